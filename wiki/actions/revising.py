@@ -1,0 +1,86 @@
+"""record(): the one place where a page's text is written, and with it the revision that tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from wiki.actions import rendering
+from wiki.actions.rendering import Ready
+from wiki.errors import BadPage, EditConflict
+from wiki.models import Change, Origin, Page, PageRevision
+from wiki.models.page import TITLE_LENGTH
+
+MAX_BYTES = 256 * 1024
+# Order among siblings belongs to the menu, not to the text: a revision leaves it where it is now.
+WRITTEN = [field.attname for field in Page._meta.concrete_fields if field.name not in ("id", "position")]
+
+
+@transaction.atomic
+def record(
+    page: Page,
+    ready: Ready,
+    *,
+    author: Any,
+    by: Any,
+    reason: str = "",
+    origin: str = Origin.EDIT,
+    at: datetime | None = None,
+    commit: str = "",
+    co_authors: Sequence[Mapping[str, str]] = (),
+) -> Any:
+    """Write the page as it stands in memory, with its new text, and return its revision.
+
+    `author` wrote the words, `by` let them in; either may be None or the site itself. A page that
+    somebody else wrote meanwhile is left alone: EditConflict.
+    """
+    _check(page, ready)
+    page.header, page.source = ready.header, ready.source
+    rendering.keep(page, ready)
+    is_new = page.pk is None
+    number = 1 if is_new else _claim(page)
+    page.change = Change(
+        number=number,
+        author=_person(author),
+        accepted_by=_person(by) if by != author else None,
+        reason=reason.strip(),
+        origin=origin,
+        at=at,
+        commit=commit,
+        co_authors=co_authors,
+    )
+    try:
+        page.save(update_fields=None if is_new else WRITTEN)
+    finally:
+        del page.change
+    return PageRevision.objects.get(id=page.pk, number=number)
+
+
+def _claim(page: Page) -> int:
+    """Take the page's next version for ourselves, or tell that somebody has; return the next revision's number."""
+    mine = Page.objects.filter(pk=page.pk, version=page.version).update(version=page.version + 1)
+    if not mine:
+        raise EditConflict(page)
+    page.version += 1
+    latest = PageRevision.objects.filter(id=page.pk).aggregate(latest=Max("number"))["latest"]
+    return (latest or 0) + 1
+
+
+def _check(page: Page, ready: Ready) -> None:
+    if not page.title:
+        raise BadPage("A page needs a title.")
+    if max(len(page.title), len(page.nav_title)) > TITLE_LENGTH:
+        raise BadPage(f"A title holds at most {TITLE_LENGTH} characters.")
+    if "\x00" in page.title + ready.header + ready.source:
+        raise BadPage("A text cannot hold the NUL character.")
+    if len(f"{ready.header}{ready.source}".encode(errors="surrogatepass")) > MAX_BYTES:
+        raise BadPage(f"A page holds at most {MAX_BYTES // 1024} KB.")
+
+
+def _person(who: Any) -> Any:
+    """The site itself signs nothing: a revision without author is its own."""
+    return who if getattr(who, "pk", None) else None

@@ -1,0 +1,43 @@
+"""The refusals: what the wiki says no to, in words a person can act on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Refusal(Exception):
+    """The mother of all refusals; `str()` of one is a sentence for whoever asked."""
+
+
+class NotAllowed(Refusal):
+    """This person may not do that to this thing."""
+
+    def __init__(self, action: str, it: Any = None) -> None:
+        super().__init__(f"Not allowed: {action}")
+        self.action = action
+        self.it = it
+
+
+class EditConflict(Refusal):
+    """Somebody else wrote meanwhile; what was proposed is kept in `proposed`, to be shown beside what stands."""
+
+    def __init__(self, page: Any, proposed: Any = None) -> None:
+        super().__init__(f"“{page}” changed meanwhile")
+        self.page = page
+        self.proposed = proposed
+
+
+class SuggestionSettled(Refusal):
+    """The suggestion was decided or amended by somebody else first."""
+
+
+class BadAddress(Refusal):
+    """A page cannot stand at this address: its form is wrong, it is in use, or the site keeps it for itself."""
+
+
+class BadPage(Refusal):
+    """A page cannot be kept as it was given: no title, too long a text…"""
+
+
+class BrokenBook(Refusal):
+    """A book cannot be read: the message names the file and the cause."""

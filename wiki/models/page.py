@@ -1,0 +1,177 @@
+"""A page: a node of the tree, its text as written, and what was derived from it."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
+from django.utils.translation import gettext_lazy as _
+
+from wiki.models.revision import PageHistory
+
+PATH_LENGTH = 600  # of four-byte characters at most: PostgreSQL indexes no more than 2,704 bytes
+TITLE_LENGTH = 200
+# A page's own gestures stand behind `/-/`, so no segment of a path may be a lone dash; `.` and `..` are
+# eaten by browsers before they reach us, and an empty segment would make two addresses of one page.
+FORBIDDEN_SEGMENTS = ("", ".", "..", "-")
+
+
+def site_language() -> str:
+    return settings.LANGUAGE_CODE
+
+
+class Kind(models.TextChoices):
+    PAGE = "page", _("page")
+    GROUP = "group", _("group")
+    LINK = "link", _("outside link")
+
+
+class State(models.TextChoices):
+    PUBLISHED = "published", _("published")
+    DRAFT = "draft", _("draft")
+    ARCHIVED = "archived", _("archived")
+
+
+def _path_is_bare() -> Q:
+    """`a/b`: no segment is empty, a dot or a dash. LIKE is enough: none of these has a letter whose case matters."""
+    bad = Q()
+    for segment in FORBIDDEN_SEGMENTS:
+        bad |= Q(path=segment) if segment else Q()
+        bad |= Q(path__startswith=f"{segment}/") | Q(path__endswith=f"/{segment}")
+        bad |= Q(path__contains=f"/{segment}/")
+    return Q(path__isnull=True) | ~bad
+
+
+class PageQuerySet(models.QuerySet["Page"]):
+    """Pages as people meet them."""
+
+    def visible_to(self, user: Any) -> PageQuerySet:
+        """What this person may read; an archived page is nobody's, it lives on in the admin's window."""
+        if user is not None and user.is_authenticated and user.sees_drafts:
+            return self.exclude(state=State.ARCHIVED)
+        return self.filter(state=State.PUBLISHED)
+
+    def in_menu(self) -> PageQuerySet:
+        """Listed pages in the order of the menu among siblings."""
+        return self.filter(listed=True).order_by("position", "sort_key", "pk")
+
+    def at(self, path: str) -> PageQuerySet:
+        """The page that stands at this path now, if any: paths tell case and accents apart."""
+        return self.filter(path=path).exclude(state=State.ARCHIVED)
+
+    def with_last_revision(self) -> PageQuerySet:
+        """Each page with `last_number` and `last_at` of its latest revision, in the same query."""
+        last = PageRevision.objects.filter(id=models.OuterRef("pk")).order_by("-number")
+        return self.annotate(
+            last_number=models.Subquery(last.values("number")[:1]),
+            last_at=models.Subquery(last.values("history_date")[:1]),
+        )
+
+
+class Page(models.Model):
+    """The home page is the root; a section is a page at the first level."""
+
+    parent = models.ForeignKey(
+        "self", verbose_name=_("parent"), null=True, on_delete=models.PROTECT, related_name="children"
+    )
+    position = models.PositiveIntegerField(_("position"), default=0)
+    slug = models.CharField(_("slug"), max_length=255, blank=True)
+    path = models.CharField(_("path"), max_length=PATH_LENGTH, null=True, blank=True)
+    title = models.CharField(_("title"), max_length=TITLE_LENGTH)
+    nav_title = models.CharField(_("title in the menu"), max_length=TITLE_LENGTH, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    icon = models.CharField(_("icon"), max_length=100, blank=True)
+    cover = models.CharField(_("cover"), max_length=1000, blank=True)
+    header = models.TextField(_("front matter"), blank=True)
+    source = models.TextField(_("source"), blank=True)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.PAGE)
+    url = models.CharField(_("outside address"), max_length=2000, blank=True)
+    lang = models.CharField(_("language"), max_length=16, default=site_language)
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.DRAFT)
+    listed = models.BooleanField(_("listed"), default=True)
+    locked = models.BooleanField(_("locked"), default=False)
+    book_path = models.CharField(_("file in its book"), max_length=1000, blank=True)
+    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+
+    # Derived: rebuilt at every write, never in history.
+    path_folded = models.CharField(max_length=2 * PATH_LENGTH, blank=True, db_index=True, editable=False)
+    sort_key = models.CharField(max_length=2 * TITLE_LENGTH, blank=True, editable=False)
+    html = models.TextField(blank=True, editable=False)
+    outline = models.JSONField(default=list, blank=True, editable=False)
+    plain = models.TextField(blank=True, editable=False)
+    links = models.JSONField(default=list, blank=True, editable=False)
+    engine_version = models.PositiveIntegerField(default=0, editable=False)
+
+    DERIVED = ("path_folded", "sort_key", "html", "outline", "plain", "links", "engine_version")
+
+    objects = PageQuerySet.as_manager()
+    history = PageHistory(excluded_fields=("position", "version", *DERIVED))
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        ordering = ["path", "pk"]
+        indexes = [models.Index(fields=["parent", "position"], name="page_menu")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["path"], condition=~Q(state="archived"), name="page_path_unique_among_the_living"
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True, path="", kind="page", state="published", listed=True)
+                | Q(parent__isnull=False) & (Q(path__isnull=True) | Q(path__gt="")),
+                name="page_root_is_home_and_the_only_one",
+            ),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="page_is_not_its_own_parent"),
+            models.CheckConstraint(condition=_path_is_bare(), name="page_path_is_bare"),
+            models.CheckConstraint(
+                condition=Q(path__isnull=True) | Q(LessThanOrEqual(Length("path"), PATH_LENGTH)),
+                name="page_path_is_short",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="link", path__isnull=True, url__gt="")
+                | Q(kind__in=["page", "group"], path__isnull=False, url=""),
+                name="page_kind_says_where_it_leads",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["published", "draft", "archived"]), name="page_state_is_known"
+            ),
+            models.CheckConstraint(condition=Q(title__gt=""), name="page_has_a_title"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def address(self) -> str:
+        """Where a reader finds it: `/`, `/<path>/`, or the outside address of a link."""
+        return self.url if self.kind == Kind.LINK else address_of(self.path or "")
+
+    def get_absolute_url(self) -> str:
+        return self.address
+
+    @property
+    def source_address(self) -> str:
+        """Where its published source is found."""
+        return f"/{quote(self.path)}.md" if self.path else "/index.md"
+
+    @property
+    def menu_title(self) -> str:
+        return self.nav_title or self.title
+
+    @property
+    def text(self) -> str:
+        """The whole file, front matter included, as written."""
+        return self.header + self.source
+
+
+def address_of(path: str) -> str:
+    """The address of a page from its path, quoted so that it can stand in a link."""
+    return f"/{quote(path)}/" if path else "/"
+
+
+PageRevision = Page.history.model

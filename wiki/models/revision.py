@@ -1,0 +1,116 @@
+"""How history is kept: each written state of a page is a PageRevision, filled from the change that made it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+from simple_history.signals import pre_create_historical_record
+
+
+class Origin(models.TextChoices):
+    """Where a revision comes from."""
+
+    EDIT = "edit", _("edit")
+    SUGGESTION = "suggestion", _("suggestion")
+    IMPORT = "import", _("import")
+    RESTORE = "restore", _("restore")
+    MOVE = "move", _("move")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a revision says beside the text: who, why, from where. `at` and `commit` are for imported ones."""
+
+    number: int
+    author: Any = None
+    accepted_by: Any = None
+    reason: str = ""
+    origin: str = Origin.EDIT
+    at: datetime | None = None
+    commit: str = ""
+    co_authors: Sequence[Mapping[str, str]] = ()
+
+
+class RevisionFields(models.Model):
+    """What a revision carries that its page does not; the rest are the page's own fields as they stood."""
+
+    number = models.PositiveIntegerField(_("number"), editable=False)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("accepted by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    origin = models.CharField(_("origin"), max_length=12, choices=Origin.choices, default=Origin.EDIT)
+    commit = models.CharField(_("imported commit"), max_length=64, blank=True, default="")
+    co_authors = models.JSONField(_("co-authors"), default=list, blank=True, encoder=DjangoJSONEncoder)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return _("revision %(number)s of “%(title)s”") % {"number": self.number, "title": self.title}
+
+    @property
+    def author(self) -> Any:
+        return self.history_user
+
+    @property
+    def author_id(self) -> int | None:
+        return self.history_user_id
+
+    @property
+    def reason(self) -> str:
+        return self.history_change_reason or ""
+
+    @property
+    def at(self) -> datetime:
+        return self.history_date
+
+
+class PageHistory(HistoricalRecords):
+    """simple-history's record, under our own name and with the constraints that history must obey for ever."""
+
+    def __init__(self, excluded_fields: Sequence[str]) -> None:
+        super().__init__(
+            custom_model_name="PageRevision",
+            bases=[RevisionFields],
+            excluded_fields=list(excluded_fields),
+            history_change_reason_field=models.TextField(blank=True, default=""),
+            verbose_name=_("revision"),
+            verbose_name_plural=_("revisions"),
+        )
+
+    def get_meta_options(self, model: type[models.Model]) -> dict[str, Any]:
+        numbered = models.UniqueConstraint(fields=["id", "number"], name="revision_number_unique_per_page")
+        return super().get_meta_options(model) | {"constraints": [numbered]}
+
+
+@receiver(pre_create_historical_record, dispatch_uid="wiki.models.revision.fill")
+def _fill(sender: type[models.Model], instance: Any, history_instance: Any, **_kwargs: Any) -> None:
+    """Copy the change onto its revision; a page saved by any other road than `revising.record` is refused."""
+    if not issubclass(sender, RevisionFields):
+        return
+    change: Change | None = getattr(instance, "change", None)
+    if change is None:
+        raise TypeError("A page's text is written by wiki.actions.revising.record, and nowhere else.")
+    history_instance.number = change.number
+    history_instance.history_user = change.author
+    history_instance.accepted_by = change.accepted_by
+    history_instance.history_change_reason = change.reason
+    history_instance.origin = change.origin
+    history_instance.commit = change.commit
+    history_instance.co_authors = [dict(person) for person in change.co_authors]
+    if change.at is not None:
+        history_instance.history_date = change.at

@@ -1,0 +1,159 @@
+"""The tree of pages as a reader sees it: the whole menu in one query, and what surrounds a page in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from wiki.models.page import Kind, Page, State, address_of
+
+HUES = 3  # the sections' inks, taken in turn
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """A page in the menu: just enough of it to be drawn and linked."""
+
+    pk: int
+    parent_pk: int | None
+    kind: str
+    title: str
+    address: str
+    description: str
+    is_draft: bool
+    parent: Entry | None = field(default=None, repr=False)
+    children: list[Entry] = field(default_factory=list, repr=False)
+    hue: int = 0
+
+    @property
+    def is_page(self) -> bool:
+        return self.kind == Kind.PAGE
+
+    @property
+    def is_link(self) -> bool:
+        return self.kind == Kind.LINK
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entry of the drawn tree; `closes` counts the lists that end after it."""
+
+    entry: Entry
+    is_open: bool
+    is_current: bool
+    has_children: bool
+    closes: range
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around a page; `here` is None when the page is in no menu."""
+
+    here: Entry | None
+    section: Entry | None
+    ancestors: list[Entry]
+    children: list[Entry]
+    previous: Entry | None
+    next: Entry | None
+
+
+class Menu:
+    """Every page that a person may find by walking down from the home page, in the order of the menu."""
+
+    def __init__(self, entries: list[Entry]) -> None:
+        self._below: dict[int | None, list[Entry]] = {}
+        for entry in entries:
+            self._below.setdefault(entry.parent_pk, []).append(entry)
+        for entry in entries:
+            entry.children = self._below.get(entry.pk, [])
+            for child in entry.children:
+                child.parent = entry
+        self.home = next(iter(self._below.get(None, [])), None)
+        self._walked = list(_walk(self.home))
+        self._by_pk = {entry.pk: entry for entry in self._walked}
+        for number, section in enumerate(self.sections):
+            for entry in _walk(section):
+                entry.hue = number % HUES + 1
+
+    @property
+    def sections(self) -> list[Entry]:
+        return self.home.children if self.home else []
+
+    def __len__(self) -> int:
+        return len(self._walked)
+
+    def find(self, pk: int | None) -> Entry | None:
+        return self._by_pk.get(pk) if pk else None
+
+    def around(self, page: Page) -> Surroundings:
+        """An unlisted page is shown below its nearest ancestor in the menu, and has no neighbours."""
+        here = self.find(page.pk)
+        above = here.parent if here else self.find(page.parent_id)
+        line = _line(above)
+        branch = [*line, here] if here else line
+        read = [entry for entry in self._walked if entry.is_page]
+        place = read.index(here) if here in read else None
+        return Surroundings(
+            here=here,
+            section=branch[1] if len(branch) > 1 else None,
+            ancestors=line,
+            children=self._below.get(page.pk, []),
+            previous=read[place - 1] if place else None,
+            next=read[place + 1] if place is not None and place + 1 < len(read) else None,
+        )
+
+    def rows(self, page: Page | None, *, budget: int = 400) -> list[Row]:
+        """The tree to draw, home left out; past the budget only the branch of the page is unfolded."""
+        here = (self.find(page.pk) or self.find(page.parent_id)) if page else None
+        branch = {entry.pk for entry in _line(here)}
+        whole = len(self) <= budget
+        rows: list[Row] = []
+        stack = [(entry, 0) for entry in reversed(self.sections)]
+        depths: list[int] = []
+        while stack:
+            entry, depth = stack.pop()
+            is_open = entry.pk in branch
+            inside = entry.children if whole or is_open else []
+            stack.extend((child, depth + 1) for child in reversed(inside))
+            is_current = page is not None and entry.pk == page.pk
+            depths.append(depth)
+            rows.append(Row(entry, is_open, is_current, bool(inside), range(0)))
+        return [_closing(row, depth, after) for row, depth, after in zip(rows, depths, [*depths[1:], 0])]
+
+
+def menu(user: Any) -> Menu:
+    """The menu of this person, in one query."""
+    fields = ("pk", "parent_id", "kind", "title", "nav_title", "path", "url", "description", "state")
+    found = Page.objects.visible_to(user).in_menu().values_list(*fields)
+    return Menu([_entry(*values) for values in found])
+
+
+def _entry(
+    pk: int, parent_pk: int | None, kind: str, title: str, nav_title: str, path: str | None, url: str,
+    description: str, state: str,
+) -> Entry:  # fmt: skip
+    address = url if kind == Kind.LINK else address_of(path or "")
+    return Entry(pk, parent_pk, kind, nav_title or title, address, description, state == State.DRAFT)
+
+
+def _walk(start: Entry | None) -> Iterator[Entry]:
+    """From an entry down, in reading order, without recursion: a tree may be deeper than Python's stack."""
+    stack = [start] if start else []
+    while stack:
+        entry = stack.pop()
+        yield entry
+        stack.extend(reversed(entry.children))
+
+
+def _line(entry: Entry | None) -> list[Entry]:
+    """From the home page down to this entry, itself included."""
+    line: list[Entry] = []
+    while entry:
+        line.append(entry)
+        entry = entry.parent
+    return line[::-1]
+
+
+def _closing(row: Row, depth: int, depth_after: int) -> Row:
+    return Row(row.entry, row.is_open, row.is_current, row.has_children, range(max(0, depth - depth_after)))

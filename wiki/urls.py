@@ -1,0 +1,15 @@
+"""The addresses of the wiki. They catch all, so the site includes them last."""
+
+from django.urls import path, re_path
+
+from wiki.views import pages
+
+app_name = "wiki"
+
+urlpatterns = [
+    path("", pages.show, name="home"),
+    path("index.md", pages.source, name="home-source"),
+    re_path(r"^(?P<path>.+)\.md\Z", pages.source, name="source"),
+    path("<path:path>/", pages.show, name="page"),
+    path("<path:path>", pages.slashless, name="slashless"),
+]
