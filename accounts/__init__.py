@@ -1,0 +1,1 @@
+"""Who people are; knows nothing of the wiki."""

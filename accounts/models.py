@@ -1,0 +1,113 @@
+"""A person: an e-mail address to log in with, a name to be credited under; or a ghost, whose words we hold."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+def folded(email: str | None) -> str | None:
+    """An address as it is kept: without case, because people and Git write it both ways; None for none."""
+    return (email or "").strip().lower() or None
+
+
+class FoldedEmailField(models.EmailField):
+    """An address that is kept, and looked for, without case: the plain unique index then ignores case."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        return folded(value) if isinstance(value, str) else super().get_prep_value(value)
+
+    def to_python(self, value: Any) -> Any:
+        return folded(value) if isinstance(value, str) else super().to_python(value)
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people; the screens make them through accounts.actions."""
+
+    use_in_migrations = True
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        if not folded(email):
+            raise ValueError("a person who logs in needs an e-mail address")
+        person = self.model(email=folded(email), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=folded(username))
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """One row per e-mail address, case ignored; e-mail addresses are never shown."""
+
+    email = FoldedEmailField(_("e-mail address"), max_length=254, unique=True, null=True, blank=True)
+    name = models.CharField(_("display name"), max_length=150, blank=True)
+    bio = models.TextField(_("about me"), max_length=2000, blank=True)
+    language = models.CharField(
+        _("language of the interface"), max_length=5, blank=True, choices=[("fr", _("French")), ("en", _("English"))]
+    )
+    trusted = models.BooleanField(_("trusted contributor"), default=False)
+    moderator = models.BooleanField(_("moderator"), default=False)
+    ghost = models.BooleanField(
+        _("ghost"), default=False, help_text=_("An author met in an import, who has no way to log in yet.")
+    )
+    is_active = models.BooleanField(_("may log in"), default=True)
+    date_joined = models.DateTimeField(_("joined on"), default=timezone.now)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_user_ghost_has_no_login",
+                condition=Q(ghost=False) | Q(is_active=False, is_superuser=False, moderator=False, trusted=False),
+            ),
+            models.CheckConstraint(
+                name="accounts_user_login_has_email", condition=Q(is_active=False) | Q(email__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or str(_("Person no. %(number)s")) % {"number": self.pk}
+
+    def clean(self) -> None:
+        self.email = folded(self.email)
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return str(self)
+
+    @property
+    def is_staff(self) -> bool:
+        """Django's word for whoever may enter /admin/: admins, and moderators within what they may see."""
+        return self.is_active and (self.is_superuser or self.moderator)
+
+
+class FirstAdminKey(models.Model):
+    """The one-time key that makes the first admin; only its digest is kept, and using it deletes the row."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("key of the first admin")
+        verbose_name_plural = _("keys of the first admin")
+
+    def __str__(self) -> str:
+        return f"{self.made_at:%Y-%m-%d %H:%M}"

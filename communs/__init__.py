@@ -1,0 +1,1 @@
+"""Wiring: settings, addresses, the server and its worker; nothing of the domain."""

@@ -1,0 +1,85 @@
+"""What surrounds every answer: an id to quote, headers of safety, and what may be kept by a cache."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="-")
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "geolocation", "gyroscope",
+        "magnetometer", "microphone", "midi", "payment", "screen-wake-lock", "usb", "xr-spatial-tracking",
+    )  # fmt: skip
+)
+
+
+def current_request_id() -> str:
+    """The id of the request being answered, "-" outside of one."""
+    return REQUEST_ID.get()
+
+
+class RequestIdFilter(logging.Filter):
+    """Puts the id into each line of the log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = current_request_id()
+        return True
+
+
+class RequestIdMiddleware:
+    """Gives the request an id that its reader can quote and its log line carries."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        token = REQUEST_ID.set(secrets.token_hex(8))
+        try:
+            response = self.get_response(request)
+            response.headers["X-Request-Id"] = current_request_id()
+            return response
+        finally:
+            REQUEST_ID.reset(token)
+
+
+class SecurityHeadersMiddleware:
+    """The headers that neither Django's SecurityMiddleware nor django-csp writes."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        # SecurityMiddleware does not see answers that fail before it; these repeat what it would say.
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
+        response.headers.setdefault("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY)
+        return response
+
+
+class CachingMiddleware:
+    """Says what a cache may keep wherever the view did not: nothing personal, nothing that failed."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            response.headers["Cache-Control"] = self._default(request, response)
+        return response
+
+    def _default(self, request: HttpRequest, response: HttpResponseBase) -> str:
+        form = request.method not in ("GET", "HEAD") or request.path.startswith(("/accounts/", "/admin/"))
+        if form or response.cookies or response.status_code >= 400:
+            return "no-store"
+        return "private, no-cache" if settings.SESSION_COOKIE_NAME in request.COOKIES else "no-cache"

@@ -1,0 +1,16 @@
+"""The addresses of the house; the wiki comes last because its pages may have any address that is left."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+handler400 = "communs.errors.bad_request"
+handler403 = "communs.errors.permission_denied"
+handler404 = "communs.errors.page_not_found"
+handler429 = "communs.errors.too_many_requests"
+handler500 = "communs.errors.server_error"
+
+urlpatterns = [
+    path("accounts/", include("accounts.urls")),
+    path("admin/", admin.site.urls),
+    path("", include("wiki.urls")),
+]
