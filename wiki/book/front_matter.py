@@ -1,0 +1,73 @@
+"""A page's header: the YAML block that opens its file, kept as written and read into a dict."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from wiki.book import bounded_yaml
+from wiki.book.bounded_yaml import BadYaml, RefusedYaml
+
+_END = r"(?:\r\n|\n|\r)"
+_BLOCK = re.compile(rf"\A\ufeff?---[ \t]*{_END}(?P<inner>.*?{_END})??---[ \t]*(?:{_END}|\Z)", re.S)
+
+
+@dataclass(frozen=True)
+class Front:
+    """`header` and `source` joined are the text; `problem` says why a header could not be read."""
+
+    header: str
+    source: str
+    meta: dict[str, Any] = field(default_factory=dict)
+    problem: str = ""
+
+
+def split(text: str) -> Front:
+    """The header of a page's file and what follows it.
+
+    What opens with `---` but is not a YAML map opens with a rule: there is no header. A header past
+    the bounds is still one, unread.
+    """
+    found = _BLOCK.match(text)
+    if not found:
+        return Front("", text)
+    header, source = found.group(), text[found.end() :]
+    try:
+        meta = bounded_yaml.load(found["inner"] or "") or {}
+    except BadYaml:
+        return Front("", text)
+    except RefusedYaml as refusal:
+        return Front(header, source, problem=str(refusal))
+    if not isinstance(meta, dict):
+        return Front("", text)
+    return Front(header, source, {str(key): value for key, value in meta.items()})
+
+
+def put(header: str, **values: str) -> str:
+    """The header with these keys set, or taken away where the value is empty; all else stays as it was written."""
+    found = _BLOCK.match(header)
+    inner = (found["inner"] or "") if found else ""
+    eol = "\r\n" if "\r\n" in header else "\n"
+    for key, value in values.items():
+        line = "" if not value else yaml.safe_dump({key: value}, allow_unicode=True, width=10**9).replace("\n", eol)
+        inner = _replace(inner, key, line)
+    if found:
+        opening = header[: found.start("inner")] if found["inner"] else header[: header.index("---")] + "---" + eol
+        closing = header[found.end("inner") :] if found["inner"] else header[header.rindex("---") :]
+        return opening + inner + closing
+    return f"---{eol}{inner}---{eol}{eol}" if inner else header
+
+
+def _replace(inner: str, key: str, line: str) -> str:
+    """One key's own lines exchanged for `line`, or `line` added at the end."""
+    root = bounded_yaml.compose(inner)
+    pairs = root.value if root is not None else []
+    for place, (name, _value) in enumerate(pairs):
+        if name.value != key:
+            continue
+        after = pairs[place + 1][0].start_mark.index if place + 1 < len(pairs) else len(inner)
+        return inner[: name.start_mark.index] + line + inner[after:]
+    return inner + line
