@@ -1,0 +1,24 @@
+"""Operators' window on people; who is admin is decided at the command line and by the first admin's page."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from accounts.models import User
+
+
+@admin.register(User)
+class UserAdmin(admin.ModelAdmin[User]):
+    """Explicit fields: no password, no permission and no superuser can be set through this form."""
+
+    fields = ("email", "name", "bio", "language", "trusted", "moderator", "is_active", "ghost", "date_joined")
+    readonly_fields = ("email", "ghost", "date_joined")
+    list_display = ("name", "email", "trusted", "moderator", "is_superuser", "is_active", "ghost")
+    list_filter = ("trusted", "moderator", "is_superuser", "is_active", "ghost")
+    search_fields = ("name", "email")
+    ordering = ("name", "pk")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return False

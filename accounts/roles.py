@@ -1,0 +1,38 @@
+"""The names of what people are to the site; referents are named by the charter of a section, in the wiki."""
+
+from enum import StrEnum
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import User
+
+
+class Role(StrEnum):
+    """DESIGN's roles; there is no ladder between the last three."""
+
+    READER = "reader"
+    CONTRIBUTOR = "contributor"
+    TRUSTED = "trusted contributor"
+    REFERENT = "referent"
+    MODERATOR = "moderator"
+    ADMIN = "admin"
+
+
+def roles_of(person: User | AnonymousUser) -> frozenset[Role]:
+    """The roles a person holds on the whole site; writing needs a verified address."""
+    held = {Role.READER}
+    if isinstance(person, User) and person.is_active and has_verified_address(person):
+        held.add(Role.CONTRIBUTOR)
+        if person.trusted:
+            held.add(Role.TRUSTED)
+        if person.moderator:
+            held.add(Role.MODERATOR)
+        if person.is_superuser:
+            held.add(Role.ADMIN)
+    return frozenset(held)
+
+
+def has_verified_address(person: User) -> bool:
+    """Whether the address of the person is known to be theirs."""
+    return EmailAddress.objects.filter(user=person, email=person.email, verified=True).exists()

@@ -1,0 +1,69 @@
+"""Screens of accounts that allauth does not have."""
+
+from urllib.parse import urlencode
+
+from allauth.account import views as allauth_views
+from django.contrib.auth import login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from accounts import actions
+from accounts.forms import FirstAdminForm
+
+CLEAR_SITE_DATA = '"cache", "cookies", "storage"'
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def first_admin(request: HttpRequest, key: str) -> HttpResponse:
+    """The page behind the one-time link: it makes the first admin, and logs them in."""
+    if not actions.first_admin_key_opens(key):
+        return _refused(request)
+    form = FirstAdminForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            person = actions.create_first_admin(
+                key, email=values["email"], name=values["name"], password=values["password"]
+            )
+        except actions.KeyRefused:
+            return _refused(request)
+        except actions.AddressInUse:
+            form.add_error("email", _("This address already has an account: give another."))
+        else:
+            login(request, person, backend=BACKEND)
+            return redirect("/")
+    return render(request, "account/first_admin.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _refused(request: HttpRequest) -> HttpResponse:
+    return render(request, "account/first_admin_refused.html", status=410)
+
+
+class LogoutView(allauth_views.LogoutView):
+    """Allauth's, which also tells the browser to forget what it kept."""
+
+    def post(self, *args: object, **kwargs: object) -> HttpResponse:
+        response = super().post(*args, **kwargs)
+        response.headers["Clear-Site-Data"] = CLEAR_SITE_DATA
+        return response
+
+
+logout = LogoutView.as_view()
+
+
+@never_cache
+def admin_login(request: HttpRequest) -> HttpResponse:
+    """The door of /admin/ is the site's own, with its limits; who is in but may not enter is told so."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    target = request.GET.get("next", reverse("admin:index"))
+    return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': target})}")

@@ -1,0 +1,16 @@
+"""Make the data folder ready: tables, cache, static files, and the starter guide when the site has no page."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Migrate, gather the static files, and fill an empty site with the starter guide."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("load_guide", if_empty=True)

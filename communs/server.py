@@ -1,0 +1,79 @@
+"""The server: gunicorn with threads, told everything here, and the drainer beside it in each worker."""
+
+import errno
+import socket
+from typing import Any
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from gunicorn.app.base import BaseApplication
+
+from communs.env import Configuration
+from communs.worker import Drainer
+
+
+class AddressTaken(Exception):
+    """Something else already answers there."""
+
+
+class Server(BaseApplication):
+    """Gunicorn without its command line nor its files of settings."""
+
+    def __init__(self, site: Configuration, addresses: list[str]) -> None:
+        self._site = site
+        self._addresses = addresses
+        self._drainer: Drainer | None = None
+        super().__init__()
+
+    def load_config(self) -> None:
+        options: dict[str, Any] = {
+            "bind": self._addresses,
+            "worker_class": "gthread",
+            "workers": self._site.workers,
+            "threads": self._site.threads,
+            "timeout": 60,
+            "graceful_timeout": 30,
+            "control_socket_disable": True,
+            "loglevel": "warning",
+            "proc_name": "communs",
+            # Both run in the worker, after the fork: a thread or a connection does not survive one.
+            "post_worker_init": self._start_drainer,
+            "worker_exit": self._stop_drainer,
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return get_wsgi_application()
+
+    def _start_drainer(self, worker: Any) -> None:
+        self._drainer = Drainer(settings.DATA / "tasks.lock")
+        self._drainer.start()
+
+    def _stop_drainer(self, arbiter: Any, worker: Any) -> None:
+        if self._drainer is not None:
+            self._drainer.stop()
+
+
+def addresses(host: str, port: int) -> list[str]:
+    """Where to listen; AddressTaken when it is not free. 127.0.0.1 also means ::1, which localhost may lead to."""
+    if _taken(socket.AF_INET6 if ":" in host else socket.AF_INET, host, port):
+        raise AddressTaken
+    found = [f"[{host}]:{port}" if ":" in host else f"{host}:{port}"]
+    if host == "127.0.0.1" and socket.has_ipv6 and not _taken(socket.AF_INET6, "::1", port):
+        found.append(f"[::1]:{port}")
+    return found
+
+
+def _taken(family: int, host: str, port: int) -> bool:
+    with socket.socket(family, socket.SOCK_STREAM) as attempt:
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            attempt.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        try:
+            attempt.bind((host, port))
+        except OSError as problem:
+            if host == "::1" or problem.errno == errno.EADDRINUSE:
+                return True
+            raise
+    return False
