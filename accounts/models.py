@@ -52,7 +52,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("display name"), max_length=150, blank=True)
     bio = models.TextField(_("about me"), max_length=2000, blank=True)
     language = models.CharField(
-        _("language of the interface"), max_length=5, blank=True, choices=[("fr", _("French")), ("en", _("English"))]
+        _("language of the interface"),
+        max_length=5,
+        blank=True,
+        choices=[("fr", _("French")), ("en", _("English"))],
     )
     trusted = models.BooleanField(_("trusted contributor"), default=False)
     moderator = models.BooleanField(_("moderator"), default=False)
@@ -74,7 +77,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.CheckConstraint(
                 name="accounts_user_ghost_has_no_login",
-                condition=Q(ghost=False) | Q(is_active=False, is_superuser=False, moderator=False, trusted=False),
+                condition=Q(ghost=False)
+                | Q(is_active=False, is_superuser=False, moderator=False, trusted=False),
             ),
             models.CheckConstraint(
                 name="accounts_user_login_has_email", condition=Q(is_active=False) | Q(email__isnull=False)

@@ -108,7 +108,9 @@ def _site_url(given: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise Unreadable("SITE_URL", f"“{given}” is not an address like https://guide.example.org.")
     if parts.path not in ("", "/") or parts.query or parts.fragment or parts.username:
-        raise Unreadable("SITE_URL", f"“{given}” must be a scheme and a host only: the site lives at its root.")
+        raise Unreadable(
+            "SITE_URL", f"“{given}” must be a scheme and a host only: the site lives at its root."
+        )
     return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
@@ -139,16 +141,22 @@ def _kept_secret(file: Path) -> str:
             _write_once(file, secrets.token_urlsafe(64))
         kept = file.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as problem:
-        raise Unreadable("COMMUNS_DATA", f"the secret key in {file} cannot be kept or read ({problem}).") from None
+        raise Unreadable(
+            "COMMUNS_DATA", f"the secret key in {file} cannot be kept or read ({problem})."
+        ) from None
     if len(kept) < 50:
-        raise Unreadable("COMMUNS_DATA", f"the secret key in {file} is damaged; delete the file to have a new one.")
+        raise Unreadable(
+            "COMMUNS_DATA", f"the secret key in {file} is damaged; delete the file to have a new one."
+        )
     return kept
 
 
 def _write_once(file: Path, text: str) -> None:
     """Write whole or not at all, and never over another process that was first."""
     draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as stream:
+    with os.fdopen(
+        os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii"
+    ) as stream:
         stream.write(text)
     try:
         os.link(draft, file)
@@ -169,8 +177,14 @@ def _database(given: str, data: Path) -> dict[str, Any]:
         raise Unreadable("DATABASE_URL", "it must begin with sqlite:/// or postgresql://.")
     name = unquote(parts.path.removeprefix("/"))
     options = dict(parse_qsl(parts.query))
-    if not name or not set(options) <= {"sslmode", "host"} or options.get("sslmode", "prefer") not in SSL_MODES:
-        raise Unreadable("DATABASE_URL", "write postgresql://user:password@host:5432/database?sslmode=require.")
+    if (
+        not name
+        or not set(options) <= {"sslmode", "host"}
+        or options.get("sslmode", "prefer") not in SSL_MODES
+    ):
+        raise Unreadable(
+            "DATABASE_URL", "write postgresql://user:password@host:5432/database?sslmode=require."
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,
@@ -187,7 +201,9 @@ def _cache(given: str) -> dict[str, Any]:
     if not given or given == "database://":
         return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
     if not given.startswith(("redis://", "rediss://", "unix://")):
-        raise Unreadable("CACHE_URL", f"“{given}” must begin with redis://, rediss:// or unix://, or be left out.")
+        raise Unreadable(
+            "CACHE_URL", f"“{given}” must begin with redis://, rediss:// or unix://, or be left out."
+        )
     if importlib.util.find_spec("redis") is None:
         raise Unreadable("CACHE_URL", "the library for it is missing: type « .venv/bin/pip install redis ».")
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": given}

@@ -12,7 +12,9 @@ from communs.middleware import current_request_id
 
 def answer(status: int, template: str = "") -> HttpResponse:
     """The page of this status, with the id of the request."""
-    body = render_to_string(template or f"{status}.html", {"status": status, "request_id": current_request_id()})
+    body = render_to_string(
+        template or f"{status}.html", {"status": status, "request_id": current_request_id()}
+    )
     return HttpResponse(body, status=status)
 
 

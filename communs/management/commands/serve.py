@@ -23,7 +23,9 @@ class Command(BaseCommand):
         self.stdout.write(f"Communs: {settings.SITE_URL}  (stop with Ctrl+C)")
         if key:
             link = settings.SITE_URL + reverse("first_admin", args=[key])
-            self.stdout.write(f"Nobody administers this site yet. Create the first account, once, at:\n  {link}")
+            self.stdout.write(
+                f"Nobody administers this site yet. Create the first account, once, at:\n  {link}"
+            )
         self.stdout.flush()
         # The workers are forked from here: each opens its own.
         connections.close_all()
