@@ -42,7 +42,8 @@ def title_in(source: str) -> str:
 def title_from_file(file: str) -> str:
     """`dossier/mon-fichier.md` → « Mon fichier »; a README is named after its folder."""
     folder, name = posixpath.split(file)
-    stem = posixpath.basename(folder) if name.lower() == "readme.md" and folder else name.rpartition(".")[0] or name
+    is_readme = name.lower() == "readme.md" and folder
+    stem = posixpath.basename(folder) if is_readme else name.rpartition(".")[0] or name
     words = stem.replace("-", " ").strip()
     return words[:1].upper() + words[1:].lower() or "Untitled"
 

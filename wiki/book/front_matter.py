@@ -47,17 +47,17 @@ def split(text: str) -> Front:
 
 
 def put(header: str, **values: str) -> str:
-    """The header with these keys set, or taken away where the value is empty; all else stays as it was written."""
+    """The header with these keys set, or taken away where empty; all else stays as it was written."""
     found = _BLOCK.match(header)
     inner = (found["inner"] or "") if found else ""
     eol = "\r\n" if "\r\n" in header else "\n"
     for key, value in values.items():
-        line = "" if not value else yaml.safe_dump({key: value}, allow_unicode=True, width=10**9).replace("\n", eol)
-        inner = _replace(inner, key, line)
+        written = yaml.safe_dump({key: value}, allow_unicode=True, width=10**9) if value else ""
+        inner = _replace(inner, key, written.replace("\n", eol))
+    if found and found["inner"]:
+        return header[: found.start("inner")] + inner + header[found.end("inner") :]
     if found:
-        opening = header[: found.start("inner")] if found["inner"] else header[: header.index("---")] + "---" + eol
-        closing = header[found.end("inner") :] if found["inner"] else header[header.rindex("---") :]
-        return opening + inner + closing
+        return f"{header[: header.index('---')]}---{eol}{inner}{header[header.rindex('---') :]}"
     return f"---{eol}{inner}---{eol}{eol}" if inner else header
 
 

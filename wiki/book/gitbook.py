@@ -18,14 +18,15 @@ CONFIGURATIONS = (".gitbook.yaml", ".gitbook.yml")
 
 
 def read(files: Mapping[str, bytes]) -> tuple[Book, ...]:
-    """The books of a repository: one at the root its configuration names, else one for each folder with a SUMMARY.
+    """The books of a repository: one at the root it names, else one for each folder with a SUMMARY.
 
     File names are those of the repository; within a book they are relative to its root.
     """
     settings = _settings(files)
     if settings.root or _holds(files, settings.summary):
         return (_book(files, settings),)
-    folders = sorted({name.partition("/")[0] for name in files if name.count("/") == 1 and name.endswith("/SUMMARY.md")})
+    contents = (name for name in files if name.count("/") == 1 and name.endswith("/SUMMARY.md"))
+    folders = sorted(name.partition("/")[0] for name in contents)
     remarks = settings.remarks
     books = [
         _book(files, _Settings(root=folder, name=folder, remarks=remarks if number == 0 else []))
@@ -35,7 +36,7 @@ def read(files: Mapping[str, bytes]) -> tuple[Book, ...]:
 
 
 def write(book: Book) -> dict[str, bytes]:
-    """The files of a book, names relative to its root: a page that was not touched is the same to the byte."""
+    """The files of a book, named from its root: a page that was not touched is the same to the byte."""
     pages = {page.file: encode(page.header + page.source, page.encoding) for page in book.pages.values()}
     return {**book.others, **pages}
 
@@ -66,7 +67,8 @@ def _settings(files: Mapping[str, bytes]) -> _Settings:
         found.remarks.append(Remark("configuration-unread", file, str(problem)))
         return found
     told = told if isinstance(told, dict) else {}
-    structure = told.get("structure") if isinstance(told.get("structure"), dict) else {}
+    structure = told.get("structure")
+    structure = structure if isinstance(structure, dict) else {}
     root = _inside(told.get("root") or ".")
     if root is None:
         found.remarks.append(Remark("root-outside", file, str(told["root"])))
@@ -99,7 +101,7 @@ def _book(files: Mapping[str, bytes], settings: _Settings) -> Book:
     found = Files(own, settings.readme)
     remarks = list(settings.remarks)
     for name in sorted(set(own) - set(found.exact.values())):
-        remarks.append(Remark("same-name", name, "two files whose names differ only by the form of their accents"))
+        remarks.append(Remark("same-name", name, "another file has this name, with accents in another form"))
     summary_file = found.file(settings.summary)
     names = [found.exact[name] for name in sorted(found.exact) if _is_page(name, settings.summary)]
     if summary_file is None:
@@ -125,8 +127,8 @@ def _book(files: Mapping[str, bytes], settings: _Settings) -> Book:
 
 def _is_page(name: str, summary_file: str) -> bool:
     """Markdown outside hidden folders (`.gitbook/` above all), the contents aside."""
-    folders = name.split("/")[:-1]
-    return is_markdown(name) and name != summary_file and not any(folder.startswith(".") for folder in folders)
+    hidden = any(folder.startswith(".") for folder in name.split("/")[:-1])
+    return is_markdown(name) and name != summary_file and not hidden
 
 
 def _matched(
@@ -197,7 +199,7 @@ def _addressed(pages: dict[str, PageFile], readme: str, remarks: list[Remark]) -
 
 
 def path_of(file: str, readme: str = "README.md") -> str:
-    """The path at which GitBook publishes a file: no `.md`, a README is its folder, the root's is the home page."""
+    """The path at which GitBook publishes a file: no `.md`, a README is its folder, the root's is home."""
     name = composed(file)
     if name == composed(readme):
         return ""
@@ -234,8 +236,6 @@ def _inferred(names: list[str], readme: str) -> tuple[Leaf, ...]:
     def folder_leaf(folder: str, depth: int) -> Leaf:
         own = next((name for name in folders.get(folder, []) if _is_readme(name)), None)
         title = title_from_file(f"{folder}.md")
-        children = below(folder, depth + 1)
-        return Leaf("page", title, file=own, children=children) if own else Leaf("label", title, children=children)
+        return Leaf("page" if own else "label", title, file=own or "", children=below(folder, depth + 1))
 
     return below("")
-

@@ -32,7 +32,7 @@ def is_markdown(file: str) -> bool:
 
 
 class Files:
-    """The file names of a book, found tolerantly: by folder, without ending, in another case, in another form."""
+    """The file names of a book, found tolerantly: by folder, without ending, in another case or form."""
 
     def __init__(self, names: Mapping[str, object] | set[str], readme: str = "README.md") -> None:
         self.readme = composed(readme)
@@ -45,7 +45,7 @@ class Files:
                 self.folders.add(name)
 
     def page(self, path: str) -> str | None:
-        """The Markdown file that a path, joined and decoded, names: itself, a folder's README, a name without `.md`."""
+        """The Markdown file that a path names: itself, a folder's README, a name without its `.md`."""
         path = composed(path).strip("/")
         if path in (".", ""):
             return self.exact.get(self.readme)
@@ -104,8 +104,10 @@ class Targets:
 
         def include(name: str) -> Included | None:
             file = self._files.file(_joined(path, unquote(name)))
-            text = read(file) if file is not None and len(above) < MAX_INCLUDES and file not in above else None
-            if file is None or text is None:
+            if file is None or file in above or len(above) == MAX_INCLUDES:
+                return None
+            text = read(file)
+            if text is None:
                 return None
             return Included(
                 front_matter.split(text).source,
@@ -133,7 +135,7 @@ class Targets:
         )
 
     def _exact_asset(self, joined: str, address: str) -> Target | None:
-        """A file of that very name, unless it is Markdown and so a page (under `.gitbook/` nothing is one)."""
+        """A file of that very name, unless it is Markdown and so a page; under `.gitbook/` nothing is one."""
         file = self._files.file(joined)
         if file is None or file not in self._assets:
             return None
@@ -167,6 +169,6 @@ _KEPT = "!$&'()*+,-./:;=?@_~"
 
 
 def _joined(path: str, address: str) -> str:
-    """An address read from the folder of the file at `path`, or from the book's root when it starts with `/`."""
+    """An address read from the folder of the file at `path`; from the book's root if it starts with `/`."""
     folder = "" if address.startswith("/") else posixpath.dirname(path)
-    return composed(posixpath.normpath(posixpath.join(folder, address.lstrip("/") if not folder else address)))
+    return composed(posixpath.normpath(posixpath.join(folder, address.lstrip("/"))))

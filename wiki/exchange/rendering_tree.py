@@ -1,0 +1,134 @@
+"""Renders a folder in GitBook's format to another: each page as HTML, each of its words with its place."""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+import posixpath
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from wiki.book import gitbook
+from wiki.book.files import decode
+from wiki.book.targets import Targets, composed, is_markdown
+from wiki.book.tree import Book, PageFile
+from wiki.errors import BrokenBook
+from wiki.exchange import folder
+from wiki.text import outline
+from wiki.text.render import Rendering, render
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What was written, and what the books held that was not understood."""
+
+    pages: int
+    words: int
+    placed: int
+    assets: int
+    remarks: tuple[str, ...]
+
+
+def render_tree(source: Path, out: Path) -> Tally:
+    """Write `OUT/a/b.md.html` and `OUT/a/b.md.json` for each page `a/b.md` of the folder, assets, and a map."""
+    if out.resolve().is_relative_to(source.resolve()):
+        raise BrokenBook(f"{out} lies inside {source}: choose a folder outside of what is read.")
+    where = folder.paths(source)
+    books = gitbook.read({name: path.read_bytes() for name, path in where.items()})
+    out.mkdir(parents=True, exist_ok=True)
+    addresses: dict[str, str] = {}
+    words = placed = assets = 0
+    for book in books:
+        stem = f"{book.name}/" if book.name else ""
+        for file, made in _rendered(book, stem).items():
+            page = book.pages[file]
+            placed_words = _words(page, made)
+            words += len(placed_words)
+            placed += sum(start is not None for _word, start, _end in placed_words)
+            _write(out, f"{stem}{file}.html", _document(page, made))
+            _write(out, f"{stem}{file}.json", json.dumps(placed_words, ensure_ascii=False))
+            addresses[composed(stem + file)] = _address(f"{stem}{file}.html")
+        assets += _copy_assets(book, stem, where, out)
+    _write(out, "map.json", json.dumps(addresses, ensure_ascii=False, indent=0, sort_keys=True))
+    notes = [note for book in books for note in book.remarks]
+    remarks = tuple(f"{note.file}: {note.kind} {note.detail}".rstrip() for note in notes)
+    return Tally(len(addresses), words, placed, assets, remarks)
+
+
+def _rendered(book: Book, stem: str) -> dict[str, Rendering]:
+    """Each page, twice where it points into another: a heading's id is known once its page was rendered."""
+    texts = {file: page.header + page.source for file, page in book.pages.items()}
+    texts |= {name: decode(content)[0] for name, content in book.others.items() if is_markdown(name)}
+    pages = {file: (_address(f"{stem}{file}.html"), page.title) for file, page in book.pages.items()}
+    assets = {name: (_address(f"{stem}{name}"), len(content)) for name, content in book.others.items()}
+
+    def made_with(targets: Targets, file: str) -> Rendering:
+        include = targets.includer(file, texts.get)
+        return render(book.pages[file].source, resolve=targets.resolver(file), include=include)
+
+    first = Targets(pages, assets, readme=book.readme)
+    made = {file: made_with(first, file) for file in book.pages}
+    headings = {file: rendering.outline for file, rendering in made.items()}
+
+    def fragment(file: str, asked: str) -> str | None:
+        return outline.find(headings.get(file, ()), asked)
+
+    second = Targets(pages, assets, readme=book.readme, fragment=fragment)
+    for file, rendering in made.items():
+        if any("#" in link.url for link in rendering.links if link.kind == "page"):
+            made[file] = made_with(second, file)
+    return made
+
+
+def _words(page: PageFile, made: Rendering) -> list[tuple[str, int | None, int | None]]:
+    """The visible words in order, each with its place in the decoded file, front matter counted."""
+    shift = len(page.header)
+    return [
+        (word, None if start is None else start + shift, None if end is None else end + shift)
+        for word, start, end in made.words()
+    ]
+
+
+def _document(page: PageFile, made: Rendering) -> str:
+    title = html.escape(made.title or page.title)
+    return (
+        f'<!doctype html>\n<html><head><meta charset="utf-8"><title>{title}</title></head>\n'
+        f"<body><article><h1>{title}</h1>\n<div data-page-body>{made.html}</div></article></body></html>\n"
+    )
+
+
+def _address(name: str) -> str:
+    return "/" + quote(os.fsencode(name))
+
+
+def _copy_assets(book: Book, stem: str, where: Mapping[str, Path], out: Path) -> int:
+    """Assets stand at their own path, as hard links where the disk allows."""
+    prefix = f"{book.root}/" if book.root else ""
+    for name in book.others:
+        origin, copy = where[prefix + name].resolve(), _inside(out, stem + name)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.unlink(missing_ok=True)
+        try:
+            os.link(origin, copy)
+        except OSError:
+            shutil.copyfile(origin, copy)
+    return len(book.others)
+
+
+def _write(out: Path, name: str, text: str) -> None:
+    path = _inside(out, name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    path.write_text(text, encoding="utf-8", errors="surrogatepass", newline="")
+
+
+def _inside(out: Path, name: str) -> Path:
+    """The path of a file to write; a link met on the way out of the folder is refused."""
+    path = out / name
+    if not path.parent.resolve().is_relative_to(out.resolve()) or posixpath.isabs(name):
+        raise BrokenBook(f"{name} would be written outside of {out}.")
+    return path
