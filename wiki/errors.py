@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 
 class Refusal(Exception):
     """The mother of all refusals; `str()` of one is a sentence for whoever asked."""
@@ -13,16 +15,16 @@ class NotAllowed(Refusal):
     """This person may not do that to this thing."""
 
     def __init__(self, action: str, it: Any = None) -> None:
-        super().__init__(f"Not allowed: {action}")
+        super().__init__(_("You may not do this (%(action)s).") % {"action": action})
         self.action = action
         self.it = it
 
 
 class EditConflict(Refusal):
-    """Somebody else wrote meanwhile; what was proposed is kept in `proposed`, to be shown beside what stands."""
+    """Somebody else wrote meanwhile; what was proposed is kept, to be shown beside what stands."""
 
     def __init__(self, page: Any, proposed: Any = None) -> None:
-        super().__init__(f"“{page}” changed meanwhile")
+        super().__init__(_("“%(page)s” was changed by somebody else meanwhile.") % {"page": page})
         self.page = page
         self.proposed = proposed
 
@@ -32,7 +34,7 @@ class SuggestionSettled(Refusal):
 
 
 class BadAddress(Refusal):
-    """A page cannot stand at this address: its form is wrong, it is in use, or the site keeps it for itself."""
+    """A page cannot stand at this address: its form is wrong, it is taken, or the site keeps it."""
 
 
 class BadPage(Refusal):

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from wiki import rules
 from wiki.actions import rendering, revising
 from wiki.errors import BadAddress, BadPage, EditConflict
 from wiki.models import Origin, Page
-from wiki.models.page import FORBIDDEN_SEGMENTS, PATH_LENGTH, Kind, State
+from wiki.models.page import FORBIDDEN_SEGMENTS, LINK_SCHEMES, PATH_LENGTH, Kind, State, address_of
 from wiki.text.outline import slug as slug_of
 
 # First segments that the site keeps for itself.
@@ -44,7 +45,7 @@ def create(
     page = Page(parent=parent, slug=slug, title=title, **({"state": State.PUBLISHED} | fields))
     page.title = page.title or _title_in(source)
     if page.kind == Kind.LINK:
-        page.slug, page.path = "", None
+        page.slug, page.path, page.url = "", None, _safe(page.url)
     else:
         page.path = _path_for(page, path)
     ready = rendering.prepare(
@@ -69,7 +70,7 @@ def edit(
     places: rendering.Places | None = None,
     **fields: Any,
 ) -> Any:
-    """Write a page anew and return its revision; `base` is the version that the writer had before their eyes."""
+    """Write a page anew and return its revision; `base` is the version that the writer had in view."""
     rules.require(by, "page.edit", page)
     if page.version != base:
         raise EditConflict(page, source)
@@ -99,19 +100,19 @@ def _write(page: Page, ready: rendering.Ready, **change: Any) -> None:
             revising.record(page, ready, **change)
     except IntegrityError as clash:
         if page.path is not None and Page.objects.at(page.path).exists():
-            raise BadAddress(f"Another page already stands at {page.address}") from clash
+            raise _taken(page.path) from clash
         raise
 
 
 def _path_for(page: Page, given: str | None) -> str:
-    """The path of a new page, checked; a slug made of its title steps aside of its namesakes, a chosen one does not."""
+    """The path of a new page; a slug made of its title steps aside for a namesake, a chosen one not."""
     if page.parent is None:
         return _checked(given or "")
     if given is not None:
         page.slug = page.slug or given.rpartition("/")[2]
         return _checked(given)
     if page.parent.path is None:
-        raise BadPage("Nothing stands below an outside link.")
+        raise BadPage(_("Nothing stands below an outside link."))
     stem = f"{page.parent.path}/" if page.parent.path else ""
     if page.slug:
         return _checked(f"{stem}{page.slug}", segment=page.slug)
@@ -125,18 +126,32 @@ def _path_for(page: Page, given: str | None) -> str:
 
 def _checked(path: str, segment: str = "") -> str:
     if "/" in segment:
-        raise BadAddress(f"“{segment}” holds a slash: a slug is one segment of an address.")
+        raise BadAddress(_("“%(slug)s” holds a slash: it is one segment of an address.") % {"slug": segment})
     if len(path) > PATH_LENGTH:
-        raise BadAddress(f"An address holds at most {PATH_LENGTH} characters.")
+        raise BadAddress(_("An address holds at most %(most)d characters.") % {"most": PATH_LENGTH})
     if path and any(part in FORBIDDEN_SEGMENTS for part in path.split("/")):
-        raise BadAddress(f"“{path}” has an empty segment, a dot or a dash alone.")
+        raise BadAddress(_("“%(path)s” has an empty segment, or a dot or dash alone.") % {"path": path})
     if any(ord(character) < 32 or ord(character) == 127 for character in path):
-        raise BadAddress("An address holds no control character.")
+        raise BadAddress(_("An address holds no control character."))
     if _is_kept(path):
-        raise BadAddress(f"The site keeps “/{path.partition('/')[0]}/” for itself.")
+        first = path.partition("/")[0]
+        raise BadAddress(_("The site keeps “/%(first)s/” for itself.") % {"first": first})
     if Page.objects.at(path).exists():
-        raise BadAddress(f"Another page already stands at /{path}{'/' if path else ''}")
+        raise _taken(path)
     return path
+
+
+def _safe(url: str) -> str:
+    """The address of an outside link, fit to stand in every menu."""
+    if not url.startswith((*LINK_SCHEMES, "/")) or url.startswith("//"):
+        raise BadAddress(
+            _("“%(url)s” is no address of the web, of a mailbox or of this site.") % {"url": url}
+        )
+    return url
+
+
+def _taken(path: str) -> BadAddress:
+    return BadAddress(_("Another page already stands at %(address)s") % {"address": address_of(path)})
 
 
 def _is_kept(path: str) -> bool:

@@ -1,4 +1,4 @@
-"""What the engine makes of a text: made ready before the lock, kept with the page, made again when need be."""
+"""What the engine makes of a text: made ready before the lock, kept, made again at need."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils import translation
 from wiki import rules
 from wiki.actions.labels import labels
 from wiki.book.targets import Targets
-from wiki.models.page import Kind, Page, State, address_of
+from wiki.models.page import TITLE_LENGTH, Kind, Page, State, address_of, folded
 from wiki.text import outline, words
 from wiki.text.links import Resolve, Target, is_external
 from wiki.text.outline import Heading
@@ -96,7 +96,13 @@ class Places:
 
 
 def prepare(
-    source: str, *, path: str, header: str = "", book_path: str = "", lang: str = "", places: Places | None = None
+    source: str,
+    *,
+    path: str,
+    header: str = "",
+    book_path: str = "",
+    lang: str = "",
+    places: Places | None = None,
 ) -> Ready:
     """Render a text as the page that stands, or will stand, at this path. Slow: call it before any lock."""
     places = places or Places.now()
@@ -112,12 +118,12 @@ def keep(page: Page, ready: Ready) -> None:
     page.plain = ready.plain
     page.links = ready.links
     page.engine_version = ready.engine_version
-    page.path_folded = (page.path or "").casefold()
-    page.sort_key = words.fold(page.menu_title)
+    page.path_folded = folded(page.path or "")
+    page.sort_key = words.fold(page.menu_title)[: 2 * TITLE_LENGTH]
 
 
 def rebuild(pages: Iterable[Page], *, by: Any) -> int:
-    """Render again, without a revision: the engine, or what the links lead to, has changed. How many changed."""
+    """Render again, without a revision: the engine, or what links lead to, has changed. How many pages did."""
     rules.require(by, "page.rebuild")
     places, changed = Places.now(), 0
     for page in pages:

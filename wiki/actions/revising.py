@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from wiki.actions import rendering
 from wiki.actions.rendering import Ready
@@ -61,7 +62,7 @@ def record(
 
 
 def _claim(page: Page) -> int:
-    """Take the page's next version for ourselves, or tell that somebody has; return the next revision's number."""
+    """Take the page's next version, or tell that somebody has; return the number of the next revision."""
     mine = Page.objects.filter(pk=page.pk, version=page.version).update(version=page.version + 1)
     if not mine:
         raise EditConflict(page)
@@ -72,13 +73,17 @@ def _claim(page: Page) -> int:
 
 def _check(page: Page, ready: Ready) -> None:
     if not page.title:
-        raise BadPage("A page needs a title.")
+        raise BadPage(_("A page needs a title."))
     if max(len(page.title), len(page.nav_title)) > TITLE_LENGTH:
-        raise BadPage(f"A title holds at most {TITLE_LENGTH} characters.")
+        raise BadPage(_("A title holds at most %(most)d characters.") % {"most": TITLE_LENGTH})
     if "\x00" in page.title + ready.header + ready.source:
-        raise BadPage("A text cannot hold the NUL character.")
-    if len(f"{ready.header}{ready.source}".encode(errors="surrogatepass")) > MAX_BYTES:
-        raise BadPage(f"A page holds at most {MAX_BYTES // 1024} KB.")
+        raise BadPage(_("A text cannot hold the NUL character."))
+    try:
+        size = len(f"{ready.header}{ready.source}".encode())
+    except UnicodeEncodeError as lone:
+        raise BadPage(_("A text cannot hold half a character (a lone surrogate).")) from lone
+    if size > MAX_BYTES:
+        raise BadPage(_("A page holds at most %(most)d KB.") % {"most": MAX_BYTES // 1024})
 
 
 def _person(who: Any) -> Any:

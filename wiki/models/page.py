@@ -16,6 +16,7 @@ from wiki.models.revision import PageHistory
 
 PATH_LENGTH = 600  # of four-byte characters at most: PostgreSQL indexes no more than 2,704 bytes
 TITLE_LENGTH = 200
+LINK_SCHEMES = ("https://", "http://", "mailto:")
 # A page's own gestures stand behind `/-/`, so no segment of a path may be a lone dash; `.` and `..` are
 # eaten by browsers before they reach us, and an empty segment would make two addresses of one page.
 FORBIDDEN_SEGMENTS = ("", ".", "..", "-")
@@ -38,7 +39,7 @@ class State(models.TextChoices):
 
 
 def _path_is_bare() -> Q:
-    """`a/b`: no segment is empty, a dot or a dash. LIKE is enough: none of these has a letter whose case matters."""
+    """`a/b`: no segment is empty, a dot or a dash. None has a letter, so the case of LIKE is no matter."""
     bad = Q()
     for segment in FORBIDDEN_SEGMENTS:
         bad |= Q(path=segment) if segment else Q()
@@ -47,12 +48,20 @@ def _path_is_bare() -> Q:
     return Q(path__isnull=True) | ~bad
 
 
+def _leads_somewhere_safe() -> Q:
+    """An outside link stands in every menu: the web, a mailbox or a page of ours, never a script."""
+    safe = Q(url__startswith="/") & ~Q(url__startswith="//")
+    for scheme in LINK_SCHEMES:
+        safe |= Q(url__startswith=scheme)
+    return safe
+
+
 class PageQuerySet(models.QuerySet["Page"]):
     """Pages as people meet them."""
 
     def visible_to(self, user: Any) -> PageQuerySet:
         """What this person may read; an archived page is nobody's, it lives on in the admin's window."""
-        if user is not None and user.is_authenticated and user.sees_drafts:
+        if user.is_staff:
             return self.exclude(state=State.ARCHIVED)
         return self.filter(state=State.PUBLISHED)
 
@@ -81,7 +90,8 @@ class Page(models.Model):
     )
     position = models.PositiveIntegerField(_("position"), default=0)
     slug = models.CharField(_("slug"), max_length=255, blank=True)
-    path = models.CharField(_("path"), max_length=PATH_LENGTH, null=True, blank=True)
+    # None for an outside link, which stands nowhere; "" is the home page.
+    path = models.CharField(_("path"), max_length=PATH_LENGTH, null=True, blank=True)  # noqa: DJ001
     title = models.CharField(_("title"), max_length=TITLE_LENGTH)
     nav_title = models.CharField(_("title in the menu"), max_length=TITLE_LENGTH, blank=True)
     description = models.TextField(_("description"), blank=True)
@@ -99,7 +109,7 @@ class Page(models.Model):
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
 
     # Derived: rebuilt at every write, never in history.
-    path_folded = models.CharField(max_length=2 * PATH_LENGTH, blank=True, db_index=True, editable=False)
+    path_folded = models.CharField(max_length=PATH_LENGTH, blank=True, db_index=True, editable=False)
     sort_key = models.CharField(max_length=2 * TITLE_LENGTH, blank=True, editable=False)
     html = models.TextField(blank=True, editable=False)
     outline = models.JSONField(default=list, blank=True, editable=False)
@@ -133,7 +143,7 @@ class Page(models.Model):
                 name="page_path_is_short",
             ),
             models.CheckConstraint(
-                condition=Q(kind="link", path__isnull=True, url__gt="")
+                condition=Q(kind="link", path__isnull=True) & _leads_somewhere_safe()
                 | Q(kind__in=["page", "group"], path__isnull=False, url=""),
                 name="page_kind_says_where_it_leads",
             ),
@@ -146,13 +156,13 @@ class Page(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return self.address
+
     @property
     def address(self) -> str:
         """Where a reader finds it: `/`, `/<path>/`, or the outside address of a link."""
         return self.url if self.kind == Kind.LINK else address_of(self.path or "")
-
-    def get_absolute_url(self) -> str:
-        return self.address
 
     @property
     def source_address(self) -> str:
@@ -167,6 +177,11 @@ class Page(models.Model):
     def text(self) -> str:
         """The whole file, front matter included, as written."""
         return self.header + self.source
+
+
+def folded(path: str) -> str:
+    """The path without its case, as `path_folded` keeps it."""
+    return path.casefold()[:PATH_LENGTH]
 
 
 def address_of(path: str) -> str:

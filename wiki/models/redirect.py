@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Redirect(models.Model):
-    """A live page always beats a redirect of the same path; a redirect leads to a page, so never to another one."""
+    """A live page always beats a redirect of the same path; a redirect leads to a page, never to another."""
 
     path = models.CharField(_("former path"), max_length=600, unique=True)
     page = models.ForeignKey(
@@ -21,7 +21,9 @@ class Redirect(models.Model):
         ordering = ["path"]
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(path="") & ~models.Q(path__startswith="/") & ~models.Q(path__endswith="/"),
+                condition=~models.Q(path="")
+                & ~models.Q(path__startswith="/")
+                & ~models.Q(path__endswith="/"),
                 name="redirect_path_bare",
             )
         ]

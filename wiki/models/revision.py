@@ -1,4 +1,4 @@
-"""How history is kept: each written state of a page is a PageRevision, filled from the change that made it."""
+"""How history is kept: each written state of a page is a PageRevision, filled from its change."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class RevisionFields(models.Model):
 
 
 class PageHistory(HistoricalRecords):
-    """simple-history's record, under our own name and with the constraints that history must obey for ever."""
+    """simple-history's record, under our own name, with the constraints that history must always obey."""
 
     def __init__(self, excluded_fields: Sequence[str]) -> None:
         super().__init__(

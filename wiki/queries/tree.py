@@ -119,7 +119,8 @@ class Menu:
             is_current = page is not None and entry.pk == page.pk
             depths.append(depth)
             rows.append(Row(entry, is_open, is_current, bool(inside), range(0)))
-        return [_closing(row, depth, after) for row, depth, after in zip(rows, depths, [*depths[1:], 0])]
+        after = [*depths[1:], 0] if depths else []
+        return [_closing(*drawn) for drawn in zip(rows, depths, after, strict=True)]
 
 
 def menu(user: Any) -> Menu:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from wiki.models import Page, Redirect
-from wiki.models.page import PATH_LENGTH, Kind
+from wiki.models.page import PATH_LENGTH, Kind, folded
 from wiki.queries import tree
 from wiki.views import answers
 
@@ -45,20 +45,25 @@ def source(request: HttpRequest, path: str = "") -> HttpResponse:
 
 
 def _find(request: HttpRequest, path: str, pages: Any = None) -> Page | None:
-    """The page at this very path, if this person may read it. What cannot be a path asks the database nothing."""
-    if len(path) > PATH_LENGTH or any(ord(character) < 32 for character in path):
+    """The page at this very path, if this person may read it."""
+    if not _is_path(path):
         return None
     pages = Page.objects.all() if pages is None else pages
     return pages.visible_to(request.user).at(path).first()
 
 
+def _is_path(path: str) -> bool:
+    """What could not be a path asks the database nothing: PostgreSQL chokes on NUL."""
+    return len(path) <= PATH_LENGTH and all(ord(character) >= 32 for character in path)
+
+
 def _elsewhere(request: HttpRequest, path: str, *, as_source: bool = False) -> HttpResponse:
     """Where a path that leads nowhere led once, or leads in another case; hidden and absent answer alike."""
-    if len(path) > PATH_LENGTH or any(ord(character) < 32 for character in path):
+    if not _is_path(path):
         raise Http404
     visible = Page.objects.visible_to(request.user)
     former = Redirect.objects.filter(path=path, page__in=visible).select_related("page").first()
-    alike = [former.page] if former else list(visible.filter(path_folded=path.casefold(), path__gt="")[:2])
+    alike = [former.page] if former else list(visible.filter(path_folded=folded(path), path__gt="")[:2])
     if len(alike) != 1 or (as_source and alike[0].kind != Kind.PAGE):
         raise Http404
     address = alike[0].source_address if as_source else alike[0].address
@@ -81,5 +86,6 @@ def _screen(page: Page, menu: tree.Menu) -> dict[str, Any]:
         "rows": menu.rows(page),
         "outline": [heading for heading in page.outline if heading["level"] in OUTLINE_LEVELS],
         # An index page that already leads to its children does not list them twice.
+        "is_empty": not page.plain.strip(),
         "unlinked": [child for child in around.children if child.address not in linked],
     }
