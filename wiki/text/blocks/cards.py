@@ -1,0 +1,86 @@
+"""Cards: a table whose rows are shown as cards, each with one link over its whole surface."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from wiki.text.drawing import Canvas, anchor, become, make, words_of
+from wiki.text.links import Target
+
+
+def draw(element: Element, canvas: Canvas, written: dict[str, str]) -> None:
+    """`<table data-view="cards">`: hidden columns act (target, cover) and do not show."""
+    head, body = _parts(element)
+    columns = [cell.attrib.get("#flags") or {} for cell in head]
+    large = " gb-cards--large" if written.get("data-card-size") == "large" else ""
+    before = element.attrib.get("#before")
+    become(element, "ul", {"class": f"gb-cards{large}", "data-gb": "cards"})
+    if before:
+        element.attrib["#before"] = before
+    element.text = None
+    element[:] = [_card(row, columns, canvas) for row in body]  # type: ignore[arg-type]
+
+
+def _parts(table: Element) -> tuple[list[Element], list[Element]]:
+    """The cells of the head, and the rows of the body."""
+    head: list[Element] = []
+    body: list[Element] = []
+    for part in table:
+        lines = [part] if part.tag == "tr" else [row for row in part if row.tag == "tr"]
+        for row in lines:
+            if not head and part.tag != "tbody":
+                head = list(row)
+            elif part.tag != "thead":
+                body.append(row)
+    return head, body
+
+
+def _card(row: Element, columns: list[dict[str, str]], canvas: Canvas) -> Element:
+    card = make("li", {"class": "gb-card", "data-gb": "card"})
+    if "#lines" in row.attrib:
+        card.attrib["#lines"] = row.attrib["#lines"]
+    covers: dict[str, str] = {}
+    target = ""
+    for index, cell in enumerate(row):
+        flags = columns[index] if index < len(columns) else {}
+        if "data-card-target" in flags:
+            target = _destination(cell)
+        elif "data-card-cover-dark" in flags:
+            covers["dark"] = _destination(cell)
+        elif any(name.startswith("data-card-cover") for name in flags):
+            covers["light"] = _destination(cell)
+        elif "data-hidden" not in flags:
+            shown = make("div", {}, cell.text or "", *cell)
+            card.append(shown)
+    if covers.get("light"):
+        card.insert(0, _cover(covers, canvas))
+    if target:
+        _link(card, target, canvas)
+    return card
+
+
+def _destination(cell: Element) -> str:
+    """What a cell's picture shows or, without picture, where its link leads."""
+    for element in cell.iter("img"):
+        return str(element.attrib.get("#src", ""))
+    for element in cell.iter("a"):
+        return str(element.attrib.get("#href", ""))
+    return ""
+
+
+def _cover(covers: dict[str, str], canvas: Canvas) -> Element:
+    image = make("img", {"#src": covers["light"], "alt": "", "class": "gb-card__cover"})
+    if not covers.get("dark"):
+        return image
+    dark = make("source", {"#src": covers["dark"], "media": "(prefers-color-scheme: dark)"})
+    return make("picture", {}, "", dark, image)
+
+
+def _link(card: Element, destination: str, canvas: Canvas) -> None:
+    target: Target = canvas.target(destination)
+    if target.kind == "broken":
+        canvas.notice("broken", destination, card.attrib.get("#lines", (None,))[0])  # type: ignore[arg-type]
+        return
+    link = anchor(canvas, target, target.title or words_of(card) or target.url)
+    link.set("class", "gb-card__link")
+    card.append(link)

@@ -1,0 +1,34 @@
+"""Embeds: a card that names the host and links to it; nothing of theirs is loaded."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from wiki.text.drawing import Canvas, anchor, become, clear, host, make, words_of
+
+
+def draw(element: Element, canvas: Canvas, attributes: dict[str, str]) -> None:
+    """`{% embed url="https://…" caption="…" %}`, the caption inside or as a body."""
+    url = attributes.get("url", "").strip()
+    line = element.attrib.get("#lines", (None,))[0]
+    caption = _caption(element, url, attributes.get("caption", ""))
+    target = canvas.target(url)
+    become(element, "figure", {"class": "gb-embed", "data-gb": "embed"})
+    clear(element)
+    if target.kind == "broken":
+        element.append(make("span", {"class": "gb-broken", "data-gb-chrome": ""}, url))
+        element.append(canvas.visible_notice("broken", url, line))  # type: ignore[arg-type]
+    else:
+        name = host(url)
+        element.append(anchor(canvas, target, f"{name} — {url}" if name != url else url))
+    if caption is not None:
+        element.append(caption)
+
+
+def _caption(element: Element, url: str, written: str) -> Element | None:
+    """The caption, from the attribute or else from the body; a body that repeats the address is none."""
+    if written:
+        return make("figcaption", {}, written)
+    if words_of(element) in ("", url):
+        return None
+    return make("figcaption", {}, element.text or "", *element)

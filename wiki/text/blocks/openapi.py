@@ -1,0 +1,83 @@
+"""Descriptions of programming interfaces: their label and link, or what older guides wrote in full."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from wiki.text.drawing import Canvas, anchor, become, clear, lead, make
+from wiki.text.places import join
+from wiki.text.tree import replace
+
+
+def draw(element: Element, canvas: Canvas, attributes: dict[str, str]) -> None:
+    """`{% openapi src="…" path="/x" method="get" %}`, `swagger` and `openapi-operation` alike."""
+    source = attributes.get("src") or attributes.get("spec")
+    become(element, "section", {"class": "gb-openapi", "data-gb": "openapi"})
+    if source:
+        clear(element)
+        title = _joined(attributes.get("method", "").upper(), attributes.get("path", ""))
+        if title:
+            element.append(make("p", {"class": "gb-openapi__title", "data-gb-chrome": ""}, title))
+        element.append(make("p", {"data-gb-chrome": ""}, "", _description(canvas, source)))
+        return
+    path = join([attributes.get("baseUrl", ""), attributes.get("host", ""), attributes.get("path", "")])
+    title = _joined(attributes.get("method", "").upper(), path, attributes.get("summary", ""))
+    if title:
+        lead(element, make("p", {"class": "gb-openapi__title"}, title))
+    _gather_parameters(element)
+
+
+def _description(canvas: Canvas, source: str) -> Element:
+    target = canvas.target(source)
+    if target.kind == "broken":
+        return make("span", {"class": "gb-broken", "data-gb-chrome": ""}, source)
+    return anchor(canvas, target, f"{canvas.labels.api_description} : {target.title or source}")
+
+
+def draw_group(element: Element, canvas: Canvas, attributes: dict[str, str]) -> None:
+    """Parts that only hold others: `api-method-spec`, `api-method-request`, parameter groups…"""
+    become(element, "div", {})
+    _gather_parameters(element)
+
+
+def draw_parameter(element: Element, canvas: Canvas, attributes: dict[str, str]) -> None:
+    """A parameter: its name and type, then what the author says of it."""
+    become(element, "dd", {"#term": _joined(attributes.get("name", ""), attributes.get("type", ""))})
+
+
+def draw_response(element: Element, canvas: Canvas, attributes: dict[str, str]) -> None:
+    """A response: its status, then what the author says of it, folded."""
+    title = attributes.get("title", "")
+    status = attributes.get("httpCode", "")
+    known = _joined(attributes.get("status", ""), attributes.get("description", ""))
+    become(element, "details", {"open": ""})
+    summary = make("summary", {}, _joined(title, status))
+    if known or not (title or status):
+        summary.append(make("span", {"data-gb-chrome": ""}, known))
+    lead(element, summary)
+
+
+def _gather_parameters(element: Element) -> None:
+    """One definition list around each run of parameters."""
+    listed: Element | None = None
+    for child in list(element):
+        if child.tag != "dd" or "#term" not in child.attrib:
+            listed = None
+            continue
+        if listed is None:
+            listed = make("dl")
+            replace(element, child, [listed])
+        else:
+            element.remove(child)
+        child.tail = None
+        listed.append(make("dt", {}, child.attrib.pop("#term")))
+        listed.append(child)
+
+
+def _joined(*parts: str) -> str:
+    """The parts that are not empty, a blank between them."""
+    kept: list[str] = []
+    for part in parts:
+        if part:
+            kept += [" ", part] if kept else [part]
+    return join(kept or [""])

@@ -1,0 +1,23 @@
+"""Tabs: all panels stand one below the other; a script may fold them."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from wiki.text.drawing import Canvas, become, lead, make
+
+
+def draw_group(element: Element, canvas: Canvas, attributes: dict[str, str]) -> None:
+    """`{% tabs %}`, and `{% code-tabs %}` of older guides."""
+    become(element, "div", {"class": "gb-tabs", "data-gb": "tabs"})
+
+
+def draw_tab(element: Element, canvas: Canvas, attributes: dict[str, str]) -> None:
+    """`{% tab title="Windows" %}`; a tab without title is named by us."""
+    title = attributes.get("title", "")
+    name = canvas.new_id("tab")
+    become(element, "section", {"class": "gb-tab", "data-gb": "tab", "aria-labelledby": name})
+    heading = make("p", {"class": "gb-tab__title", "id": name}, title or canvas.labels.tab)
+    if not title:
+        heading.set("data-gb-chrome", "")
+    lead(element, heading)

@@ -1,0 +1,129 @@
+"""What the drawing of a page shares: destinations resolved, notices gathered, elements made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
+
+from wiki.text.labels import Labels
+from wiki.text.links import Include, Link, Resolve, Target
+
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+OUTSIDE = "nofollow ugc noopener"
+PICTURE = "/static/img/remote-picture.svg"  # shown in the place of a picture that is not on this site
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_DOTTED = re.compile(r"[\x00-\x20\x7f]")
+
+
+class Notice(NamedTuple):
+    """Something editors should know of: its kind, what it is about, its source line if it has one."""
+
+    kind: str
+    detail: str
+    line: int | None
+
+
+@dataclass
+class Findings:
+    """What is gathered once for a page, its reusable texts included."""
+
+    links: list[Link] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    included: int = 0
+    labelled: int = 0
+    footnotes: int = 0
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """The surroundings of one text while it is drawn; a reusable text has its own."""
+
+    resolve: Resolve
+    include: Include
+    labels: Labels
+    variables: Mapping[str, str]
+    findings: Findings
+    depth: int = 0
+    trail: tuple[str, ...] = ()
+
+    def target(self, destination: str) -> Target:
+        """Where a destination leads, noted among the page's links; broken if the scheme is not safe."""
+        destination = _DOTTED.sub("", destination) if _DOTTED.search(destination.strip()) else destination.strip()
+        target = self.resolve(destination) if destination else Target("broken")
+        scheme = _SCHEME.match(target.url)
+        if scheme and scheme.group(1).lower() not in SCHEMES:
+            target = Target("broken", title=target.title)
+        self.findings.links.append(Link(destination, target.kind, target.url))
+        return target
+
+    def notice(self, kind: str, detail: str = "", line: int | None = None) -> None:
+        """Note something for editors."""
+        self.findings.notices.append(Notice(kind, detail, line))
+
+    def new_id(self, name: str) -> str:
+        """An id of the site's own, which no heading can have."""
+        self.findings.labelled += 1
+        return f"ui-{name}-{self.findings.labelled}"
+
+    def visible_notice(self, kind: str, detail: str = "", line: int | None = None) -> Element:
+        """Note something for editors, and the element that tells it in its place."""
+        self.notice(kind, detail, line)
+        words = getattr(self.labels, f"notice_{kind.replace('-', '_')}")
+        return make("p", {"class": "gb-notice", "data-gb-notice": kind}, words.format(detail=detail))
+
+
+def make(name: str, attributes: dict[str, Any] | None = None, text: str = "", *children: Element) -> Element:
+    """An element with its text and children."""
+    element = Element(name, attributes or {})  # type: ignore[arg-type]
+    element.text = text or None
+    element.extend(children)
+    return element
+
+
+def become(element: Element, name: str, attributes: dict[str, Any]) -> None:
+    """Make `element` another one, its content and source lines kept."""
+    lines = element.attrib.get("#lines")
+    element.tag = name
+    element.attrib.clear()
+    element.attrib.update(attributes)
+    if lines:
+        element.attrib["#lines"] = lines
+
+
+def lead(element: Element, first: Element) -> None:
+    """Put `first` before all that the element holds."""
+    first.tail, element.text = element.text, None
+    element.insert(0, first)
+
+
+def clear(element: Element) -> None:
+    """Take away all that the element holds."""
+    for child in list(element):
+        element.remove(child)
+    element.text = None
+
+
+def words_of(element: Element) -> str:
+    """The text that an element holds, blanks squeezed."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def anchor(canvas: Canvas, target: Target, text: str, **attributes: str) -> Element:
+    """A link of ours: its words are not the author's."""
+    link = make("a", {"data-gb-chrome": "", "href": target.url, **attributes}, text)
+    if target.kind == "external":
+        link.set("rel", OUTSIDE)
+    return link
+
+
+def host(url: str) -> str:
+    """The host of an address, or the address where there is none."""
+    try:
+        return urlsplit(url).hostname or url
+    except ValueError:
+        return url

@@ -1,0 +1,54 @@
+"""Footnotes: numbered marks, the notes at the end, and the ways back."""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from wiki.text.drawing import Canvas, make
+
+
+def draw(root: Element, canvas: Canvas) -> None:
+    """Draw the marks and the list of notes of one text; numbers continue across reusable texts."""
+    offset = canvas.findings.footnotes
+    highest = offset
+    for element in list(root.iter()):
+        noted: dict[str, Any] = element.attrib
+        if element.tag == "gb-footnote":
+            number = offset + noted.pop("#note") + 1
+            highest = max(highest, number)
+            _draw_mark(element, number, noted.pop("#nth"), canvas)
+        elif element.tag == "gb-footnote-back":
+            _draw_way_back(element, offset + noted.pop("#note") + 1, noted.pop("#nth"), canvas)
+        elif "#footnotes" in noted:
+            del noted["#footnotes"]
+            _draw_list(element, canvas)
+        if "#footnote" in noted:
+            noted["id"] = f"fn-{offset + noted.pop('#footnote') + 1}"
+    canvas.findings.footnotes = highest
+
+
+def _mark_id(number: int, nth: int) -> str:
+    return f"fnref-{number}-{nth + 1}" if nth else f"fnref-{number}"
+
+
+def _draw_mark(element: Element, number: int, nth: int, canvas: Canvas) -> None:
+    element.tag = "sup"
+    element.set("class", "footnote-ref")
+    label = canvas.labels.footnote.format(number=number)
+    link = {"href": f"#fn-{number}", "id": _mark_id(number, nth), "aria-label": label}
+    element.append(make("a", link, str(number)))
+
+
+def _draw_way_back(element: Element, number: int, nth: int, canvas: Canvas) -> None:
+    element.tag = "a"
+    element.set("class", "footnote-backref")
+    element.set("href", f"#{_mark_id(number, nth)}")
+    element.set("aria-label", canvas.labels.footnote_back.format(number=number))
+    element.text = "↩"
+
+
+def _draw_list(section: Element, canvas: Canvas) -> None:
+    section.set("aria-label", canvas.labels.footnotes)
+    notes = list(section)
+    section[:] = [make("ol", {}, "", *notes)]

@@ -1,0 +1,159 @@
+"""The engine's own rules of Markdown: markers, formulas, tasks, heading ids, bare addresses, bounds."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from wiki.text import addresses, limits
+from wiki.text.lines import MARKER
+
+_TASK = re.compile(r"\[([ xX])\](?:[ \t\n]+|$)")
+_HEADING_ID = re.compile(r"\{#([\w.:-]+)\}")
+_MATH = re.compile(r"\$\$(?!\s*\n)([^$\n]+)\$\$(?!\$)")
+_SCHEME = re.compile(r"(?:https?|ftp)$", re.I)
+_LETTERS = re.compile(r"[A-Za-z]*$")
+_ADDRESS = re.compile(r"[^\s<]*")
+
+
+def marker(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A line that stands for a block tag."""
+    first = state.bMarks[start] + state.tShift[start]
+    if state.is_code_block(start) or not state.src.startswith(MARKER, first):
+        return False
+    if silent:
+        return True
+    token = state.push("gb_marker", "", 0)
+    token.content = state.src[first + 1 : state.eMarks[start]]
+    token.map = [start, start + 1]
+    state.line = start + 1
+    return True
+
+
+def math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A formula between two lines that hold `$$` alone."""
+    if state.is_code_block(start) or _line(state, start) != "$$":
+        return False
+    last = start + 1
+    while last < end and not (state.sCount[last] < state.blkIndent and _line(state, last)):
+        if _line(state, last) == "$$":
+            break
+        last += 1
+    if last >= end or _line(state, last) != "$$":
+        return False
+    if silent:
+        return True
+    token = state.push("gb_math", "", 0)
+    token.content = state.getLines(start + 1, last, state.blkIndent, False)
+    token.map = [start, last + 1]
+    state.line = last + 1
+    return True
+
+
+def _line(state: StateBlock, number: int) -> str:
+    return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]].rstrip()
+
+
+def prepare(state: StateCore) -> None:
+    """Before the paragraphs are read: tasks and heading ids are noted, what costs too much is set aside.
+
+    Raises TooCostly when the paragraphs together cost too much.
+    """
+    item: Token | None = None
+    heading: Token | None = None
+    contents = []
+    for token in state.tokens:
+        if token.type == "inline":
+            if item is not None:
+                _note_task(item, token)
+            if heading is not None:
+                _note_id(heading, token)
+            if limits.inline_is_costly(token.content):
+                token.type = "gb_literal"
+            else:
+                contents.append(token.content)
+        if token.type != "paragraph_open":
+            item = token if token.type == "list_item_open" else None
+        heading = token if token.type == "heading_open" else None
+    limits.check_brackets(contents)
+
+
+def _note_task(item: Token, inline: Token) -> None:
+    task = _TASK.match(inline.content)
+    if task:
+        item.meta = {"task": task.group(1) != " "}
+        inline.content = inline.content[task.end() :]
+
+
+def _note_id(heading: Token, inline: Token) -> None:
+    start = inline.content.rfind("{#") if inline.content.endswith("}") else -1
+    found = _HEADING_ID.fullmatch(inline.content, start) if start >= 0 else None
+    if found:
+        heading.meta = {"id": found.group(1)}
+        inline.content = inline.content[:start].rstrip()
+
+
+def math_inline(state: StateInline, silent: bool) -> bool:
+    """A formula between `$$` and `$$` in a line of text; a single `$` is an ordinary character."""
+    if not state.src.startswith("$$", state.pos) or state.src[state.pos - 1 : state.pos] in ("$", "\\"):
+        return False
+    found = _MATH.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    if not silent:
+        token = state.push("gb_math_inline", "", 0)
+        token.content = found.group(1)
+    state.pos = found.end()
+    return True
+
+
+def bare_link(state: StateInline, silent: bool) -> bool:
+    """`https://…` in a text is a link, as GFM reads it: it fires on `://` and looks back for the scheme.
+
+    The characters are taken before emphasis sees them, so that `_` in an address stays.
+    """
+    if silent or state.linkLevel > 0 or not state.src.startswith("://", state.pos):
+        return False
+    scheme = _LETTERS.search(state.pending[-6:])
+    if not scheme or not _SCHEME.fullmatch(scheme.group()):
+        return False
+    domain_end = host_end(state.src, state.pos + 3, state.posMax)
+    if domain_end == state.pos + 3:
+        return False
+    written = _ADDRESS.match(state.src, domain_end, state.posMax)
+    end = addresses.trim(state.src, state.pos + 3, written.end() if written else domain_end)
+    if end <= state.pos + 3:
+        return False
+    start = state.pos - len(scheme.group())
+    state.pending = state.pending[: -len(scheme.group())]
+    state.pos = start
+    push_link(state, state.src[start:end])
+    state.pos = end
+    return True
+
+
+def push_link(state: StateInline, address: str) -> None:
+    """Add the tokens of a link whose text is its address."""
+    opening = state.push("link_open", "a", 1)
+    opening.attrs = {"href": address}
+    text = state.push("text", "", 0)
+    text.content = address
+    state.push("link_close", "a", -1)
+
+
+def host_end(text: str, start: int, end: int) -> int:
+    """Where the name of a host that begins at `start` ends; `start` if there is none.
+
+    The last two parts of a name may not hold `_`, as in GFM.
+    """
+    position = start
+    while position < end and (text[position].isalnum() or text[position] in "-_." or ord(text[position]) > 0x2FFF):
+        position += 1
+    name = text[start:position].rstrip(".")
+    if not name or not name[0].isalnum() or "_" in "".join(name.split(".")[-2:]):
+        return start
+    return position

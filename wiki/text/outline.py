@@ -1,0 +1,184 @@
+"""Headings: one stable id each, many accepted, and the table of contents made of them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import NamedTuple
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+
+from wiki.text.limits import HEADING_ID
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+SHORTEST_PREFIX = 12
+
+_ID = re.compile(r"[\w.~+$-]{1,100}")
+_OURS = ("ui-", "fn-", "fnref-")
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´"))
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})
+_OUTSIDE = re.compile(r"[^a-z0-9._+~$]+")
+_NOT_LETTER = re.compile(r"[^a-z0-9]")
+_LEADING_ID = re.compile(r"id-(?=\d)")
+
+
+class Heading(NamedTuple):
+    """A heading of a page: its level (1 to 6), its words, its id."""
+
+    level: int
+    text: str
+    id: str
+
+
+def _bare(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    return "".join(character for character in decomposed if not unicodedata.combining(character)).lower()
+
+
+def slug(text: str) -> str:
+    """The id that GitBook gives to a heading (GITBOOK.md, section 6); empty when no letter is left."""
+    plain = _OUTSIDE.sub("-", _bare(text).replace("&", " and ").translate(_APOSTROPHES)).strip("-")
+    if plain[:1].isdigit():
+        plain = f"id-{plain}"
+    return plain[:HEADING_ID]
+
+
+def github_slug(text: str) -> str:
+    """The id that GitHub gives to a heading: accents stay, punctuation goes."""
+    kept = (
+        character
+        for character in text.strip().lower()
+        if character.isalnum() or character in " -_" or unicodedata.category(character).startswith("M")
+    )
+    return "".join(kept).replace(" ", "-")
+
+
+def _squash(text: str) -> str:
+    return _NOT_LETTER.sub("", _bare(_LEADING_ID.sub("", unquote(text))).replace("&", "and"))
+
+
+class Ids:
+    """The ids of one page: each given once, repeats numbered from `-1`."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._repeats: dict[str, int] = {}
+
+    def claim(self, wanted: str) -> bool:
+        """Take an id as it is; False if it is not one, is taken, or could be mistaken for the site's."""
+        if not _ID.fullmatch(wanted) or wanted.startswith(_OURS) or wanted in self._taken:
+            return False
+        self._taken.add(wanted)
+        return True
+
+    def number(self, base: str) -> str:
+        """Take `base` or, if it is taken, the next number of it."""
+        if not base:
+            return ""
+        base = f"id-{base}" if base.startswith(_OURS) else base
+        if self.claim(base):
+            return base
+        while True:
+            self._repeats[base] = self._repeats.get(base, 0) + 1
+            numbered = f"{base[: HEADING_ID - 6]}-{self._repeats[base]}"
+            if self.claim(numbered):
+                return numbered
+
+
+def words_of(heading: Element) -> str:
+    """The author's words of a heading."""
+    return " ".join("".join(_texts(heading)).split())
+
+
+def _texts(element: Element) -> list[str]:
+    found = [element.text or ""]
+    for child in element:
+        if "data-gb-chrome" not in child.attrib and child.get("class") != "footnote-ref":
+            found += _texts(child)
+        found.append(child.tail or "")
+    return found
+
+
+def name_headings(root: Element) -> None:
+    """Give each heading its id, and beside it the other ids under which it may be looked for."""
+    headings = [element for element in root.iter() if element.tag in HEADINGS]
+    ids = Ids()
+    explicit = [_explicit_id(heading) for heading in headings]
+    chosen = [wanted if wanted and ids.claim(wanted) else "" for wanted in explicit]
+    for heading, given in zip(headings, chosen, strict=True):
+        text = words_of(heading)
+        name = given or ids.number(slug(text))
+        if not name:
+            continue
+        heading.set("id", name)
+        aliases = [alias for alias in (slug(text), github_slug(text)) if ids.claim(alias)]
+        for alias in aliases:
+            mark = Element("span", {"id": alias})
+            mark.tail, heading.text = heading.text, None
+            heading.insert(0, mark)
+    _name_anchors(root, ids)
+
+
+def _explicit_id(heading: Element) -> str:
+    """The id an author gave to a heading, on it or by an empty anchor in it, which is taken away."""
+    wanted = str(heading.attrib.pop("#id", ""))
+    for element in list(heading.iter()):
+        name = str(element.attrib.pop("#anchor", ""))
+        wanted = wanted or name
+        if name and not len(element) and not (element.text or "").strip():
+            element.set("#drop", "")
+    return wanted
+
+
+def _name_anchors(root: Element, ids: Ids) -> None:
+    """Anchors between paragraphs keep their ids where no heading has them."""
+    for element in root.iter():
+        name = str(element.attrib.pop("#anchor", "")) if "#anchor" in element.attrib else ""
+        if name and ids.claim(name):
+            element.set("id", name)
+
+
+def lead_home(root: Element, headings: list[Heading]) -> None:
+    """Let the links within the page lead to the ids that its headings have now."""
+    known = {element.get("id") for element in root.iter() if "id" in element.attrib}
+    for element in root.iter():
+        fragment = element.attrib.pop("#fragment", None) if "#fragment" in element.attrib else None
+        if fragment and fragment not in known:
+            element.set("href", f"#{find(headings, fragment) or fragment}")
+
+
+def find(headings: Iterable[Heading], fragment: str) -> str | None:
+    """The id of the heading that a fragment of any generation means, or None.
+
+    In this order: the id itself, GitBook's default id, GitHub's, either in lower case, the same
+    letters and digits, and at last the only heading that begins with a fragment of 12 letters.
+    """
+    headings = list(headings)
+    fragment = unquote(fragment)
+    if any(heading.id == fragment for heading in headings):
+        return fragment
+    for wanted in (fragment, fragment.lower()):
+        for rule in (slug, github_slug):
+            repeats: dict[str, int] = {}
+            for heading in headings:
+                base = rule(heading.text)
+                count = repeats.get(base, 0)
+                repeats[base] = count + 1
+                if wanted == (f"{base}-{count}" if count else base):
+                    return heading.id
+    return _find_squashed(headings, _squash(fragment))
+
+
+def _find_squashed(headings: list[Heading], wanted: str) -> str | None:
+    if not wanted:
+        return None
+    squashed = [(form, heading.id) for heading in headings for form in {_squash(heading.id), _squash(heading.text)}]
+    for form in (wanted, wanted.rstrip("0123456789")):
+        for known, name in squashed:
+            if form and known == form:
+                return name
+    if len(wanted) < SHORTEST_PREFIX:
+        return None
+    names = {name for known, name in squashed if known.startswith(wanted)}
+    return names.pop() if len(names) == 1 else None

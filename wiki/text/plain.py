@@ -1,0 +1,85 @@
+"""The words a reader sees, as one text: quotes, search and credit are made of it."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+from wiki.text.places import join, piece
+
+_BLOCKS = frozenset(
+    "address article aside blockquote dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre "
+    "section summary table tbody td th thead tr ul br".split()
+)
+_BLANKS = re.compile(r"[ \t\n\r]+")
+_UNEVEN = re.compile(r"[\t\n\r]|  ")
+
+
+def is_ours(element: Element) -> bool:
+    """Whether what an element holds was added by the engine and is no word of the author's."""
+    noted = element.attrib
+    if "data-gb-chrome" in noted or "data-gb-notice" in noted:
+        return True
+    return noted.get("class") in ("footnote-ref", "footnote-backref", "visually-hidden")
+
+
+class _Text:
+    """Gathers words; a block begins a line, blanks are squeezed outside code."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self._broken = True  # nothing since the last line break
+
+    def line(self) -> None:
+        if not self._broken:
+            self.parts.append("\n")
+            self._broken = True
+
+    def add(self, text: str, *, kept: bool) -> None:
+        if not kept and _UNEVEN.search(text):
+            for part in _squeezed(text):
+                self.add(part, kept=True)
+            return
+        if self._broken and not kept:
+            text = piece(text, len(text) - len(text.lstrip(" ")), len(text))
+        if text and not (text == " " and self._broken):
+            self.parts.append(text)
+            self._broken = False
+
+
+def _squeezed(text: str) -> list[str]:
+    parts: list[str] = []
+    position = 0
+    for blank in _BLANKS.finditer(text):
+        if blank.start() > position:
+            parts.append(piece(text, position, blank.start()))
+        parts.append(" ")
+        position = blank.end()
+    if position < len(text):
+        parts.append(piece(text, position, len(text)))
+    return parts
+
+
+def read(root: Element) -> str:
+    """The visible words of a drawn tree, one line per block, with their places in the source."""
+    text = _Text()
+    _read(root, text, kept=False)
+    while text.parts and not text.parts[-1].strip():
+        text.parts.pop()
+    return join(text.parts)
+
+
+def _read(element: Element, text: _Text, *, kept: bool) -> None:
+    block = element.tag in _BLOCKS
+    if block:
+        text.line()
+    kept = kept or element.tag == "pre"
+    if not is_ours(element):
+        if element.text:
+            text.add(element.text, kept=kept)
+        for child in element:
+            _read(child, text, kept=kept)
+            if child.tail:
+                text.add(child.tail, kept=kept)
+    if block:
+        text.line()

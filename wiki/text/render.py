@@ -1,0 +1,149 @@
+"""GitBook-flavoured Markdown → safe HTML, its outline, its plain words, its links: the whole way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from wiki.text import emojis, limits, lines, mathematics, outline, plain, sanitise, settling, syntax, tasks
+from wiki.text.compose import compose
+from wiki.text.drawing import Canvas, Findings, Notice, make
+from wiki.text.labels import Labels
+from wiki.text.links import Include, Link, Resolve, no_include
+from wiki.text.markup.pipeline import convert
+from wiki.text.outline import Heading
+from wiki.text.places import Finder, Placed
+from wiki.text.words import tokens
+
+VERSION = 1  # to be raised whenever the same source gives another rendering
+
+
+class Block(NamedTuple):
+    """A block of the page, in the order of the page: its kind and its source lines, counted from 1."""
+
+    kind: str
+    first_line: int
+    last_line: int
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """All that the engine makes of a source. `title` is the heading that opens it, and is not in `html`."""
+
+    title: str
+    html: str
+    outline: tuple[Heading, ...]
+    plain: str
+    links: tuple[Link, ...]
+    blocks: tuple[Block, ...]
+    notices: tuple[Notice, ...]
+
+    def words(self) -> list[tuple[str, int | None, int | None]]:
+        """The visible words in order, each with its span in the source, or None where it has no place."""
+        finder = Finder(self.plain)
+        spans = ((token.text, finder.find(token.start, token.end)) for token in tokens(self.plain))
+        return [(word, *span) if span else (word, None, None) for word, span in spans]
+
+
+def render(
+    source: str,
+    *,
+    resolve: Resolve,
+    include: Include = no_include,
+    labels: Labels | None = None,
+    variables: Mapping[str, str] | None = None,
+) -> Rendering:
+    """Render a page's source: the text after the front matter, as it was written.
+
+    Never fails: what costs more than `limits` allows is shown as it was written, with a notice.
+    """
+    findings = Findings()
+    canvas = Canvas(resolve, include, labels or Labels(), variables or {}, findings)
+    try:
+        limits.check_source(source)
+        return _render(source, canvas)
+    except limits.TooCostly as refusal:
+        return _literal(source, canvas.labels, refusal.bound)
+
+
+def _render(source: str, canvas: Canvas) -> Rendering:
+    page = _Page(source)
+    html, headings = convert(
+        source if source.strip() else "\n",
+        build=lambda text: compose(source, canvas),
+        before_contents=[
+            page.take_title,
+            outline.name_headings,
+            settling.settle,
+            mathematics.drawer(canvas.labels),
+            tasks.drawer(canvas.labels),
+            emojis.draw,
+            syntax.draw,
+        ],
+        after_contents=[page.lead_home, page.read],
+        serialise=sanitise.serialise,
+        slug=outline.slug,
+    )
+    return Rendering(
+        page.title,
+        html,
+        tuple(Heading(*heading) for heading in headings),
+        page.plain,
+        tuple(canvas.findings.links),
+        page.blocks,
+        tuple(canvas.findings.notices),
+    )
+
+
+class _Page:
+    """What is read off the tree of a page on its way."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self.title = ""
+        self.plain = ""
+        self.blocks: tuple[Block, ...] = ()
+
+    def take_title(self, root: Element) -> None:
+        """A heading of the first level that opens the text is the page's title and leaves the body."""
+        first = next(iter(root), None)
+        if first is None or first.tag != "h1" or (root.text or "").strip() or "#lines" not in first.attrib:
+            return
+        start, end = first.attrib["#lines"]
+        opening = next(number for number, text in enumerate(lines.read(self._source).texts, 1) if text.strip())
+        if int(start) == opening and int(end) - int(start) <= 1:
+            self.title = outline.words_of(first)
+            root.text = first.tail
+            root.remove(first)
+
+    def lead_home(self, root: Element) -> None:
+        """Links within the page find its headings."""
+        headings = [
+            Heading(int(element.tag[1]), outline.words_of(element), element.attrib["id"])
+            for element in root.iter()
+            if element.tag in outline.HEADINGS and "id" in element.attrib
+        ]
+        outline.lead_home(root, headings)
+
+    def read(self, root: Element) -> None:
+        """The plain words and the blocks' lines, of the tree as it will be written."""
+        self.plain = plain.read(root)
+        self.blocks = tuple(
+            Block(element.get("data-gb") or element.tag, *map(int, element.attrib["#lines"]))
+            for element in root.iter()
+            if "#lines" in element.attrib
+        )
+
+
+def _literal(source: str, labels: Labels, bound: str) -> Rendering:
+    """The source as it was written, with the reason why."""
+    clean = "\n".join(lines.read(source).texts)
+    notice = make("p", {"class": "gb-notice", "data-gb-notice": "bounds"}, labels.bounds)
+    root = make("div", {}, "", notice, make("pre", {"class": "gb-literal", "tabindex": "0"}, clean))
+    text = Placed.at(clean, 0) if clean == source else Placed(clean)
+    lines_count = clean.count("\n") + 1
+    return Rendering(
+        "", sanitise.serialise(root), (), text, (), (Block("pre", 1, lines_count),), (Notice("bounds", bound, None),)
+    )

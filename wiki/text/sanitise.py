@@ -1,0 +1,154 @@
+"""The two gates: only what the engine writes leaves it, whatever went wrong before.
+
+bleach's filter and serialiser are fed from our tree, never from a string (its parser reads what
+we have just written, at half of the whole cost); nh3 parses the result as a browser would.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import nh3
+from bleach.html5lib_shim import BleachHTMLSerializer
+from bleach.sanitizer import BleachSanitizerFilter
+from pygments.token import STANDARD_TYPES
+
+from wiki.text.drawing import SCHEMES
+from wiki.text.tree import VOID
+
+TAGS = frozenset(
+    "p br hr h1 h2 h3 h4 h5 h6 a img em strong del ins code pre blockquote ul ol li dl dt dd table thead tbody tr "
+    "th td sup sub u s div span abbr section article aside time picture source figure figcaption details summary "
+    "mark kbd input".split()
+)
+_CLASS = re.compile(
+    r"gb-[a-z0-9_-]{1,40}|footnotes|footnote-ref|footnote-backref|visually-hidden|language-[\w.+#-]{1,30}"
+)
+_COLOURS_OF_CODE = frozenset(STANDARD_TYPES.values()) - {""}
+_ID = re.compile(r"[\w.~+$-]{1,100}")
+_NUMBER = re.compile(r"\d{1,4}")
+_BLOCKS = frozenset(
+    "hint tabs tab code content-ref embed file cards card stepper step columns column updates update include "
+    "openapi prompt math button icon mention unknown".split()
+)
+_NOTICES = frozenset("unknown unclosed closed-early orphan condition include broken bounds".split())
+_STYLES = frozenset({"info", "success", "warning", "danger"})
+
+
+
+def _is_class(name: str) -> bool:
+    return name in _COLOURS_OF_CODE or bool(_CLASS.fullmatch(name))
+
+
+_ANYWHERE: dict[str, Any] = {
+    "class": lambda value: all(map(_is_class, value.split(" "))),
+    "id": _ID.fullmatch,
+    "data-gb": _BLOCKS.__contains__,
+    "data-style": _STYLES.__contains__,
+    "data-gb-notice": _NOTICES.__contains__,
+    "data-gb-chrome": "".__eq__,
+    "role": {"note", "math"}.__contains__,
+    "aria-label": bool,
+    "aria-labelledby": _ID.fullmatch,
+    "aria-hidden": "true".__eq__,
+}
+_BY_TAG: dict[str, dict[str, Any]] = {
+    "a": {"href": bool, "title": bool, "rel": "nofollow ugc noopener".__eq__, "download": "".__eq__},
+    "abbr": {"title": bool},
+    "details": {"open": "".__eq__},
+    "img": {
+        "src": bool,
+        "alt": lambda value: True,
+        "title": bool,
+        "width": _NUMBER.fullmatch,
+        "height": _NUMBER.fullmatch,
+        "loading": "lazy".__eq__,
+    },
+    "input": {
+        "type": "checkbox".__eq__,
+        "checked": "".__eq__,
+        "disabled": "".__eq__,
+    },
+    "ol": {"start": lambda value: len(value) < 10 and value.isdigit()},
+    "pre": {"tabindex": "0".__eq__},
+    "source": {"srcset": bool, "media": re.compile(r"\(prefers-color-scheme: ?(?:dark|light)\)").fullmatch},
+    "td": {"colspan": _NUMBER.fullmatch, "rowspan": _NUMBER.fullmatch},
+    "th": {"colspan": _NUMBER.fullmatch, "rowspan": _NUMBER.fullmatch},
+    "time": {"datetime": bool},
+}
+_SECOND_GATE = {tag: set(_ANYWHERE) | set(_BY_TAG.get(tag, ())) for tag in TAGS}
+
+
+def _allowed(tag: str, name: str, value: str) -> bool:
+    rule = _BY_TAG.get(tag, {}).get(name) or _ANYWHERE.get(name)
+    return bool(rule and rule(value))
+
+
+def _stream(element: Element) -> Iterator[dict[str, Any]]:
+    """The tokens of a tree as html5lib would give them.
+
+    bleach leaves entities alone, hence each `&` of ours is written as one.
+    """
+    tag = element.tag
+    data = {
+        (None, name): str(value).replace("&", "&amp;")
+        for name, value in element.attrib.items()
+        if not name.startswith("#")
+    }
+    if tag in VOID:
+        yield {"type": "EmptyTag", "name": tag, "namespace": None, "data": data}
+        return
+    yield {"type": "StartTag", "name": tag, "namespace": None, "data": data}
+    if element.text:
+        yield {"type": "Characters", "data": element.text.replace("&", "&amp;")}
+    for child in element:
+        yield from _stream(child)
+        if child.tail:
+            yield {"type": "Characters", "data": child.tail.replace("&", "&amp;")}
+    yield {"type": "EndTag", "name": tag, "namespace": None, "data": {}}
+
+
+def _inside(root: Element) -> Iterator[dict[str, Any]]:
+    if root.text:
+        yield {"type": "Characters", "data": root.text.replace("&", "&amp;")}
+    for child in root:
+        yield from _stream(child)
+        if child.tail:
+            yield {"type": "Characters", "data": child.tail.replace("&", "&amp;")}
+
+
+def serialise(root: Element) -> str:
+    """The content of a drawn tree as HTML, through both gates."""
+    filtered = BleachSanitizerFilter(
+        source=list(_inside(root)),
+        allowed_tags=TAGS,
+        attributes=_allowed,
+        allowed_protocols=SCHEMES,
+        strip_disallowed_tags=True,
+        strip_html_comments=True,
+    )
+    serialiser = BleachHTMLSerializer(
+        quote_attr_values="always",
+        omit_optional_tags=False,
+        escape_lt_in_attrs=True,
+        resolve_entities=False,
+        sanitize=False,
+        alphabetical_attributes=False,
+    )
+    return last_gate(serialiser.render(filtered))
+
+
+def last_gate(html: str) -> str:
+    """Any HTML, parsed as a browser does, without what the engine does not write."""
+    return nh3.clean(
+        html,
+        tags=set(TAGS),
+        clean_content_tags={"script", "style"},
+        attributes=_SECOND_GATE,
+        url_schemes=set(SCHEMES),
+        strip_comments=True,
+        link_rel=None,
+    )

@@ -1,0 +1,58 @@
+"""Carries out what the drawing asked for beside an element: drop it, unwrap it, put something around."""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from wiki.text.places import join
+
+_ASKED = ("#drop", "#unwrap", "#before", "#after")
+
+
+def settle(root: Element) -> None:
+    """Rebuild, from the leaves up, the elements of which a child asks for something."""
+    for parent in reversed(list(root.iter())):
+        if any(name in child.attrib for child in parent for name in _ASKED):
+            _rebuild(parent)
+
+
+def _rebuild(parent: Element) -> None:
+    content: list[Element | str] = [parent.text or ""]
+    for child in parent:
+        asked: dict[str, Any] = {name: child.attrib.pop(name) for name in _ASKED if name in child.attrib}
+        tail, child.tail = child.tail or "", None
+        content += asked.get("#before", [])
+        if "#unwrap" in asked:
+            content.append(child.text or "")
+            for inner in child:
+                inner_tail, inner.tail = inner.tail or "", None
+                content += [inner, inner_tail]
+        elif "#drop" not in asked:
+            content.append(child)
+        content += asked.get("#after", [])
+        content.append(tail)
+    fill(parent, content)
+
+
+def fill(parent: Element, content: list[Element | str]) -> None:
+    """Make `content`, texts and elements in order, all that `parent` holds."""
+    parent[:] = []
+    parent.text = None
+    words: list[str] = []
+    last: Element | None = None
+    for item in [*content, None]:
+        if isinstance(item, str):
+            if item:
+                words.append(item)
+            continue
+        if words:
+            if last is None:
+                parent.text = join(words)
+            else:
+                last.tail = join(words)
+            words = []
+        if item is not None:
+            item.tail = None
+            parent.append(item)
+            last = item

@@ -1,0 +1,79 @@
+"""Colours code by classes, never by styles; what is long or of no known language stays plain."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from xml.etree.ElementTree import Element
+
+from pygments.lexers import get_lexer_by_name
+from pygments.token import STANDARD_TYPES
+from pygments.util import ClassNotFound
+
+from wiki.text.drawing import make
+from wiki.text.places import piece
+
+LONGEST = 20_000
+LONGEST_PAGE = 60_000
+
+# Languages of the guides that we have read; each lexer was tried with hostile text.
+LANGUAGES = frozenset(
+    "bash c console cpp csharp css diff docker dockerfile go graphql html http ini java javascript js json jsx "
+    "kotlin lua makefile nginx perl php powershell properties python py r ruby rust sh shell sql swift toml ts "
+    "tsx typescript xml yaml yml zsh".split()
+)
+_NAME = re.compile(r"[\w.+#-]{1,30}")
+
+
+def draw(root: Element) -> None:
+    """Give each block of code its language and its colours."""
+    left = LONGEST_PAGE
+    for pre in root.iter("pre"):
+        code = pre[0] if len(pre) == 1 and pre[0].tag == "code" else None
+        if code is None:
+            continue
+        language = str(code.attrib.pop("#language", "")).lower()
+        if _NAME.fullmatch(language):
+            code.set("class", f"language-{language}")
+        text = code.text or ""
+        if language in LANGUAGES and not len(code) and len(text) <= min(left, LONGEST):
+            left -= len(text)
+            _colour(code, text, language)
+
+
+def _colour(code: Element, text: str, language: str) -> None:
+    code.text = None
+    last: Element | None = None
+    for start, end, name in spans(str(text), language):
+        part = piece(text, start, end)
+        if name:
+            last = make("span", {"class": name}, part)
+            code.append(last)
+        elif last is None:
+            code.text = part
+        else:
+            last.tail = part
+
+
+@lru_cache(maxsize=512)
+def spans(text: str, language: str) -> tuple[tuple[int, int, str], ...]:
+    """Stretches of the code and the class of each, empty for plain; together they are the whole code."""
+    try:
+        lexer = get_lexer_by_name(language)
+    except ClassNotFound:
+        return ((0, len(text), ""),)
+    found: list[tuple[int, int, str]] = []
+    position = 0
+    for start, kind, value in lexer.get_tokens_unprocessed(text):
+        name = STANDARD_TYPES.get(kind) or STANDARD_TYPES.get(kind.parent, "")
+        end = start + len(value)
+        if start != position or not value:
+            continue
+        if found and (found[-1][2] == name or not value.strip()):
+            found[-1] = (found[-1][0], end, found[-1][2])
+        else:
+            found.append((start, end, "" if not value.strip() else name))
+        position = end
+    if position < len(text):
+        found.append((position, len(text), ""))
+    return tuple(found)

@@ -1,0 +1,36 @@
+"""What a word is: the one definition behind plain words, search, differences and credit."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+# Letters and digits, joined by an apostrophe (l'eau), a hyphen (peut-être) or the invisible marks
+# that text processors leave inside words.
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_INVISIBLE}]+(?=[^\W_])|['’ʼ‑-](?=[^\W_])|[\u0300-\u036f])*")
+_DROPPED = dict.fromkeys(map(ord, _INVISIBLE))
+_UNFOLDED = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "’": "'", "ʼ": "'", "‑": "-"})
+
+
+class Token(NamedTuple):
+    """A word and its place in the text it was read from, in code points."""
+
+    text: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a text in order."""
+    return [Token(found.group(), found.start(), found.end()) for found in _WORD.finditer(text)]
+
+
+def fold(text: str) -> str:
+    """The text in lower case, without accents, ligatures and invisible marks: for comparison only."""
+    lowered = text.translate(_DROPPED).lower().translate(_UNFOLDED)
+    if lowered.isascii():
+        return lowered
+    decomposed = unicodedata.normalize("NFKD", lowered)
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
