@@ -38,14 +38,12 @@ class Drainer(threading.Thread):
         self._worker: Worker | None = None
 
     def run(self) -> None:
-        try:
-            while not self._told_to_stop.is_set():
-                with _held(self._lock) as ours:
-                    if ours:
-                        self._drain()
-                self._told_to_stop.wait(self._every)
-        finally:
-            connections.close_all()
+        while not self._told_to_stop.is_set():
+            with _held(self._lock) as ours:
+                if ours:
+                    self._drain()
+            self._told_to_stop.wait(self._every)
+        connections.close_all()
 
     def stop(self, timeout: float = 25) -> None:
         """Let the running task end, and no other begin."""

@@ -1,0 +1,166 @@
+"""What all tests share: fast settings, a browser that refuses console errors, axe, and no silent skip."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+import tests.environment  # noqa: F401  before anything reads a setting
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+AXE = ROOT / "tests" / "vendor" / "axe-core" / "axe.min.js"
+CHROMIUM_NAMES = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+SCREENS = {
+    f"{scheme}-{size['width']}": (scheme, size) for scheme in ("light", "dark") for size in (WIDE, NARROW)
+}
+
+
+# --- settings -------------------------------------------------------------------------------------------------
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What makes tests fast; what they test is the shipped settings."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # The manifest of production needs collectstatic; tests serve the files where they stand.
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
+    database = settings.DATABASES["default"]
+    database["CONN_MAX_AGE"] = 0
+    if database["ENGINE"].endswith("sqlite3"):
+        # In a file, as in production: in memory, threads of the live server would lock each other out.
+        database.setdefault("TEST", {})["NAME"] = str(settings.DATA / "test.sqlite3")
+
+
+# --- nothing is skipped in silence ----------------------------------------------------------------------------
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if SHARED.is_dir():
+        return
+    away = [item for item in items if item.get_closest_marker("shared")]
+    config.hook.pytest_deselected(items=away)
+    items[:] = [item for item in items if item not in away]
+
+
+def pytest_terminal_summary(terminalreporter: Any, exitstatus: int, config: pytest.Config) -> None:
+    terminalreporter.write_line(f"skipped tests: {len(terminalreporter.stats.get('skipped', []))}")
+    if not SHARED.is_dir():
+        terminalreporter.write_line(
+            "No ../shared here: the tests that compare with its documents were left out."
+        )
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if os.environ.get("COMMUNS_NO_SKIPS") and skipped and session.exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+# --- documents beside the repository --------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of documents beside the repository; for tests marked `shared`, left out where it is absent."""
+    return SHARED
+
+
+# --- a real browser -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; Playwright downloads none."""
+    executable = next((found for name in CHROMIUM_NAMES if name and (found := shutil.which(name))), None)
+    if executable is None:
+        pytest.skip("no Chromium here: apt-get install -y chromium")
+    # Playwright keeps a loop running in this thread, where Django would refuse its plain database calls.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def console() -> list[str]:
+    """The errors of the console; a test that expects one removes it from here."""
+    return []
+
+
+@pytest.fixture
+def open_tab(browser: Browser, live_server: Any, console: list[str]) -> Iterator[Callable[..., Page]]:
+    """Opens tabs with nothing in common: scheme, size and other options of a Playwright context."""
+    contexts: list[BrowserContext] = []
+
+    def open_one(scheme: str = "light", size: dict[str, int] = WIDE, **options: Any) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url, color_scheme=scheme, viewport=size, locale="fr-FR", **options
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        tab = context.new_page()
+        tab.on("console", lambda said: console.append(said.text) if said.type == "error" else None)
+        tab.on("pageerror", lambda error: console.append(str(error)))
+        return tab
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert console == []
+
+
+@pytest.fixture
+def tab(open_tab: Callable[..., Page]) -> Page:
+    """A tab, light and wide."""
+    return open_tab()
+
+
+@pytest.fixture(params=SCREENS.values(), ids=SCREENS.keys())
+def any_tab(request: pytest.FixtureRequest, open_tab: Callable[..., Page]) -> Page:
+    """The same test in light and dark, wide and on a telephone."""
+    scheme, size = request.param
+    return open_tab(scheme, size)
+
+
+@pytest.fixture
+def log_in(live_server: Any) -> Callable[[Page, Any], None]:
+    """Gives a tab the session of somebody."""
+
+    def give(tab: Page, person: Any) -> None:
+        client = Client()
+        client.force_login(person)
+        value = client.cookies[settings.SESSION_COOKIE_NAME].value
+        tab.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}]
+        )
+
+    return give
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[str]]:
+    """What axe-core finds wrong in a tab, one line per element; it runs past the CSP, which stays on."""
+    source = AXE.read_text(encoding="utf-8")
+
+    def run(tab: Page) -> list[str]:
+        tab.evaluate(source)
+        found = tab.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        return [
+            f"{violation['id']}: {node['html']}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        ]
+
+    return run

@@ -1,0 +1,18 @@
+"""The environment of a test run, set before Django reads its settings: a data folder of its own, no site's values."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+DATA = tempfile.mkdtemp(prefix="communs-tests-")
+SITE_VARIABLES = (
+    "SITE_URL", "ALLOWED_HOSTS", "SECRET_KEY", "CACHE_URL", "EMAIL_URL", "EMAIL_FROM", "HOST", "PORT", "WORKERS",
+    "THREADS", "TRUSTED_PROXIES", "DEBUG",
+)  # fmt: skip
+
+for name in SITE_VARIABLES:
+    os.environ.pop(name, None)
+os.environ["COMMUNS_DATA"] = DATA
+os.environ["DJANGO_SETTINGS_MODULE"] = "communs.settings"
+atexit.register(shutil.rmtree, DATA, ignore_errors=True)
