@@ -47,7 +47,7 @@ def create_first_admin(key: str, *, email: str, name: str, password: str) -> Use
     person = User.objects.select_for_update().filter(email=folded(email)).first() or User(email=folded(email))
     if person.pk and not person.ghost:
         raise AddressInUse
-    # Whoever holds the key runs the site: its word stands for the verified address, ghost's revisions included.
+    # Whoever holds the key runs the site: that verifies the address, even one a ghost had.
     person.ghost, person.is_active, person.is_superuser = False, True, True
     person.name = name
     person.set_password(password)

@@ -43,7 +43,7 @@ class SessionAgeMiddleware:
 
 
 class LanguageMiddleware:
-    """The site speaks one language to all, so that a page is the same bytes for everyone; people may choose theirs."""
+    """One language for all, so that a page is the same bytes for everyone; who logs in may choose theirs."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -51,9 +51,8 @@ class LanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         chosen = getattr(request.user, "language", "") if _has_session(request) else ""
         with translation.override(chosen or settings.LANGUAGE_CODE):
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            language = chosen or settings.LANGUAGE_CODE
+            request.LANGUAGE_CODE = language
             response = self.get_response(request)
-            response.headers.setdefault(
-                "Content-Language", translation.get_language() or settings.LANGUAGE_CODE
-            )
+            response.headers.setdefault("Content-Language", language)
             return response

@@ -1,4 +1,4 @@
-"""A person: an e-mail address to log in with, a name to be credited under; or a ghost, whose words we hold."""
+"""A person: an address to log in with, a name to be credited under; or a ghost, whose words we hold."""
 
 from typing import Any, ClassVar
 

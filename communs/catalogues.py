@@ -101,7 +101,7 @@ def _string(language: str, ids: tuple[str, ...], old: Message | None) -> str | t
     if language == "en":
         return ids if len(ids) > 1 else ids[0]
     if old and isinstance(old.string, (list, tuple)) == (len(ids) > 1):
-        return tuple(old.string) if len(ids) > 1 else str(old.string)
+        return old.string if isinstance(old.string, str) else tuple(old.string or ())
     return ("",) * 2 if len(ids) > 1 else ""
 
 

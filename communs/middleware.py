@@ -11,25 +11,11 @@ from django.http import HttpRequest, HttpResponseBase
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="-")
-PERMISSIONS_POLICY = ", ".join(
-    f"{feature}=()"
-    for feature in (
-        "accelerometer",
-        "autoplay",
-        "camera",
-        "display-capture",
-        "encrypted-media",
-        "geolocation",
-        "gyroscope",
-        "magnetometer",
-        "microphone",
-        "midi",
-        "payment",
-        "screen-wake-lock",
-        "usb",
-        "xr-spatial-tracking",
-    )  # fmt: skip
+REFUSED_FEATURES = (
+    "accelerometer autoplay camera display-capture encrypted-media geolocation gyroscope magnetometer "
+    "microphone midi payment screen-wake-lock usb xr-spatial-tracking"
 )
+PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in REFUSED_FEATURES.split())
 
 
 def current_request_id() -> str:
@@ -41,7 +27,9 @@ class RequestIdFilter(logging.Filter):
     """Puts the id into each line of the log."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = current_request_id()
+        # Django logs a refusal once every middleware is behind, where only the request still knows its id.
+        request = getattr(record, "request", None)
+        record.request_id = getattr(request, "request_id", None) or current_request_id()
         return True
 
 
@@ -53,6 +41,7 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         token = REQUEST_ID.set(secrets.token_hex(8))
+        request.request_id = current_request_id()  # type: ignore[attr-defined]
         try:
             response = self.get_response(request)
             response.headers["X-Request-Id"] = current_request_id()

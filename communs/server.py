@@ -56,7 +56,7 @@ class Server(BaseApplication):
 
 
 def addresses(host: str, port: int) -> list[str]:
-    """Where to listen; AddressTaken when it is not free. 127.0.0.1 also means ::1, which localhost may lead to."""
+    """Where to listen, or AddressTaken. 127.0.0.1 also means ::1, which localhost may lead to."""
     if _taken(socket.AF_INET6 if ":" in host else socket.AF_INET, host, port):
         raise AddressTaken
     found = [f"[{host}]:{port}" if ":" in host else f"{host}:{port}"]

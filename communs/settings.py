@@ -10,7 +10,7 @@ from communs import env
 BASE_DIR = Path(__file__).resolve().parents[1]
 SITE = env.read()
 
-# --- who answers, and at what address -------------------------------------------------------------------------
+# --- who answers, and at what address -----------------------------------------------------------------------
 
 SITE_URL = SITE.site_url
 DATA = SITE.data
@@ -74,7 +74,7 @@ TEMPLATES = [
     },
 ]
 
-# --- what is kept ---------------------------------------------------------------------------------------------
+# --- what is kept -------------------------------------------------------------------------------------------
 
 DATABASES = {"default": {**SITE.database, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
 if SITE.database["ENGINE"].endswith("sqlite3"):
@@ -82,7 +82,8 @@ if SITE.database["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
         "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000;"
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+            "PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000;"
         ),
     }
 CACHES = {"default": SITE.cache}
@@ -93,6 +94,7 @@ MEDIA_URL = "/media/"
 STATIC_ROOT = DATA / "static"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
@@ -103,7 +105,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
-# --- language and time ----------------------------------------------------------------------------------------
+# --- language and time --------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
@@ -111,7 +113,7 @@ LOCALE_PATHS = [BASE_DIR / "communs" / "locale"]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 
-# --- people ---------------------------------------------------------------------------------------------------
+# --- people -------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -158,7 +160,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if SITE.secure else "csrf"
 # A cookie of messages would follow readers who have no session.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# --- headers --------------------------------------------------------------------------------------------------
+# --- headers ------------------------------------------------------------------------------------------------
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -188,9 +190,11 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
-CONTENT_SECURITY_POLICY_REPORT_ONLY = {"DIRECTIVES": {"require-trusted-types-for": ["'script'"]}}
+CONTENT_SECURITY_POLICY_REPORT_ONLY = {
+    "DIRECTIVES": {"default-src": None, "require-trusted-types-for": ["'script'"]}
+}
 
-# --- mail and logs --------------------------------------------------------------------------------------------
+# --- mail and logs ------------------------------------------------------------------------------------------
 
 vars().update(SITE.email)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = SITE.email_from

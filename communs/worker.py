@@ -28,7 +28,7 @@ class TaskAbandoned(Exception):
 
 
 class Drainer(threading.Thread):
-    """Waits for the lock, then runs tasks until told to stop; started after the fork, so its connections are its own."""
+    """Waits for the lock, then runs tasks until told to stop; its connections are its own."""
 
     def __init__(self, lock: Path, *, every: float = 1.0) -> None:
         super().__init__(name="drainer", daemon=True)
@@ -92,7 +92,7 @@ def worker_prefix() -> str:
 
 
 def requeue_interrupted() -> int:
-    """Give back to the queue what a killed process of this site was running; only the lock's holder may call."""
+    """Give back to the queue what a killed process of this site was running; for the lock's holder only."""
     count = 0
     for result in DBTaskResult.objects.running().filter(backend_name=BACKEND):
         if not result.worker_ids or not result.worker_ids[-1].startswith(worker_prefix()):

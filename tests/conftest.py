@@ -23,7 +23,7 @@ SCREENS = {
 }
 
 
-# --- settings -------------------------------------------------------------------------------------------------
+# --- settings -----------------------------------------------------------------------------------------------
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -40,7 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
         database.setdefault("TEST", {})["NAME"] = str(settings.DATA / "test.sqlite3")
 
 
-# --- nothing is skipped in silence ----------------------------------------------------------------------------
+# --- nothing is skipped in silence --------------------------------------------------------------------------
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -54,9 +54,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_terminal_summary(terminalreporter: Any, exitstatus: int, config: pytest.Config) -> None:
     terminalreporter.write_line(f"skipped tests: {len(terminalreporter.stats.get('skipped', []))}")
     if not SHARED.is_dir():
-        terminalreporter.write_line(
-            "No ../shared here: the tests that compare with its documents were left out."
-        )
+        terminalreporter.write_line("No ../shared here: the tests that read its documents were left out.")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -66,7 +64,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
-# --- documents beside the repository --------------------------------------------------------------------------
+# --- documents beside the repository ------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session")
@@ -75,7 +73,7 @@ def shared() -> Path:
     return SHARED
 
 
-# --- a real browser -------------------------------------------------------------------------------------------
+# --- a real browser -----------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session")

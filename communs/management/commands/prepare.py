@@ -1,4 +1,4 @@
-"""Make the data folder ready: tables, cache, static files, and the starter guide when the site has no page."""
+"""Make the data folder ready: tables, cache, static files, and the starter guide if there is no page."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Gather the strings of the interface and compile their translations; all in Python, so gettext is never needed."""
+"""Gather the strings of the interface and compile their translations; gettext is not needed."""
 
 from typing import Any
 
