@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
@@ -57,10 +58,14 @@ class Places:
     def resolver(self, path: str, book_path: str = "") -> Resolve:
         """How destinations resolve from a page: as files in a book, as addresses elsewhere."""
         if book_path:
-            pages = {file: (address_of(at), self.titles[at]) for file, at in self.files.items()}
-            from_file = Targets(pages=pages, assets={}).resolver(book_path)
+            from_file = self._book.resolver(book_path)
             return lambda destination: self._with_heading(from_file(destination))
         return lambda destination: self._with_heading(self._from_address(destination, path))
+
+    @cached_property
+    def _book(self) -> Targets:
+        pages = {file: (address_of(at), self.titles[at]) for file, at in self.files.items()}
+        return Targets(pages=pages, assets={})
 
     def _from_address(self, destination: str, path: str) -> Target:
         """`../x/`, `/a/b`, `/a/b.md`: what a browser standing at the page's address would make of it."""
@@ -123,7 +128,7 @@ def keep(page: Page, ready: Ready) -> None:
 
 
 def rebuild(pages: Iterable[Page], *, by: Any) -> int:
-    """Render again, without a revision: the engine, or what links lead to, has changed. How many pages did."""
+    """Render again, without a revision: the engine, or what links lead to, has changed. How many did."""
     rules.require(by, "page.rebuild")
     places, changed = Places.now(), 0
     for page in pages:
@@ -152,7 +157,7 @@ def _ready(source: str, header: str, made: Rendering) -> Ready:
         source=source,
         title=made.title,
         html=made.html,
-        outline=[asdict(heading) for heading in made.outline],
+        outline=[heading._asdict() for heading in made.outline],
         plain=str(made.plain),
         links=[asdict(link) for link in made.links],
     )

@@ -96,6 +96,12 @@ class PageHistory(HistoricalRecords):
         numbered = models.UniqueConstraint(fields=["id", "number"], name="revision_number_unique_per_page")
         return super().get_meta_options(model) | {"constraints": [numbered]}
 
+    def get_extra_fields(self, *args: Any) -> dict[str, Any]:
+        """Without simple-history's own `__str__`: ours says the number."""
+        extra = super().get_extra_fields(*args)
+        extra.pop("__str__")
+        return extra
+
 
 @receiver(pre_create_historical_record, dispatch_uid="wiki.models.revision.fill")
 def _fill(sender: type[models.Model], instance: Any, history_instance: Any, **_kwargs: Any) -> None:
