@@ -27,7 +27,7 @@ def first_admin(request: HttpRequest, key: str) -> HttpResponse:
     """The page behind the one-time link: it makes the first admin, and logs them in."""
     if not actions.first_admin_key_opens(key):
         return _refused(request)
-    form = FirstAdminForm(request.POST or None)
+    form = FirstAdminForm(request.POST or None, auto_id="ui-%s")
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:

@@ -50,8 +50,8 @@ def problems() -> list[str]:
         if not _po(language).exists():
             found.append(f"{_po(language)} does not exist.")
             continue
-        kept = _read(language)
-        found += _gaps(language, kept)
+        kept = read(language)
+        found += gaps(language, kept)
         if _written(_updated(language)) != _po(language).read_bytes():
             found.append(f"{language}: the .po does not hold exactly the strings of the sources.")
         if not _mo(language).exists() or _compiled(kept) != _mo(language).read_bytes():
@@ -60,10 +60,12 @@ def problems() -> list[str]:
 
 
 def languages() -> list[str]:
+    """The languages of the interface."""
     return [code for code, name in settings.LANGUAGES]
 
 
-def _gaps(language: str, catalog: Catalog) -> Iterator[str]:
+def gaps(language: str, catalog: Catalog) -> Iterator[str]:
+    """What the catalogue lacks, one sentence each."""
     for message in catalog:
         if not message.id:
             continue
@@ -82,7 +84,7 @@ def _named(message: Message) -> str:
 
 def _updated(language: str) -> Catalog:
     """The strings of the sources, each with the translation that is kept."""
-    kept = _read(language) if _po(language).exists() else Catalog()
+    kept = read(language) if _po(language).exists() else Catalog()
     catalog = Plain(language, header_comment=HEADER, charset="utf-8", fuzzy=False)
     for (context, _first), (ids, places) in sorted(_gathered().items(), key=lambda entry: entry[1]):
         old = kept.get(ids[0], context or None)
@@ -140,7 +142,8 @@ def _mo(language: str) -> Path:
     return _po(language).with_suffix(".mo")
 
 
-def _read(language: str) -> Catalog:
+def read(language: str) -> Catalog:
+    """The catalogue that is kept."""
     with _po(language).open("rb") as file:
         kept = read_po(file, locale=language, charset="utf-8")
     plain = Plain(language, header_comment=HEADER, charset="utf-8", fuzzy=False)

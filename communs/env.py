@@ -167,14 +167,15 @@ def _write_once(file: Path, text: str) -> None:
 
 
 def _database(given: str, data: Path) -> dict[str, Any]:
-    parts = _split("DATABASE_URL", given or f"sqlite:///{data / 'communs.sqlite3'}")
+    if not given:
+        return _sqlite(data / "communs.sqlite3")
+    parts = _split("DATABASE_URL", given)
     if parts.scheme == "sqlite":
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": unquote(parts.path.removeprefix("/") if parts.path.startswith("//") else parts.path),
-        }
+        if not parts.path.startswith("//"):
+            raise Unreadable("DATABASE_URL", "write the whole path, as in sqlite:////srv/guide.sqlite3.")
+        return _sqlite(Path(unquote(parts.path[1:])))
     if parts.scheme not in ("postgres", "postgresql"):
-        raise Unreadable("DATABASE_URL", "it must begin with sqlite:/// or postgresql://.")
+        raise Unreadable("DATABASE_URL", "it must begin with sqlite://// or postgresql://.")
     name = unquote(parts.path.removeprefix("/"))
     options = dict(parse_qsl(parts.query))
     if (
@@ -194,6 +195,10 @@ def _database(given: str, data: Path) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "OPTIONS": options,
     }
+
+
+def _sqlite(file: Path) -> dict[str, Any]:
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file)}
 
 
 def _cache(given: str) -> dict[str, Any]:

@@ -1,0 +1,98 @@
+"""Every address of the site has a stated permission; a new one is added here before it is served."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.models import User
+
+ANYBODY = "anybody"
+ANONYMOUS_WITH_KEY = "whoever holds the one-time key"
+LOGGED_IN = "whoever is logged in"
+STAFF = "admins, and moderators within what they may see"
+
+# (name, or route where it has none) → who may; the pages of the wiki ask visible_to for each page besides.
+PERMISSIONS = {
+    "first_admin": ANONYMOUS_WITH_KEY,
+    "account_login": ANYBODY,
+    "account_logout": ANYBODY,
+    "account_inactive": ANYBODY,
+    "account_signup": ANYBODY,
+    "account_reauthenticate": LOGGED_IN,
+    "account_email_verification_sent": ANYBODY,
+    "account_confirm_email": ANYBODY,
+    "account_change_password": LOGGED_IN,
+    "account_reset_password": ANYBODY,
+    "account_reset_password_done": ANYBODY,
+    "account_reset_password_from_key": ANYBODY,
+    "account_reset_password_from_key_done": ANYBODY,
+    "admin/login/": ANYBODY,
+    "admin/logout/": ANYBODY,
+    "wiki:home": ANYBODY,
+    "wiki:home-source": ANYBODY,
+    "wiki:page": ANYBODY,
+    "wiki:source": ANYBODY,
+    "wiki:slashless": ANYBODY,
+}
+
+
+def addresses(resolver: URLResolver, prefix: str = "", space: str = "") -> Iterator[str]:
+    """The name of each address, or its route where it has no name; the admin site counts as one."""
+    for pattern in resolver.url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name}" if pattern.name else route
+        elif pattern.namespace != "admin":
+            yield from addresses(
+                pattern, route, f"{space}{pattern.namespace}:" if pattern.namespace else space
+            )
+
+
+def test_each_address_has_a_stated_permission() -> None:
+    assert sorted(addresses(get_resolver())) == sorted(PERMISSIONS)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [name for name, who in PERMISSIONS.items() if who == LOGGED_IN])
+def test_address_for_the_logged_in_sends_others_to_the_door(client: Client, name: str) -> None:
+    answer = client.get(reverse(name))
+    assert (answer.status_code, answer["Location"].split("?")[0]) == (302, reverse("account_login"))
+
+
+def admin_addresses() -> list[str]:
+    from django.contrib import admin  # once its registry is full
+
+    models = [
+        f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist" for model in admin.site._registry
+    ]
+    return ["admin:index", "admin:jsi18n", "admin:password_change", *models]
+
+
+@pytest.mark.django_db
+def test_administration_sends_strangers_to_the_door(client: Client) -> None:
+    for name in admin_addresses():
+        answer = client.get(reverse(name), follow=True)
+        assert answer.redirect_chain[-1][0].split("?")[0] == reverse("account_login"), name
+
+
+@pytest.mark.django_db
+def test_administration_refuses_whoever_is_not_staff(client: Client) -> None:
+    client.force_login(User.objects.create_user("ada@example.org", "a long sentence of mine", trusted=True))
+    for name in admin_addresses():
+        answer = client.get(reverse(name), follow=True)
+        assert answer.status_code == 403, name
+
+
+@pytest.mark.django_db
+def test_administration_opens_to_admins(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("root@example.org", "a long sentence of mine"))
+    assert [name for name in admin_addresses() if client.get(reverse(name)).status_code != 200] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/admin/login/", "/admin/logout/"])
+def test_administration_has_no_door_of_its_own(client: Client, address: str) -> None:
+    answer = client.post(address, {"username": "root@example.org", "password": "x"}, follow=True)
+    assert answer.redirect_chain[-1][0].split("?")[0] in (reverse("account_login"), "/")
