@@ -23,6 +23,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = ROOT.parent / "shared" / "conformance"
+BUNDLE = ROOT.parent / "shared" / "corpus" / "tutoriel-communs.bundle"
 ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -98,7 +99,9 @@ def _root(source: Path) -> Path:
     """The folder that page names are relative to: the one `.gitbook.yaml` names, if it does."""
     for name in (".gitbook.yaml", ".gitbook.yml"):
         file = source / name
-        told = re.search(r"(?m)^root:\s*['\"]?([^'\"\s#]+)", file.read_text("utf-8")) if file.is_file() else None
+        told = (
+            re.search(r"(?m)^root:\s*['\"]?([^'\"\s#]+)", file.read_text("utf-8")) if file.is_file() else None
+        )
         if told:
             return source / told[1].lstrip("/")
     return source
@@ -118,6 +121,10 @@ def _run(command: list[str], folder: Path, check: bool = True) -> subprocess.Com
     return done
 
 
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
 def main() -> int:
     reading = argparse.ArgumentParser(description=__doc__)
     reading.add_argument("dir", type=Path, help="folder in GitBook's format")
@@ -128,13 +135,15 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         work = asked.out or Path(scratch)
         source, out = asked.dir.resolve(), (work / "out").resolve()
-        print(render(source, out).strip())
+        _say(render(source, out).strip())
         refer(source, (work / "expected.json").resolve())
         said, _figures = compare(out, (work / "expected.json").resolve(), (work / "report.json").resolve())
-        print(said)
+        _say(said)
         places = check_places(source, out)
-        print(f"words: {places.words}, with a place: {places.share:.2f} %, at a wrong place: {len(places.wrong)}")
-        print("\n".join(places.wrong[:20]))
+        _say(
+            f"words: {places.words}, with a place: {places.share:.2f} %, at a wrong place: {len(places.wrong)}"
+        )
+        _say("\n".join(places.wrong[:20]))
     return 0
 
 

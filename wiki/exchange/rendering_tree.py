@@ -19,6 +19,7 @@ from wiki.book.tree import Book, PageFile
 from wiki.errors import BrokenBook
 from wiki.exchange import folder
 from wiki.text import outline
+from wiki.text.links import Resolve, Target
 from wiki.text.render import Rendering, render
 
 
@@ -68,7 +69,7 @@ def _rendered(book: Book, stem: str) -> dict[str, Rendering]:
 
     def made_with(targets: Targets, file: str) -> Rendering:
         include = targets.includer(file, texts.get)
-        return render(book.pages[file].source, resolve=targets.resolver(file), include=include)
+        return render(book.pages[file].source, resolve=_as_written(targets.resolver(file)), include=include)
 
     first = Targets(pages, assets, readme=book.readme)
     made = {file: made_with(first, file) for file in book.pages}
@@ -82,6 +83,16 @@ def _rendered(book: Book, stem: str) -> dict[str, Rendering]:
         if any("#" in link.url for link in rendering.links if link.kind == "page"):
             made[file] = made_with(second, file)
     return made
+
+
+def _as_written(resolve: Resolve) -> Resolve:
+    """A link that leads nowhere keeps the destination its author wrote: a folder of files tells no editor."""
+
+    def resolved(destination: str) -> Target:
+        target = resolve(destination)
+        return Target("external", destination) if target.kind == "broken" else target
+
+    return resolved
 
 
 def _words(page: PageFile, made: Rendering) -> list[tuple[str, int | None, int | None]]:
