@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from model_bakery import baker
 
 from accounts.models import User
-from wiki.actions import pages
+from wiki.actions import pages, rendering
 from wiki.models import Page
 from wiki.rules import SYSTEM
 
@@ -54,4 +54,5 @@ def guide() -> dict[str, Page]:
     first = page(advice, "first", "# First\n\n## One\n\nText one.\n\n### Deeper\n\n## Two\n\nText two.\n")
     second = page(advice, "second", "# Second\n\nSee [the first](../first/#one).\n")
     secret = page(lessons, "secret", "# Secret\n\nHidden words.\n", state="draft")
+    rendering.rebuild([advice], by=SYSTEM)  # it led to a page that came after it
     return {made.path or "": made for made in (root, advice, lessons, first, second, secret)}

@@ -51,6 +51,7 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "page.read": _reads,
     "page.create": _creates,
     "page.edit": _edits,
+    "page.inspect": lambda who, _it: _decides(who),
     "page.rebuild": lambda who, _it: _administers(who),
 }
 

@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from tests import factories
 from wiki.models import Page, PageRevision
@@ -16,7 +16,7 @@ def refused(**fields):
     try:
         with transaction.atomic():
             Page.objects.filter(pk=page.pk).update(**fields)
-    except IntegrityError:
+    except DatabaseError:  # PostgreSQL measures a column before it asks a constraint
         return True
     return False
 
@@ -68,12 +68,6 @@ def test_path_that_is_bare_is_kept(path):
     ids=str,
 )
 def test_impossible_page_is_refused(fields):
-    if "path" in fields and fields["path"] and len(fields["path"]) > 600:
-        try:
-            assert refused(**fields)
-        except Exception as error:  # PostgreSQL measures the column before it asks the constraint
-            assert "600" in str(error)
-        return
     assert refused(**fields)
 
 
