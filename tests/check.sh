@@ -9,7 +9,7 @@ export COMMUNS_DATA="$data" DATABASE_URL= SITE_URL= DEBUG=
 say() { echo "-- $1"; }
 
 say "ruff"
-"$python" -m ruff check --quiet .
+"$python" -m ruff check --quiet --output-format concise .
 "$python" -m ruff format --quiet --check . || { "$python" -m ruff format --check .; exit 1; }
 say "djade"
 git ls-files -z --cached --others --exclude-standard -- 'templates/*.html' 'templates/*.txt' |
