@@ -35,7 +35,7 @@ class Tally:
 
 
 def render_tree(source: Path, out: Path) -> Tally:
-    """Write `OUT/a/b.md.html` and `OUT/a/b.md.json` for each page `a/b.md` of the folder, assets, and a map."""
+    """Write `OUT/a/b.md.html` and `OUT/a/b.md.json` for each page `a/b.md`, the assets, and a map."""
     if out.resolve().is_relative_to(source.resolve()):
         raise BrokenBook(f"{out} lies inside {source}: choose a folder outside of what is read.")
     where = folder.paths(source)
