@@ -23,4 +23,4 @@ def test_words_of_the_engine_are_french_in_french():
         french = labels.labels()
     assert (french.hint_warning, french.decimal_mark) == ("Attention", ",")
     same = {field.name for field in fields(Labels) if getattr(french, field.name) == field.default}
-    assert same <= {"hint_info", "footnotes", "footnote"}
+    assert same <= {"hint_info", "hint_danger", "footnotes", "footnote"}

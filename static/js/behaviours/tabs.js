@@ -11,11 +11,22 @@ function tabFor(panel, name, number) {
   tab.setAttribute("role", "tab");
   tab.textContent = title?.textContent.trim() || String(number);
   panel.id ||= `${name}-panel-${number}`;
+  tab.setAttribute("aria-controls", panel.id);
+  return tab;
+}
+
+function reveal(panel, tab) {
+  panel.removeAttribute("hidden");
   panel.setAttribute("role", "tabpanel");
   panel.setAttribute("aria-labelledby", tab.id);
   panel.tabIndex = 0;
-  tab.setAttribute("aria-controls", panel.id);
-  return tab;
+}
+
+// "until-found" lets the browser's own search open the panel that holds the words; such a panel keeps a box,
+// so it must be neither a panel nor a stop for the keyboard meanwhile.
+function conceal(panel) {
+  panel.setAttribute("hidden", "until-found");
+  for (const name of ["role", "aria-labelledby", "tabindex"]) panel.removeAttribute(name);
 }
 
 function enhance(group) {
@@ -32,9 +43,8 @@ function enhance(group) {
     tabs.forEach((tab, index) => {
       tab.setAttribute("aria-selected", String(index === chosen));
       tab.tabIndex = index === chosen ? 0 : -1;
-      // "until-found" lets the browser's own search open the panel that holds the words.
-      if (index === chosen) panels[index].removeAttribute("hidden");
-      else panels[index].setAttribute("hidden", "until-found");
+      if (index === chosen) reveal(panels[index], tab);
+      else conceal(panels[index]);
     });
   }
 
