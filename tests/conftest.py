@@ -69,7 +69,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of documents beside the repository; for tests marked `shared`, left out where it is absent."""
+    """The folder of documents beside the repository; for tests marked `shared`."""
     return SHARED
 
 

@@ -1,4 +1,4 @@
-"""The screens of accounts in a real browser: accessible in both schemes and on a telephone, by keyboard alone."""
+"""The screens of accounts in a browser: accessible in both schemes, on a telephone, by keyboard alone."""
 
 import re
 from collections.abc import Callable

@@ -19,6 +19,11 @@ PASSWORD = "a long sentence of mine"
 ADMIN = {"email": "ada@example.org", "name": "Ada", "password": PASSWORD, "password_again": PASSWORD}
 
 
+TOO_SHORT = "Ce mot de passe est trop court. Il doit contenir au minimum 12 caractères."
+TOO_CLOSE = "Le mot de passe est trop semblable au champ « adresse électronique »."
+NOT_THE_SAME = "Les deux mots de passe diffèrent : saisissez-les de nouveau."
+
+
 @pytest.fixture(autouse=True)
 def no_limit_reached_yet(db: None) -> None:
     cache.clear()
@@ -44,7 +49,7 @@ def is_in(client: Client) -> bool:
     return "_auth_user_id" in client.session
 
 
-# --- the first admin ------------------------------------------------------------------------------------------
+# --- the first admin ----------------------------------------------------------------------------------------
 
 
 def test_first_admin_page_makes_the_account_and_lets_in(client: Client, link: str) -> None:
@@ -79,21 +84,20 @@ def test_first_admin_page_ignores_fields_it_does_not_have(client: Client, link: 
 @pytest.mark.parametrize(
     ("given", "field", "sentence"),
     [
-        ({"password": "short", "password_again": "short"}, "password", "Ce mot de passe est trop court. Il doit contenir au minimum 12\u00a0caractères."),
-        ({"password": "ada@example.org", "password_again": "ada@example.org"}, "password", "Le mot de passe est trop semblable au champ «\u00a0adresse électronique\u00a0»."),
-        ({"password_again": "another sentence"}, "password_again", "Les deux mots de passe diffèrent\u00a0: saisissez-les de nouveau."),
+        ({"password": "short", "password_again": "short"}, "password", TOO_SHORT),
+        ({"password": "ada@example.org", "password_again": "ada@example.org"}, "password", TOO_CLOSE),
+        ({"password_again": "another sentence"}, "password_again", NOT_THE_SAME),
         ({"email": "ada"}, "email", "Saisissez une adresse de courriel valide."),
         ({"name": ""}, "name", "Ce champ est obligatoire."),
     ],
-)  # fmt: skip
+)
 def test_first_admin_page_says_what_is_wrong(
     client: Client, link: str, given: dict[str, str], field: str, sentence: str
 ) -> None:
     answer = client.post(link, {**ADMIN, **given})
     assert answer.status_code == 422
-    assert [re.sub(r"\s+", " ", error) for error in answer.context["form"].errors[field]] == [
-        re.sub(r"\s+", " ", sentence)
-    ]
+    # Django's own sentences have plain spaces or not, by its release.
+    assert [re.sub(r"\s", " ", error) for error in answer.context["form"].errors[field]] == [sentence]
     assert User.objects.count() == 0
 
 
@@ -105,7 +109,7 @@ def test_first_admin_page_refuses_a_password_that_costs_too_much(client: Client,
     ]
 
 
-# --- in and out -----------------------------------------------------------------------------------------------
+# --- in and out ---------------------------------------------------------------------------------------------
 
 
 def test_person_logs_in_with_any_case_of_the_address(client: Client, person: User) -> None:
@@ -180,7 +184,7 @@ def test_nobody_signs_up_yet(client: Client) -> None:
     assert User.objects.count() == 0
 
 
-# --- passwords ------------------------------------------------------------------------------------------------
+# --- passwords ----------------------------------------------------------------------------------------------
 
 
 def test_forgotten_password_is_replaced_through_a_mail_from_the_sites_address(

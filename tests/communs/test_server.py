@@ -98,8 +98,8 @@ def test_taken_port_is_told_in_a_sentence(site: Site) -> None:
         refused = site.command("serve")
     assert refused.returncode == 1
     assert refused.stderr == (
-        f"CommandError: Port {site.port} is already in use on 127.0.0.1. Stop what uses it, or choose another: "
-        f"PORT={site.port + 1} make run\n"
+        f"CommandError: Port {site.port} is already in use on 127.0.0.1. "
+        f"Stop what uses it, or choose another: PORT={site.port + 1} make run\n"
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -87,7 +88,9 @@ def test_administration_refuses_whoever_is_not_staff(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_administration_opens_to_admins(client: Client) -> None:
-    client.force_login(User.objects.create_superuser("root@example.org", "a long sentence of mine"))
+    root = User.objects.create_superuser("root@example.org", "a long sentence of mine")
+    EmailAddress.objects.create(user=root, email=root.email, verified=True, primary=True)
+    client.force_login(root)
     assert [name for name in admin_addresses() if client.get(reverse(name)).status_code != 200] == []
 
 
