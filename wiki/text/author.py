@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 from wiki.text.blocks import table
 from wiki.text.drawing import Canvas, become, clear, make, words_of
 from wiki.text.places import piece
+from wiki.text.tree import first_line, noted
 
 Written = dict[str, str]
 
@@ -28,17 +29,28 @@ _DROPPED = frozenset({"script", "style", "select"})
 
 def draw(element: Element, canvas: Canvas) -> None:
     """Turn an element written as HTML into one of ours, its content kept unless it is not text."""
-    written: Written = element.attrib.get("#author")  # type: ignore[assignment]
+    written: Written = noted(element)["#author"]
     if element.tag in _DROPPED:
         element.set("#drop", "")
-        canvas.notice("dropped", element.tag, element.attrib.get("#lines", (None,))[0])  # type: ignore[arg-type]
+        canvas.notice("dropped", element.tag, first_line(element))
     elif written.get("data-gb-custom-block") is not None and element.tag == "div":
         element.set("#custom", "")
     else:
         name = written.get("#name", "")
         _DRAWN.get(element.tag, _draw_plain)(element, written, canvas)
         align = "center" if name == "center" else written.get("align", "").lower()
-        if align in _ALIGNMENTS and element.tag in ("div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th"):
+        if align in _ALIGNMENTS and element.tag in (
+            "div",
+            "p",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "td",
+            "th",
+        ):
             element.set("class", f"{element.get('class', '')} gb-align--{align}".strip())
 
 
@@ -61,11 +73,15 @@ def _draw_link(element: Element, written: Written, canvas: Canvas) -> None:
 
 
 def _draw_button(element: Element, written: Written, canvas: Canvas) -> None:
-    become(element, "span", {"class": "gb-button gb-button--secondary", "data-gb": "button"})
+    become(element, "span", {"class": "gb-button gb-button--secondary"})
 
 
 def _draw_image(element: Element, written: Written, canvas: Canvas) -> None:
-    noted = {"#src": written.get("src", ""), "#title": written.get("title", ""), "alt": written.get("alt", "")}
+    noted = {
+        "#src": written.get("src", ""),
+        "#title": written.get("title", ""),
+        "alt": written.get("alt", ""),
+    }
     for side in ("width", "height"):
         if _DIGITS.fullmatch(written.get(side, "")):
             noted[side] = written[side]
@@ -99,7 +115,9 @@ def _draw_mark(element: Element, written: Written, canvas: Canvas) -> None:
 
 def _draw_code(element: Element, written: Written, canvas: Canvas) -> None:
     classes = written.get("class", "").split()
-    language = next((name.split("-", 1)[1] for name in classes if name.startswith(("lang-", "language-"))), "")
+    language = next(
+        (name.split("-", 1)[1] for name in classes if name.startswith(("lang-", "language-"))), ""
+    )
     become(element, "code", {"#language": language} if language else {})
     if "expression" in classes:
         name = words_of(element)
@@ -193,6 +211,7 @@ _DRAWN: dict[str, Callable[[Element, Written, Canvas], None]] = {
     "time": _draw_time,
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _draw_heading),
 }
+
 
 def custom_attributes(written: Written) -> dict[str, str]:
     """The attributes of a block in its old HTML spelling: `data-style="info"` is `style="info"`."""

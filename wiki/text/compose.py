@@ -7,12 +7,24 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from wiki.text import author, footnotes, limits, lines, linking, markers, settling
-from wiki.text.blocks import code, columns, content_ref, embed, file, hint, openapi, other, stepper, tabs, updates
-from wiki.text.drawing import Canvas, become, clear
+from wiki.text.blocks import (
+    code,
+    columns,
+    content_ref,
+    embed,
+    file,
+    hint,
+    openapi,
+    other,
+    stepper,
+    tabs,
+    updates,
+)
+from wiki.text.drawing import Canvas, become, clear, make
 from wiki.text.markup.dialect import parse
 from wiki.text.markup.writing import Writer
 from wiki.text.tags import Tag
-from wiki.text.tree import BLOCK_TAG
+from wiki.text.tree import BLOCK_TAG, first_line, noted
 
 Draw = Callable[[Element, Canvas, dict[str, str]], None]
 
@@ -31,6 +43,11 @@ def compose(source: str, canvas: Canvas, *, placed: bool = True) -> Element:
                 _draw_custom(element, canvas)
         elif element.tag == BLOCK_TAG:
             _draw_block(element, canvas)
+        elif element.get("class") == "gb-literal":
+            words = canvas.labels.notice_bounds
+            noted(element)["#after"] = [
+                make("span", {"class": "gb-notice", "data-gb-notice": "bounds"}, words)
+            ]
     settling.settle(root)
     linking.draw(root, canvas)
     settling.settle(root)
@@ -39,7 +56,7 @@ def compose(source: str, canvas: Canvas, *, placed: bool = True) -> Element:
 
 
 def _draw_block(element: Element, canvas: Canvas) -> None:
-    tag: Tag = element.attrib["#tag"]  # type: ignore[assignment]
+    tag: Tag = noted(element)["#tag"]
     if tag.base == "include":
         _include(element, canvas, tag.bare or tag.attributes.get("src", ""))
         return
@@ -52,7 +69,7 @@ def _draw_block(element: Element, canvas: Canvas) -> None:
 
 def _draw_custom(element: Element, canvas: Canvas) -> None:
     """A block in the HTML spelling that GitBook once wrote."""
-    written: dict[str, Any] = author.custom_attributes(element.attrib["#author"])  # type: ignore[arg-type]
+    written: dict[str, Any] = author.custom_attributes(noted(element)["#author"])
     name = written.get("tag", "")
     draw = _BLOCKS.get(name)
     if draw is None:
@@ -63,12 +80,12 @@ def _draw_custom(element: Element, canvas: Canvas) -> None:
 
 def _include(element: Element, canvas: Canvas, name: str) -> None:
     """`{% include "…" %}`: the file's content, its links resolved from its own place."""
-    line = element.attrib.get("#lines", (None,))[0]
+    line = first_line(element)
     become(element, "div", {"class": "gb-include", "data-gb": "include"})
     name = str(name)
     included = canvas.include(name) if name and canvas.depth < limits.INCLUDE_DEPTH else None
     if included is None or included.source in canvas.trail:
-        element.insert(0, canvas.visible_notice("include", name, line))  # type: ignore[arg-type]
+        element.insert(0, canvas.visible_notice("include", name, line))
         return
     canvas.findings.included += len(included.source)
     if canvas.findings.included > limits.INCLUDED_CHARACTERS:

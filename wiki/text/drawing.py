@@ -11,13 +11,14 @@ from xml.etree.ElementTree import Element
 
 from wiki.text.labels import Labels
 from wiki.text.links import Include, Link, Resolve, Target
+from wiki.text.tree import noted
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 OUTSIDE = "nofollow ugc noopener"
 PICTURE = "/static/img/remote-picture.svg"  # shown in the place of a picture that is not on this site
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_DOTTED = re.compile(r"[\x00-\x20\x7f]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class Notice(NamedTuple):
@@ -53,7 +54,7 @@ class Canvas:
 
     def target(self, destination: str) -> Target:
         """Where a destination leads, noted among the page's links; broken if the scheme is not safe."""
-        destination = _DOTTED.sub("", destination) if _DOTTED.search(destination.strip()) else destination.strip()
+        destination = _CONTROL.sub("", destination).strip()  # as a browser does
         target = self.resolve(destination) if destination else Target("broken")
         scheme = _SCHEME.match(target.url)
         if scheme and scheme.group(1).lower() not in SCHEMES:
@@ -79,7 +80,7 @@ class Canvas:
 
 def make(name: str, attributes: dict[str, Any] | None = None, text: str = "", *children: Element) -> Element:
     """An element with its text and children."""
-    element = Element(name, attributes or {})  # type: ignore[arg-type]
+    element = Element(name, attributes or {})
     element.text = text or None
     element.extend(children)
     return element
@@ -87,12 +88,12 @@ def make(name: str, attributes: dict[str, Any] | None = None, text: str = "", *c
 
 def become(element: Element, name: str, attributes: dict[str, Any]) -> None:
     """Make `element` another one, its content and source lines kept."""
-    lines = element.attrib.get("#lines")
+    lines = noted(element).get("#lines")
     element.tag = name
     element.attrib.clear()
     element.attrib.update(attributes)
     if lines:
-        element.attrib["#lines"] = lines
+        noted(element)["#lines"] = lines
 
 
 def lead(element: Element, first: Element) -> None:

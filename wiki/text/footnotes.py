@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
 from xml.etree.ElementTree import Element
 
 from wiki.text.drawing import Canvas, make
+from wiki.text.tree import noted
 
 
 def draw(root: Element, canvas: Canvas) -> None:
@@ -13,18 +13,18 @@ def draw(root: Element, canvas: Canvas) -> None:
     offset = canvas.findings.footnotes
     highest = offset
     for element in list(root.iter()):
-        noted: dict[str, Any] = element.attrib
+        notes = noted(element)
         if element.tag == "gb-footnote":
-            number = offset + noted.pop("#note") + 1
+            number = offset + notes.pop("#note") + 1
             highest = max(highest, number)
-            _draw_mark(element, number, noted.pop("#nth"), canvas)
+            _draw_mark(element, number, notes.pop("#nth"), canvas)
         elif element.tag == "gb-footnote-back":
-            _draw_way_back(element, offset + noted.pop("#note") + 1, noted.pop("#nth"), canvas)
-        elif "#footnotes" in noted:
-            del noted["#footnotes"]
+            _draw_way_back(element, offset + notes.pop("#note") + 1, notes.pop("#nth"), canvas)
+        elif "#footnotes" in notes:
+            del notes["#footnotes"]
             _draw_list(element, canvas)
-        if "#footnote" in noted:
-            noted["id"] = f"fn-{offset + noted.pop('#footnote') + 1}"
+        if "#footnote" in notes:
+            notes["id"] = f"fn-{offset + notes.pop('#footnote') + 1}"
     canvas.findings.footnotes = highest
 
 

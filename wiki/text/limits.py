@@ -16,14 +16,15 @@ TAG_DEPTH = 20
 HTML_DEPTH = 120
 FOOTNOTES = 1_000
 BRACKET_SQUARES = 2_000_000
-INLINE_NESTING = 40
+MARKS = 20_000
+TOKENS = 60_000
+ELEMENTS = 25_000
 BLOCK_NESTING = 100
-TABLE_CELLS = 60_000
 INCLUDE_DEPTH = 5
 INCLUDED_CHARACTERS = 2 * CHARACTERS
 HEADING_ID = 100
 
-INLINE = {"[": 500, "<": 2_000, "*": 3_000, "_": 3_000, "~": 3_000, "`": 3_000}
+INLINE = {"[": 500, "<": 2_000, "*": 3_000, "_": 3_000, "~": 3_000, "`": 3_000, "&": 5_000, "\\": 5_000}
 
 
 class TooCostly(Exception):
@@ -49,7 +50,15 @@ def inline_is_costly(content: str) -> bool:
     return any(content.count(mark) > most for mark, most in INLINE.items())
 
 
-def check_brackets(contents: list[str]) -> None:
-    """Raise TooCostly when the brackets of all inline texts together would take too long to pair."""
+def check_paragraphs(contents: list[str]) -> None:
+    """Raise TooCostly when the marks of all inline texts together would take too long to pair."""
     if sum(content.count("[") ** 2 for content in contents) > BRACKET_SQUARES:
         raise TooCostly("brackets")
+    if sum(content.count(mark) for content in contents for mark in INLINE) > MARKS:
+        raise TooCostly("marks")
+
+
+def check_tokens(count: int) -> None:
+    """Raise TooCostly when the text falls into far more parts than any page that we have read."""
+    if count > TOKENS:
+        raise TooCostly("tokens")

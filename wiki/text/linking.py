@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
 from xml.etree.ElementTree import Element
 
 from wiki.text.drawing import OUTSIDE, PICTURE, Canvas, clear, host, make, words_of
 from wiki.text.links import Target
+from wiki.text.outline import HEADINGS
+from wiki.text.tree import noted
 
 _PEOPLE = ("https://app.gitbook.com/u/", "https://www.gitbook.com/u/")
 
@@ -16,8 +17,12 @@ def draw(root: Element, canvas: Canvas) -> None:
     for link in root.iter("a"):
         for image in link.iter("img"):
             image.set("#linked", "")
+    for heading in root.iter():
+        if heading.tag in HEADINGS:
+            for image in heading.iter("img"):
+                noted(image)["#heading"] = heading
     for element in list(root.iter()):
-        if element.tag == "a" and "data-gb-chrome" not in element.attrib:
+        if element.tag == "a" and "#title" in element.attrib:
             _draw_link(element, canvas)
         elif element.tag == "img" and "#src" in element.attrib:
             _draw_image(element, canvas)
@@ -26,22 +31,23 @@ def draw(root: Element, canvas: Canvas) -> None:
 
 
 def _draw_link(element: Element, canvas: Canvas) -> None:
-    noted: dict[str, Any] = element.attrib
-    destination = noted.pop("#href", None)
-    title = noted.pop("#title", "")
+    notes = noted(element)
+    destination = notes.pop("#href", None)
+    title = notes.pop("#title", "")
     if destination is None:
         element.tag = "span"
     elif destination.startswith("#user-content-fn"):
         element.set("#unwrap", "")  # the note itself follows
-    elif "#anchor" in noted and destination.startswith("#") and not words_of(element) and not len(element):
+    elif "#anchor" in notes and destination.startswith("#") and not words_of(element) and not len(element):
         element.tag = "span"
     elif title == "mention":
         _draw_mention(element, destination, canvas)
     else:
-        target = canvas.target(destination)
+        # An empty destination is the page itself, as for any browser.
+        target = canvas.target(destination) if destination.strip() else Target("page", "#")
         _lead_to(element, target, destination, canvas)
-        if title and "href" in noted:
-            noted["title"] = title
+        if title and "href" in notes:
+            notes["title"] = title
 
 
 def _lead_to(element: Element, target: Target, destination: str, canvas: Canvas) -> None:
@@ -49,7 +55,10 @@ def _lead_to(element: Element, target: Target, destination: str, canvas: Canvas)
         element.set("class", f"{element.get('class', '')} gb-broken".strip())
         canvas.notice("broken", destination)
         return
-    if target.url.startswith("#"):
+    if not destination.strip():
+        element.set("class", f"{element.get('class', '')} gb-broken".strip())
+        canvas.notice("broken", destination)
+    elif target.url.startswith("#"):
         element.set("#fragment", target.url[1:])
     element.set("href", target.url)
     if target.kind == "external":
@@ -83,22 +92,24 @@ def _draw_mention(element: Element, destination: str, canvas: Canvas) -> None:
 
 
 def _draw_image(element: Element, canvas: Canvas) -> None:
-    noted: dict[str, Any] = element.attrib
-    source, title = noted.pop("#src"), noted.pop("#title", "")
-    linked = noted.pop("#linked", None) is not None
+    notes = noted(element)
+    source, title = notes.pop("#src"), notes.pop("#title", "")
+    linked = notes.pop("#linked", None) is not None
     target = canvas.target(source)
     if title:
-        noted["title"] = title
-    noted["loading"] = "lazy"
+        notes["title"] = title
+    notes["loading"] = "lazy"
     if target.kind == "external":
-        noted["src"] = PICTURE
-        noted["#after"] = [" ", _remote(target, canvas, linked)]
+        notes["src"] = PICTURE
+        heading = notes.pop("#heading", None)
+        after = notes if heading is None else noted(heading)
+        after.setdefault("#after", []).extend([" ", _remote(target, canvas, linked)])
     elif target.kind == "broken":
-        noted["src"] = PICTURE
-        noted["class"] = f"{noted.get('class', '')} gb-broken".strip()
+        notes["src"] = PICTURE
+        notes["class"] = f"{notes.get('class', '')} gb-broken".strip()
         canvas.notice("broken", source)
     else:
-        noted["src"] = target.url
+        notes["src"] = target.url
 
 
 def _remote(target: Target, canvas: Canvas, linked: bool) -> Element:
@@ -113,7 +124,7 @@ def _draw_picture(element: Element, canvas: Canvas) -> None:
     """A picture in two schemes; the way to a remote one stands after it."""
     for child in list(element):
         if child.tag == "source":
-            source = child.attrib.pop("#src", "")
+            source = noted(child).pop("#src", "")
             target = canvas.target(source) if source else Target("broken")
             if target.kind != "asset" and target.kind != "page":
                 element.remove(child)
@@ -121,6 +132,6 @@ def _draw_picture(element: Element, canvas: Canvas) -> None:
             child.set("srcset", target.url)
         elif child.tag == "img" and "#src" in child.attrib:
             _draw_image(child, canvas)
-            after = child.attrib.pop("#after", None)
+            after = noted(child).pop("#after", None)
             if after:
-                element.attrib["#after"] = after
+                noted(element)["#after"] = after

@@ -26,6 +26,7 @@ _RAW_OPEN = re.compile(r" {0,3}<(pre|script|style)\b", re.I)
 _RAW_CLOSE = re.compile(r"</(?:pre|script|style)>", re.I)
 _TAIL = re.compile(r"\{%-?\s*end[@\w/-]+\s*-?%\}\s*\Z")
 _EMPTY_ITEM = re.compile(r"([ \t]*)(?:[*+-]|\d{1,9}[.)])[ \t]*")
+_EMPTY_ITEM_LINE = re.compile(r"^[ \t]*(?:[*+-]|\d{1,9}[.)])[ \t]*$", re.M)
 _STRIKE = re.compile(r"(?<!~)~~~~(?!~)")
 _STRIKE_FENCE_END = re.compile(r"\s*~~~~+\s*")
 _BLANKS = re.compile(r"\s*")
@@ -48,18 +49,14 @@ def mark(lines: Lines) -> tuple[Lines, list[Tag]]:
 
     Raises TooCostly past the bounds on tags.
     """
-    if not _has_work(lines.texts):
-        return lines, []
-    _mend_stars_and_strikes(lines.texts)
-    if not any("{%" in text for text in lines.texts):
+    whole = "\n".join(lines.texts)
+    if "~~~~" in whole or _EMPTY_ITEM_LINE.search(whole):
+        _mend_stars_and_strikes(lines.texts)
+    if "{%" not in whole:
         return lines, []
     written = list(_lex(lines))
     _pair([item.tag for item in written if item.tag])
     return _lay_out(lines, written)
-
-
-def _has_work(texts: list[str]) -> bool:
-    return any("{%" in text or "~~~~" in text or _EMPTY_ITEM.fullmatch(text) for text in texts)
 
 
 def _indent(text: str) -> int:
@@ -75,7 +72,9 @@ class _Code:
         self._column = 0
         self._until: re.Pattern[str] | str = ""
         self._texts = texts
-        self._last_formula = max((i for i, text in enumerate(texts) if text.strip().endswith("$$")), default=-1)
+        self._last_formula = max(
+            (i for i, text in enumerate(texts) if text.strip().endswith("$$")), default=-1
+        )
 
     def holds(self, index: int, text: str) -> bool:
         """Whether the line belongs to code, the lines that open and close it included."""
@@ -97,6 +96,8 @@ class _Code:
             self._fence = ""  # a fence that a list item left open ends with the item
 
     def _opens(self, index: int, text: str) -> bool:
+        if "```" not in text and "~~~" not in text and "$$" not in text and "<" not in text:
+            return False
         prefix = _PREFIX.match(text)
         assert prefix
         fence = _FENCE.match(text, prefix.end())

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from wiki.text.labels import Labels
+from wiki.text.tree import noted
 
 
 def drawer(labels: Labels) -> Callable[[Element], None]:
@@ -15,7 +16,7 @@ def drawer(labels: Labels) -> Callable[[Element], None]:
         for element in root.iter():
             if "#math" not in element.attrib:
                 continue
-            formula = element.attrib.pop("#math")
+            formula = noted(element).pop("#math")
             element.text = formula
             block = " gb-math--block" if element.tag == "div" else ""
             element.attrib.update(

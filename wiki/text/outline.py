@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from wiki.text.limits import HEADING_ID
+from wiki.text.tree import noted
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 SHORTEST_PREFIX = 12
@@ -122,9 +123,9 @@ def name_headings(root: Element) -> None:
 
 def _explicit_id(heading: Element) -> str:
     """The id an author gave to a heading, on it or by an empty anchor in it, which is taken away."""
-    wanted = str(heading.attrib.pop("#id", ""))
+    wanted = noted(heading).pop("#id", "")
     for element in list(heading.iter()):
-        name = str(element.attrib.pop("#anchor", ""))
+        name = noted(element).pop("#anchor", "")
         wanted = wanted or name
         if name and not len(element) and not (element.text or "").strip():
             element.set("#drop", "")
@@ -134,7 +135,7 @@ def _explicit_id(heading: Element) -> str:
 def _name_anchors(root: Element, ids: Ids) -> None:
     """Anchors between paragraphs keep their ids where no heading has them."""
     for element in root.iter():
-        name = str(element.attrib.pop("#anchor", "")) if "#anchor" in element.attrib else ""
+        name = noted(element).pop("#anchor", "")
         if name and ids.claim(name):
             element.set("id", name)
 
@@ -143,7 +144,7 @@ def lead_home(root: Element, headings: list[Heading]) -> None:
     """Let the links within the page lead to the ids that its headings have now."""
     known = {element.get("id") for element in root.iter() if "id" in element.attrib}
     for element in root.iter():
-        fragment = element.attrib.pop("#fragment", None) if "#fragment" in element.attrib else None
+        fragment = noted(element).pop("#fragment", None)
         if fragment and fragment not in known:
             element.set("href", f"#{find(headings, fragment) or fragment}")
 
@@ -173,7 +174,9 @@ def find(headings: Iterable[Heading], fragment: str) -> str | None:
 def _find_squashed(headings: list[Heading], wanted: str) -> str | None:
     if not wanted:
         return None
-    squashed = [(form, heading.id) for heading in headings for form in {_squash(heading.id), _squash(heading.text)}]
+    squashed = [
+        (form, heading.id) for heading in headings for form in {_squash(heading.id), _squash(heading.text)}
+    ]
     for form in (wanted, wanted.rstrip("0123456789")):
         for known, name in squashed:
             if form and known == form:

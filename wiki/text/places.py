@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
 
 class Run(NamedTuple):
-    """`length` characters from `offset` in a text were written from `start` in the source."""
+    """`length` characters from `offset` in a text were written from `start` in the source.
+
+    Character for character, unless `written` tells that they took so many characters there:
+    `&eacute;` or `\\_` is one character of text.
+    """
 
     offset: int
     start: int
     length: int
+    written: int = 0
+
+    @property
+    def end(self) -> int:
+        """Where the run ends in the source."""
+        return self.start + (self.written or self.length)
 
 
 class Placed(str):
-    """A string and the runs of it that stand in the source, character for character.
+    """A string and the runs of it that stand in the source.
 
     What the runs leave out (an emoji spelled by its name, a title taken from another page)
     has no place. Methods inherited from `str` answer plain strings: use `piece` and `join`.
@@ -36,19 +47,29 @@ class Placed(str):
         """The whole of `text` as it stands in the source from `start`."""
         return cls(text, (Run(0, start, len(text)),))
 
+    @classmethod
+    def read_from(cls, text: str, start: int, written: int) -> Placed:
+        """`text` as it was read from `written` characters of the source from `start`."""
+        return cls(text, (Run(0, start, len(text), written),))
+
 
 def piece(text: str, start: int, end: int) -> str:
     """`text[start:end]`, places kept."""
     if not isinstance(text, Placed):
         return text[start:end]
     runs = text.runs
-    if len(runs) == 1 and runs[0].offset == 0 and runs[0].length == len(text):
+    if len(runs) == 1 and runs[0].length == len(text) and not runs[0].written:
         return Placed.at(str.__getitem__(text, slice(start, end)), runs[0].start + start)
     kept = []
-    for offset, origin, length in runs:
+    for index in range(max(0, bisect_right(runs, (start,)) - 1), len(runs)):
+        offset, origin, length, written = runs[index]
+        if offset >= end:
+            break
         first, last = max(start, offset), min(end, offset + length)
-        if first < last:
+        if first < last and not written:
             kept.append(Run(first - start, origin + first - offset, last - first))
+        elif first < last == offset + length and first == offset:
+            kept.append(Run(first - start, origin, length, written))
     return Placed(str.__getitem__(text, slice(start, end)), kept)
 
 
@@ -61,18 +82,24 @@ def join(parts: Iterable[str]) -> str:
     position = 0
     for part in parts:
         if isinstance(part, Placed):
-            for offset, start, length in part.runs:
-                last = runs[-1] if runs else None
-                if (
-                    last
-                    and last.offset + last.length == position + offset
-                    and last.start + last.length == start
-                ):
-                    runs[-1] = Run(last.offset, last.start, last.length + length)
+            for run in part.runs:
+                moved = run._replace(offset=position + run.offset)
+                if runs and _continues(runs[-1], moved):
+                    runs[-1] = runs[-1]._replace(length=runs[-1].length + run.length)
                 else:
-                    runs.append(Run(position + offset, start, length))
+                    runs.append(moved)
         position += len(part)
     return Placed("".join(parts), runs)
+
+
+def _continues(before: Run, after: Run) -> bool:
+    """Whether two runs are one stretch of text and of source, character for character."""
+    return (
+        before.offset + before.length == after.offset
+        and before.end == after.start
+        and not before.written
+        and not after.written
+    )
 
 
 def strip(text: str) -> str:
@@ -95,7 +122,7 @@ _ENTITY_OR_ESCAPE = re.compile(rf"{_ENTITY.pattern}|\\[!-/:-@\[-`{{-~]")
 
 
 def decode(text: str, *, escapes: bool = False) -> str:
-    """Character references read, and with `escapes` backslash escapes too; what was read has no place."""
+    """Character references read, and with `escapes` backslash escapes too."""
     if "&" not in text and not (escapes and "\\" in text):
         return text
     parts: list[str] = []
@@ -103,10 +130,9 @@ def decode(text: str, *, escapes: bool = False) -> str:
     for found in (_ENTITY_OR_ESCAPE if escapes else _ENTITY).finditer(text):
         parts.append(piece(text, position, found.start()))
         written = found.group()
-        if written[0] == "\\":
-            parts.append(piece(text, found.start() + 1, found.end()))
-        else:
-            parts.append(html.unescape(written))
+        read = written[1:] if written[0] == "\\" else html.unescape(written)
+        origin = start_of(piece(text, found.start(), found.end()))
+        parts.append(read if origin is None else Placed.read_from(read, origin, len(written)))
         position = found.end()
     parts.append(piece(text, position, len(text)))
     return join(parts)
@@ -120,14 +146,26 @@ class Finder:
         self._next = 0
 
     def find(self, start: int, end: int) -> tuple[int, int] | None:
-        """The source span that reads exactly like the text's span, or None where there is none."""
+        """The one stretch of source that the text's span was read from, or None where there is none."""
         runs = self._runs
         while self._next < len(runs) and runs[self._next].offset + runs[self._next].length <= start:
             self._next += 1
-        if self._next == len(runs):
+        first = last = self._next
+        if first == len(runs) or runs[first].offset > start:
             return None
-        run = runs[self._next]
-        if run.offset <= start and end <= run.offset + run.length:
-            origin = run.start + start - run.offset
-            return origin, origin + end - start
-        return None
+        while runs[last].offset + runs[last].length < end:
+            last += 1
+            if last == len(runs) or not _touches(runs[last - 1], runs[last]):
+                return None
+        return _inside(runs[first], start)[0], _inside(runs[last], end - 1)[1]
+
+
+def _touches(before: Run, after: Run) -> bool:
+    return before.offset + before.length == after.offset and before.end == after.start
+
+
+def _inside(run: Run, position: int) -> tuple[int, int]:
+    """The source span of one character of a run."""
+    if run.written:
+        return run.start, run.end
+    return run.start + position - run.offset, run.start + position - run.offset + 1

@@ -8,8 +8,8 @@ from xml.etree.ElementTree import Element
 from wiki.text.places import join, piece
 
 _BLOCKS = frozenset(
-    "address article aside blockquote dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre "
-    "section summary table tbody td th thead tr ul br".split()
+    "address article aside blockquote dd details div dl dt figcaption figure h1 h2 h3 h4 h5 "
+    "h6 hr li ol p pre section summary table tbody td th thead tr ul br".split()
 )
 _BLANKS = re.compile(r"[ \t\n\r]+")
 _UNEVEN = re.compile(r"[\t\n\r]|  ")
@@ -17,10 +17,10 @@ _UNEVEN = re.compile(r"[\t\n\r]|  ")
 
 def is_ours(element: Element) -> bool:
     """Whether what an element holds was added by the engine and is no word of the author's."""
-    noted = element.attrib
-    if "data-gb-chrome" in noted or "data-gb-notice" in noted:
+    attributes = element.attrib
+    if "data-gb-chrome" in attributes or "data-gb-notice" in attributes:
         return True
-    return noted.get("class") in ("footnote-ref", "footnote-backref", "visually-hidden")
+    return attributes.get("class") in ("footnote-ref", "footnote-backref", "visually-hidden")
 
 
 class _Text:

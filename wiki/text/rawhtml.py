@@ -6,26 +6,29 @@ import re
 from collections.abc import Callable
 
 from wiki.text.places import decode, piece, start_of
-from wiki.text.tree import VOID, Builder
+from wiki.text.tree import VOID, Builder, noted
 
 # Names of HTML, past and present: anything else between angle brackets is text (`<mon-application>`).
 NAMES = frozenset(
-    "a abbr acronym address area article aside audio b base basefont bdi bdo bgsound big blink blockquote body "
-    "br button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl "
-    "dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header "
-    "hgroup hr html i iframe img input ins kbd label legend li link main map mark marquee menu meta meter nav "
-    "nobr noembed noframes noscript object ol optgroup option output p param picture plaintext pre progress q "
-    "rb rp rt rtc ruby s samp script search section select slot small source span strike strong style sub "
-    "summary sup table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xmp "
-    "svg math path g circle rect line polygon polyline defs use text ellipse".split()
+    "a abbr acronym address area article aside audio b base basefont bdi bdo bgsound big "
+    "blink blockquote body br button canvas caption center cite code col colgroup data "
+    "datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure "
+    "font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe "
+    "img input ins kbd label legend li link main map mark marquee menu meta meter nav nobr "
+    "noembed noframes noscript object ol optgroup option output p param picture plaintext pre "
+    "progress q rb rp rt rtc ruby s samp script search section select slot small source span "
+    "strike strong style sub summary sup table tbody td template textarea tfoot th thead time "
+    "title tr track tt u ul var video wbr xmp svg math path g circle rect line polygon "
+    "polyline defs use text ellipse".split()
 )
 # What the tree keeps, under the name that it gets; the tags of other elements go, their content stays.
 KEPT = {
     name: name
     for name in (
-        "a abbr article aside blockquote br code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 "
-        "hr i img input ins kbd li mark ol p picture pre s section select source span strong sub summary sup "
-        "table tbody td th thead time tr u ul script style button".split()
+        "a abbr article aside blockquote br code dd del details div dl dt em figcaption "
+        "figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p picture pre s section "
+        "select source span strong sub summary sup table tbody td th thead time tr u ul "
+        "script style button".split()
     )
 } | {
     "acronym": "abbr",
@@ -40,7 +43,9 @@ KEPT = {
     "tt": "code",
     "tfoot": "tbody",
     "var": "em",
-    **dict.fromkeys("address caption center dialog dir fieldset footer header hgroup main nav search".split(), "div"),
+    **dict.fromkeys(
+        "address caption center dialog dir fieldset footer header hgroup main nav search".split(), "div"
+    ),
 }
 _TABLE_PARTS = frozenset({"thead", "tbody", "tr", "td", "th"})
 _OPAQUE = {"script": re.compile(r"</script", re.I), "style": re.compile(r"</style", re.I)}
@@ -124,9 +129,9 @@ class Reader:
             self._builder.void("br", own=False)
             return
         element = self._builder.close_named(name)
-        if element is not None and line and "#lines" in element.attrib:
-            first, _ = element.attrib["#lines"]
-            element.attrib["#lines"] = (first, line)  # type: ignore[assignment]
+        if element is not None and line and "#lines" in noted(element):
+            first, _ = noted(element)["#lines"]
+            noted(element)["#lines"] = (first, line)
 
 
 def _attributes(html: str, position: int) -> tuple[dict[str, str], int]:

@@ -15,6 +15,7 @@ from wiki.text.links import Include, Link, Resolve, no_include
 from wiki.text.markup.pipeline import convert
 from wiki.text.outline import Heading
 from wiki.text.places import Finder, Placed
+from wiki.text.tree import noted
 from wiki.text.words import tokens
 
 VERSION = 1  # to be raised whenever the same source gives another rendering
@@ -84,6 +85,7 @@ def _render(source: str, canvas: Canvas) -> Rendering:
         ],
         after_contents=[page.lead_home, page.read],
         serialise=sanitise.serialise,
+        words=outline.words_of,
         slug=outline.slug,
     )
     return Rendering(
@@ -109,11 +111,13 @@ class _Page:
     def take_title(self, root: Element) -> None:
         """A heading of the first level that opens the text is the page's title and leaves the body."""
         first = next(iter(root), None)
-        if first is None or first.tag != "h1" or (root.text or "").strip() or "#lines" not in first.attrib:
+        if first is None or first.tag != "h1" or "#markdown" not in first.attrib or (root.text or "").strip():
             return
-        start, end = first.attrib["#lines"]
-        opening = next(number for number, text in enumerate(lines.read(self._source).texts, 1) if text.strip())
-        if int(start) == opening and int(end) - int(start) <= 1:
+        start, end = noted(first)["#lines"]
+        opening = next(
+            number for number, text in enumerate(lines.read(self._source).texts, 1) if text.strip()
+        )
+        if start == opening and end - start <= 1:
             self.title = outline.words_of(first)
             root.text = first.tail
             root.remove(first)
@@ -131,7 +135,7 @@ class _Page:
         """The plain words and the blocks' lines, of the tree as it will be written."""
         self.plain = plain.read(root)
         self.blocks = tuple(
-            Block(element.get("data-gb") or element.tag, *map(int, element.attrib["#lines"]))
+            Block(element.get("data-gb") or element.tag, *noted(element)["#lines"])
             for element in root.iter()
             if "#lines" in element.attrib
         )
@@ -145,5 +149,11 @@ def _literal(source: str, labels: Labels, bound: str) -> Rendering:
     text = Placed.at(clean, 0) if clean == source else Placed(clean)
     lines_count = clean.count("\n") + 1
     return Rendering(
-        "", sanitise.serialise(root), (), text, (), (Block("pre", 1, lines_count),), (Notice("bounds", bound, None),)
+        "",
+        sanitise.serialise(root),
+        (),
+        text,
+        (),
+        (Block("pre", 1, lines_count),),
+        (Notice("bounds", bound, None),),
     )

@@ -20,9 +20,9 @@ from wiki.text.drawing import SCHEMES
 from wiki.text.tree import VOID
 
 TAGS = frozenset(
-    "p br hr h1 h2 h3 h4 h5 h6 a img em strong del ins code pre blockquote ul ol li dl dt dd table thead tbody tr "
-    "th td sup sub u s div span abbr section article aside time picture source figure figcaption details summary "
-    "mark kbd input".split()
+    "p br hr h1 h2 h3 h4 h5 h6 a img em strong del ins code pre blockquote ul ol li dl dt dd "
+    "table thead tbody tr th td sup sub u s div span abbr section article aside time picture "
+    "source figure figcaption details summary mark kbd input".split()
 )
 _CLASS = re.compile(
     r"gb-[a-z0-9_-]{1,40}|footnotes|footnote-ref|footnote-backref|visually-hidden|language-[\w.+#-]{1,30}"
@@ -36,7 +36,6 @@ _BLOCKS = frozenset(
 )
 _NOTICES = frozenset("unknown unclosed closed-early orphan condition include broken bounds".split())
 _STYLES = frozenset({"info", "success", "warning", "danger"})
-
 
 
 def _is_class(name: str) -> bool:
@@ -123,7 +122,7 @@ def _inside(root: Element) -> Iterator[dict[str, Any]]:
 def serialise(root: Element) -> str:
     """The content of a drawn tree as HTML, through both gates."""
     filtered = BleachSanitizerFilter(
-        source=list(_inside(root)),
+        source=list(_inside(root)),  # type: ignore[arg-type]
         allowed_tags=TAGS,
         attributes=_allowed,
         allowed_protocols=SCHEMES,

@@ -6,6 +6,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from wiki.text.places import join
+from wiki.text.tree import noted
 
 _ASKED = ("#drop", "#unwrap", "#before", "#after")
 
@@ -20,7 +21,7 @@ def settle(root: Element) -> None:
 def _rebuild(parent: Element) -> None:
     content: list[Element | str] = [parent.text or ""]
     for child in parent:
-        asked: dict[str, Any] = {name: child.attrib.pop(name) for name in _ASKED if name in child.attrib}
+        asked: dict[str, Any] = {name: noted(child).pop(name) for name in _ASKED if name in child.attrib}
         tail, child.tail = child.tail or "", None
         content += asked.get("#before", [])
         if "#unwrap" in asked:

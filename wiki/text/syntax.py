@@ -7,20 +7,21 @@ from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from pygments.lexers import get_lexer_by_name
-from pygments.token import STANDARD_TYPES
+from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
 
 from wiki.text.drawing import make
 from wiki.text.places import piece
+from wiki.text.tree import noted
 
 LONGEST = 20_000
 LONGEST_PAGE = 60_000
 
 # Languages of the guides that we have read; each lexer was tried with hostile text.
 LANGUAGES = frozenset(
-    "bash c console cpp csharp css diff docker dockerfile go graphql html http ini java javascript js json jsx "
-    "kotlin lua makefile nginx perl php powershell properties python py r ruby rust sh shell sql swift toml ts "
-    "tsx typescript xml yaml yml zsh".split()
+    "bash c console cpp csharp css diff docker dockerfile go graphql html http ini java "
+    "javascript js json jsx kotlin lua makefile nginx perl php powershell properties python "
+    "py r ruby rust sh shell sql swift toml ts tsx typescript xml yaml yml zsh".split()
 )
 _NAME = re.compile(r"[\w.+#-]{1,30}")
 
@@ -32,7 +33,7 @@ def draw(root: Element) -> None:
         code = pre[0] if len(pre) == 1 and pre[0].tag == "code" else None
         if code is None:
             continue
-        language = str(code.attrib.pop("#language", "")).lower()
+        language = noted(code).pop("#language", "").lower()
         if _NAME.fullmatch(language):
             code.set("class", f"language-{language}")
         text = code.text or ""
@@ -55,6 +56,13 @@ def _colour(code: Element, text: str, language: str) -> None:
             last.tail = part
 
 
+def _class_of(kind: _TokenType | None) -> str:
+    """Pygments' class for a kind of token, or for the kind that it is a case of."""
+    while kind is not None and kind not in STANDARD_TYPES:
+        kind = kind.parent
+    return STANDARD_TYPES[kind] if kind is not None else ""
+
+
 @lru_cache(maxsize=512)
 def spans(text: str, language: str) -> tuple[tuple[int, int, str], ...]:
     """Stretches of the code and the class of each, empty for plain; together they are the whole code."""
@@ -65,7 +73,7 @@ def spans(text: str, language: str) -> tuple[tuple[int, int, str], ...]:
     found: list[tuple[int, int, str]] = []
     position = 0
     for start, kind, value in lexer.get_tokens_unprocessed(text):
-        name = STANDARD_TYPES.get(kind) or STANDARD_TYPES.get(kind.parent, "")
+        name = _class_of(kind)
         end = start + len(value)
         if start != position or not value:
             continue

@@ -24,7 +24,9 @@ MAYBE_CLOSED = frozenset(
 KNOWN = CONTAINERS | MAYBE_CLOSED
 
 _OPENING = re.compile(r"\{%-?\s*([@A-Za-z][\w@/.-]*)")
-_INSIDE = re.compile(r"""[^"'%{-]+|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|(?P<end>-?%\})|(?P<wrong>["']|\{%)|.""")
+_INSIDE = re.compile(
+    r"""[^"'%{-]+|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|(?P<end>-?%\})|(?P<wrong>["']|\{%)|."""
+)
 _PLAUSIBLE = re.compile(r"(?:end)?[a-z@][a-z@/-]*")
 _ATTRIBUTE = re.compile(
     r"""([\w:.-]+)\s*=\s*("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s"']+)|"([^"]*)"|'([^']*)'|([^\s"'=]+)"""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from wiki.text.labels import Labels
+from wiki.text.tree import noted
 
 
 def drawer(labels: Labels) -> Callable[[Element], None]:
@@ -13,7 +14,7 @@ def drawer(labels: Labels) -> Callable[[Element], None]:
 
     def draw(root: Element) -> None:
         for element in root.iter("input"):
-            done = element.attrib.pop("#done", None)
+            done = noted(element).pop("#done", None)
             element.attrib["disabled"] = ""
             element.attrib["type"] = "checkbox"
             element.attrib["aria-label"] = labels.task_done if done else labels.task_to_do

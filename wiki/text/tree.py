@@ -8,7 +8,7 @@ names begin with `#`, which no author can write and the sanitiser never sees:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 from xml.etree.ElementTree import Element
 
 from wiki.text import limits
@@ -19,9 +19,9 @@ BLOCK_TAG = "gb-block"
 
 # What the start of an element ends, when it is still open (HTML's implied end tags).
 _BLOCKS = frozenset(
-    "address article aside blockquote center details dialog dd dir div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre search section summary table tbody td "
-    "tfoot th thead tr ul".split()
+    "address article aside blockquote center details dialog dd dir div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p "
+    "pre search section summary table tbody td tfoot th thead tr ul".split()
 ) | {BLOCK_TAG}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ENDS = {
@@ -38,7 +38,27 @@ _ENDS = {
     "a": ({"a"}, {"table", "td", "th"}),
 }
 # How strongly an open element resists the end tag of an outer one (libxml2's table).
-_STRENGTH = {"div": 150, "td": 160, "th": 160, "tr": 170, "thead": 180, "tbody": 180, "tfoot": 180, "table": 190}
+_STRENGTH = {
+    "div": 150,
+    "td": 160,
+    "th": 160,
+    "tr": 170,
+    "thead": 180,
+    "tbody": 180,
+    "tfoot": 180,
+    "table": 190,
+}
+
+
+def noted(element: Element) -> dict[str, Any]:
+    """The attributes of an element, the engine's own notes among them."""
+    return cast("dict[str, Any]", element.attrib)
+
+
+def first_line(element: Element) -> int | None:
+    """The source line on which an element begins, if it was written in this source."""
+    lines = noted(element).get("#lines")
+    return lines[0] if lines else None
 
 
 class Builder:
@@ -49,6 +69,7 @@ class Builder:
         self._stack: list[Element] = [self.root]
         self._own: list[bool] = [True]  # whether Markdown or a block tag opened it, not the author's HTML
         self._text: list[str] = []
+        self._count = 0
 
     @property
     def current(self) -> Element:
@@ -61,12 +82,15 @@ class Builder:
             self._text.append(text)
 
     def open(self, name: str, attributes: dict[str, Any] | None = None, *, own: bool = True) -> Element:
-        """Begin an element; what cannot hold it ends first. Raises TooCostly past the depth bound."""
+        """Begin an element; what cannot hold it ends first. Raises TooCostly past the bounds."""
         self._end_implied(name)
         self._flush()
+        self._count += 1
         if len(self._stack) > limits.HTML_DEPTH:
             raise limits.TooCostly("html depth")
-        element = Element(name, attributes or {})  # type: ignore[arg-type]
+        if self._count > limits.ELEMENTS:
+            raise limits.TooCostly("elements")
+        element = Element(name, attributes or {})
         self.current.append(element)
         self._stack.append(element)
         self._own.append(own)
@@ -152,45 +176,3 @@ class Builder:
                 if not repeat:
                     return
             depth -= 1
-
-
-def texts(root: Element) -> Iterator[tuple[Element, str, str]]:
-    """Each text of a tree as (element, "text" or "tail", text), in order."""
-    for element in root.iter():
-        if element.text:
-            yield element, "text", element.text
-        for child in element:
-            if child.tail:
-                yield child, "tail", child.tail
-
-
-def replace(parent: Element, child: Element, others: list[Element]) -> None:
-    """Put `others` in the place of `child`, whose tail they keep."""
-    index = list(parent).index(child)
-    if others:
-        others[-1].tail = child.tail
-        parent[index : index + 1] = others
-    else:
-        unwrap_text(parent, index, child.tail)
-        parent.remove(child)
-
-
-def unwrap_text(parent: Element, index: int, text: str | None) -> None:
-    """Add `text` just before the child number `index`."""
-    if not text:
-        return
-    if index:
-        before = parent[index - 1]
-        before.tail = join([before.tail or "", text])
-    else:
-        parent.text = join([parent.text or "", text])
-
-
-def unwrap(parent: Element, child: Element) -> None:
-    """Take `child` away and leave its content in its place."""
-    index = list(parent).index(child)
-    unwrap_text(parent, index, child.text)
-    children = list(child)
-    tail = child.tail
-    parent[index : index + 1] = children
-    unwrap_text(parent, index + len(children), tail)

@@ -6,19 +6,20 @@ from xml.etree.ElementTree import Element
 
 from wiki.text.drawing import Canvas, anchor, become, make, words_of
 from wiki.text.links import Target
+from wiki.text.tree import first_line, noted
 
 
 def draw(element: Element, canvas: Canvas, written: dict[str, str]) -> None:
     """`<table data-view="cards">`: hidden columns act (target, cover) and do not show."""
     head, body = _parts(element)
-    columns = [cell.attrib.get("#flags") or {} for cell in head]
+    columns = [noted(cell).get("#flags", {}) for cell in head]
     large = " gb-cards--large" if written.get("data-card-size") == "large" else ""
-    before = element.attrib.get("#before")
+    before = noted(element).get("#before")
     become(element, "ul", {"class": f"gb-cards{large}", "data-gb": "cards"})
     if before:
-        element.attrib["#before"] = before
+        noted(element)["#before"] = before
     element.text = None
-    element[:] = [_card(row, columns, canvas) for row in body]  # type: ignore[arg-type]
+    element[:] = [_card(row, columns, canvas) for row in body]
 
 
 def _parts(table: Element) -> tuple[list[Element], list[Element]]:
@@ -38,7 +39,7 @@ def _parts(table: Element) -> tuple[list[Element], list[Element]]:
 def _card(row: Element, columns: list[dict[str, str]], canvas: Canvas) -> Element:
     card = make("li", {"class": "gb-card", "data-gb": "card"})
     if "#lines" in row.attrib:
-        card.attrib["#lines"] = row.attrib["#lines"]
+        noted(card)["#lines"] = noted(row)["#lines"]
     covers: dict[str, str] = {}
     target = ""
     for index, cell in enumerate(row):
@@ -62,9 +63,9 @@ def _card(row: Element, columns: list[dict[str, str]], canvas: Canvas) -> Elemen
 def _destination(cell: Element) -> str:
     """What a cell's picture shows or, without picture, where its link leads."""
     for element in cell.iter("img"):
-        return str(element.attrib.get("#src", ""))
+        return str(noted(element).get("#src", ""))
     for element in cell.iter("a"):
-        return str(element.attrib.get("#href", ""))
+        return str(noted(element).get("#href", ""))
     return ""
 
 
@@ -79,7 +80,7 @@ def _cover(covers: dict[str, str], canvas: Canvas) -> Element:
 def _link(card: Element, destination: str, canvas: Canvas) -> None:
     target: Target = canvas.target(destination)
     if target.kind == "broken":
-        canvas.notice("broken", destination, card.attrib.get("#lines", (None,))[0])  # type: ignore[arg-type]
+        canvas.notice("broken", destination, first_line(card))
         return
     link = anchor(canvas, target, target.title or words_of(card) or target.url)
     link.set("class", "gb-card__link")

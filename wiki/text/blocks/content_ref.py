@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from wiki.text.drawing import Canvas, anchor, become, clear, make, words_of
+from wiki.text.tree import first_line, noted
 
 
 def draw(element: Element, canvas: Canvas, attributes: dict[str, str]) -> None:
@@ -15,12 +16,12 @@ def draw(element: Element, canvas: Canvas, attributes: dict[str, str]) -> None:
     url = attributes.get("url") or attributes.get("page") or _inner_link(element)
     fallback = words_of(element) or url
     target = canvas.target(url)
-    line = element.attrib.get("#lines", (None,))[0]
+    line = first_line(element)
     become(element, "p" if target.kind != "broken" else "div", {"class": "gb-ref", "data-gb": "content-ref"})
     clear(element)
     if target.kind == "broken":
         element.append(make("span", {"class": "gb-broken", "data-gb-chrome": ""}, fallback))
-        element.append(canvas.visible_notice("broken", url, line))  # type: ignore[arg-type]
+        element.append(canvas.visible_notice("broken", url, line))
     else:
         element.append(anchor(canvas, target, target.title or url))
 
@@ -28,9 +29,6 @@ def draw(element: Element, canvas: Canvas, attributes: dict[str, str]) -> None:
 def _inner_link(element: Element) -> str:
     """The destination of the first link in the body."""
     for link in element.iter("a"):
-        return str(link.attrib.get("#href") or _written(link).get("href", ""))
+        notes = noted(link)
+        return str(notes.get("#href") or notes.get("#author", {}).get("href", ""))
     return ""
-
-
-def _written(link: Element) -> dict[str, str]:
-    return link.attrib.get("#author") or {}  # type: ignore[return-value]

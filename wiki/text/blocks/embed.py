@@ -5,19 +5,20 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from wiki.text.drawing import Canvas, anchor, become, clear, host, make, words_of
+from wiki.text.tree import first_line
 
 
 def draw(element: Element, canvas: Canvas, attributes: dict[str, str]) -> None:
     """`{% embed url="https://…" caption="…" %}`, the caption inside or as a body."""
     url = attributes.get("url", "").strip()
-    line = element.attrib.get("#lines", (None,))[0]
+    line = first_line(element)
     caption = _caption(element, url, attributes.get("caption", ""))
     target = canvas.target(url)
     become(element, "figure", {"class": "gb-embed", "data-gb": "embed"})
     clear(element)
     if target.kind == "broken":
         element.append(make("span", {"class": "gb-broken", "data-gb-chrome": ""}, url))
-        element.append(canvas.visible_notice("broken", url, line))  # type: ignore[arg-type]
+        element.append(canvas.visible_notice("broken", url, line))
     else:
         name = host(url)
         element.append(anchor(canvas, target, f"{name} — {url}" if name != url else url))

@@ -8,20 +8,21 @@ from xml.etree.ElementTree import Element
 from wiki.text.drawing import Canvas, anchor, become, clear, make, words_of
 from wiki.text.labels import Labels
 from wiki.text.links import Target
+from wiki.text.tree import first_line
 
 
 def draw(element: Element, canvas: Canvas, attributes: dict[str, str]) -> None:
     """`{% file src="../.gitbook/assets/x.pdf" caption="…" %}`, the caption inside or as a body."""
     source = attributes.get("src", "").strip()
     target = canvas.target(source)
-    line = element.attrib.get("#lines", (None,))[0]
+    line = first_line(element)
     text, children = (element.text, list(element)) if words_of(element) else (None, [])
     become(element, "figure", {"class": "gb-file", "data-gb": "file"})
     clear(element)
     name = target.title or unquote(source.rsplit("/", 1)[-1])
     if target.kind == "broken":
         element.append(make("span", {"class": "gb-broken", "data-gb-chrome": ""}, name))
-        element.append(canvas.visible_notice("broken", source, line))  # type: ignore[arg-type]
+        element.append(canvas.visible_notice("broken", source, line))
     else:
         link = anchor(canvas, target, _described(name, target, canvas.labels))
         if target.kind == "asset":

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from wiki.text.drawing import Canvas, anchor, become, clear, lead, make
 from wiki.text.places import join
-from wiki.text.tree import replace
+from wiki.text.tree import noted
 
 
 def draw(element: Element, canvas: Canvas, attributes: dict[str, str]) -> None:
@@ -30,8 +30,10 @@ def draw(element: Element, canvas: Canvas, attributes: dict[str, str]) -> None:
 def _description(canvas: Canvas, source: str) -> Element:
     target = canvas.target(source)
     if target.kind == "broken":
-        return make("span", {"class": "gb-broken", "data-gb-chrome": ""}, source)
-    return anchor(canvas, target, f"{canvas.labels.api_description} : {target.title or source}")
+        return make("span", {"class": "gb-broken"}, source)
+    link = anchor(canvas, target, f"{canvas.labels.api_description} : {target.title or source}")
+    del link.attrib["data-gb-chrome"]  # the line that holds it is ours already
+    return link
 
 
 def draw_group(element: Element, canvas: Canvas, attributes: dict[str, str]) -> None:
@@ -59,19 +61,20 @@ def draw_response(element: Element, canvas: Canvas, attributes: dict[str, str]) 
 
 def _gather_parameters(element: Element) -> None:
     """One definition list around each run of parameters."""
+    content: list[Element] = []
     listed: Element | None = None
-    for child in list(element):
-        if child.tag != "dd" or "#term" not in child.attrib:
+    for child in element:
+        if "#term" not in child.attrib:
             listed = None
+            content.append(child)
             continue
         if listed is None:
             listed = make("dl")
-            replace(element, child, [listed])
-        else:
-            element.remove(child)
+            content.append(listed)
         child.tail = None
-        listed.append(make("dt", {}, child.attrib.pop("#term")))
+        listed.append(make("dt", {}, noted(child).pop("#term")))
         listed.append(child)
+    element[:] = content
 
 
 def _joined(*parts: str) -> str:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from typing import cast
 from xml.etree.ElementTree import Element
 
 from wiki.text.blocks import cards
 from wiki.text.drawing import Canvas
 from wiki.text.places import join
+from wiki.text.tree import noted
 
 
 def draw(element: Element, canvas: Canvas, written: dict[str, str]) -> None:
     """A `<table>` and the flags that GitBook writes on it and on the cells of its head."""
     stray = _put_out_strays(element)
     if stray:
-        element.attrib["#before"] = stray  # type: ignore[assignment]
+        noted(element)["#before"] = stray
     if written.get("data-view") == "cards":
         cards.draw(element, canvas, written)
         return
@@ -40,7 +42,7 @@ def rows(table: Element) -> list[Element]:
 
 def flags(cell: Element) -> dict[str, str]:
     """What the author wrote on a cell of the head."""
-    return cell.attrib.get("#flags") or {}  # type: ignore[return-value]
+    return cast("dict[str, str]", noted(cell).get("#flags", {}))
 
 
 def _hide_columns(table: Element) -> None:

@@ -67,7 +67,7 @@ class Dialect(MarkdownIt):
     """markdown-it with the destinations as the author wrote them: whoever resolves them decides."""
 
     def __init__(self, config: str, options: dict[str, Any]) -> None:
-        super().__init__(config, options)  # type: ignore[arg-type]
+        super().__init__(config, options)
         self.inline = PlacedInline()
 
     def validateLink(self, url: str) -> bool:
@@ -88,14 +88,21 @@ def dialect() -> Dialect:
     """The parser, made once; it keeps nothing from one text to the next."""
     parser = Dialect(
         "gfm-like",
-        {"maxNesting": limits.BLOCK_NESTING, "html": True, "linkify": False, "strikethrough_single_tilde": True},
+        {
+            "maxNesting": limits.BLOCK_NESTING,
+            "html": True,
+            "linkify": False,
+            "strikethrough_single_tilde": True,
+        },
     )
     parser.use(footnote_plugin, inline=False)
     parser.core.ruler.disable(["linkify", "replacements", "smartquotes", "text_join"], ignoreInvalid=True)
     parser.core.ruler.before("inline", "gb_prepare", rules.prepare)
     for name in ("math_block", "marker"):
         rule = getattr(rules, name)
-        parser.block.ruler.before("code", name, rule, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+        parser.block.ruler.before(
+            "code", name, rule, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+        )
     parser.inline.ruler2.disable(["fragments_join"])
     parser.inline.ruler.disable(["linkify"], ignoreInvalid=True)
     parser.inline.ruler.before("link", "autolink_bare", rules.bare_link)
@@ -104,5 +111,7 @@ def dialect() -> Dialect:
 
 
 def parse(texts: list[str]) -> list[Token]:
-    """The tokens of a text, given line by line."""
-    return dialect().parse("\n".join(texts), {})
+    """The tokens of a text, given line by line. Raises TooCostly past the bounds of `limits`."""
+    tokens = dialect().parse("\n".join(texts), {})
+    limits.check_tokens(sum(1 + len(token.children or ()) for token in tokens))
+    return tokens

@@ -7,8 +7,9 @@ does, and their cost grows with the square of the text. Our own parser builds it
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from html import escape
 from typing import Any
-from xml.etree.ElementTree import Element, ElementTree, tostring
+from xml.etree.ElementTree import Element, ElementTree
 
 from markdown import Markdown
 from markdown.extensions.toc import TocExtension
@@ -51,6 +52,7 @@ def convert(
     before_contents: Sequence[Process],
     after_contents: Sequence[Process],
     serialise: Callable[[Element], str],
+    words: Callable[[Element], str],
     slug: Callable[[str], str],
 ) -> tuple[str, list[tuple[int, str, str]]]:
     """The HTML of a source, and its headings as (level, words, id) in order."""
@@ -68,13 +70,13 @@ def convert(
     roots: list[Element] = []
 
     def write(element: Element) -> str:
-        """Contents asks for the inside of headings; the last call is for the whole."""
-        if element.tag != md.doc_tag or not roots or element is not roots[0]:
-            return tostring(element, encoding="unicode", method="html")
-        return serialise(element)
+        """The words of one heading after the other, for the contents; at last the whole."""
+        if roots and element is roots[0]:
+            return serialise(element)
+        return f"<{element.tag}>{escape(words(element))}</{element.tag}>"
 
     md.treeprocessors.register(_Step(md, roots.append), "gb-root", 1_000)
-    md.serializer = write  # type: ignore[method-assign, assignment]
+    md.serializer = write
     html = md.convert(source)
     return html, list(_flat(getattr(md, "toc_tokens", [])))
 

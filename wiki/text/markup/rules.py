@@ -79,7 +79,7 @@ def prepare(state: StateCore) -> None:
         if token.type != "paragraph_open":
             item = token if token.type == "list_item_open" else None
         heading = token if token.type == "heading_open" else None
-    limits.check_brackets(contents)
+    limits.check_paragraphs(contents)
 
 
 def _note_task(item: Token, inline: Token) -> None:
@@ -151,7 +151,9 @@ def host_end(text: str, start: int, end: int) -> int:
     The last two parts of a name may not hold `_`, as in GFM.
     """
     position = start
-    while position < end and (text[position].isalnum() or text[position] in "-_." or ord(text[position]) > 0x2FFF):
+    while position < end and (
+        text[position].isalnum() or text[position] in "-_." or ord(text[position]) > 0x2FFF
+    ):
         position += 1
     name = text[start:position].rstrip(".")
     if not name or not name[0].isalnum() or "_" in "".join(name.split(".")[-2:]):

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from wiki.text import addresses
 from wiki.text.lines import MARKER, NOTHING, Lines
 from wiki.text.markup import cells
-from wiki.text.places import Placed, join, piece, strip
+from wiki.text.places import Placed, join, piece, start_of, strip
 from wiki.text.rawhtml import Reader
 from wiki.text.tags import CONTAINERS, Tag
 from wiki.text.tree import BLOCK_TAG, Builder
@@ -69,7 +69,7 @@ class Writer:
         if kind == "footnote":
             return "li", {"#footnote": token.meta["id"]}
         if kind == "heading":
-            return token.tag, {"#id": token.meta["id"]} if token.meta else {}
+            return token.tag, {"#markdown": True} | ({"#id": token.meta["id"]} if token.meta else {})
         if kind == "ordered_list":
             start = token.attrs.get("start")
             return "ol", {"start": str(start)} if start is not None else {}
@@ -77,7 +77,10 @@ class Writer:
             align = _ALIGNMENTS.get(str(token.attrs.get("style", "")))
             return token.tag, {"class": f"gb-align--{align}"} if align else {}
         if kind == "link":
-            return "a", {"#href": str(token.attrs.get("href", "")), "#title": str(token.attrs.get("title", ""))}
+            return "a", {
+                "#href": str(token.attrs.get("href", "")),
+                "#title": str(token.attrs.get("title", "")),
+            }
         return token.tag, {}
 
     def _end(self) -> None:
@@ -155,9 +158,11 @@ class Writer:
             if line.strip().startswith(MARKER):
                 parts += [line[: line.index(MARKER)], self._tags[int(line.strip()[1:])].raw, "\n"]
             elif line or (index < len(self._lines.numbers) and self._lines.numbers[index] is not None):
-                parts += [piece(text, position, end).replace(NOTHING, "~")] if NOTHING in line else [
-                    piece(text, position, end)
-                ]
+                parts += (
+                    [piece(text, position, end).replace(NOTHING, "~")]
+                    if NOTHING in line
+                    else [piece(text, position, end)]
+                )
                 parts.append("\n")
             position = end + 1
         return join(parts)
@@ -226,10 +231,12 @@ class Writer:
     def _word(self, token: Token, content: str) -> str:
         at = token.meta.get("at", -1) if token.meta else -1
         text = token.content
-        if token.type == "text_special":
-            offset = 1 if token.info == "escape" else 0
-            return piece(content, at + offset, at + offset + len(text)) if offset else text
-        return piece(content, at, at + len(text)) if at >= 0 and content.startswith(text, at) else text
+        if at >= 0 and content.startswith(text, at):
+            return piece(content, at, at + len(text))
+        if at >= 0 and content.startswith("<" + text, at):  # an address between angle brackets
+            return piece(content, at + 1, at + 1 + len(text))
+        origin = start_of(piece(content, at, at + 1)) if at >= 0 and token.type == "text_special" else None
+        return text if origin is None else Placed.read_from(text, origin, len(token.markup))
 
     def _write_words(self, words: list[str]) -> None:
         text = join(words)
@@ -282,7 +289,9 @@ class Writer:
             start += 1
         placed = piece(content, start, start + len(token.content))
         # A line end inside a code span reads as a blank.
-        self._builder.text(Placed(token.content, placed.runs) if isinstance(placed, Placed) else token.content)
+        self._builder.text(
+            Placed(token.content, placed.runs) if isinstance(placed, Placed) else token.content
+        )
         return element
 
     def _image(self, token: Token) -> None:
