@@ -50,6 +50,8 @@ class Places:
         living = Page.objects.filter(state=State.PUBLISHED).exclude(kind=Kind.LINK)
         places = cls()
         for path, title, book_path in living.values_list("path", "title", "book_path"):
+            if path is None:  # a link, left out above
+                continue
             places.titles[path] = title
             if book_path:
                 places.files[book_path] = path

@@ -12,7 +12,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
-from wiki.models.revision import PageHistory
+from wiki.models.revision import Change, PageHistory
 
 PATH_LENGTH = 600  # of four-byte characters at most: PostgreSQL indexes no more than 2,704 bytes
 TITLE_LENGTH = 200
@@ -84,6 +84,8 @@ class PageQuerySet(models.QuerySet["Page"]):
 
 class Page(models.Model):
     """The home page is the root; a section is a page at the first level."""
+
+    change: Change  # held while `revising.record` writes, and at no other time
 
     parent = models.ForeignKey(
         "self", verbose_name=_("parent"), null=True, on_delete=models.PROTECT, related_name="children"

@@ -43,6 +43,13 @@ class Change:
 class RevisionFields(models.Model):
     """What a revision carries that its page does not; the rest are the page's own fields as they stood."""
 
+    # simple-history makes these, or copies them from the page.
+    title: str
+    history_user: Any
+    history_user_id: int | None
+    history_change_reason: str | None
+    history_date: datetime
+
     number = models.PositiveIntegerField(_("number"), editable=False)
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -39,7 +39,7 @@ def _kept(request: HttpRequest, answer: HttpResponse, *, indexed: bool) -> HttpR
         answer["X-Robots-Tag"] = "noindex"
     answer["ETag"] = f'"{sha256(answer.content).hexdigest()[:32]}"'
     _checked_each_time(request, answer)
-    return get_conditional_response(request, etag=answer["ETag"], response=answer)
+    return get_conditional_response(request, etag=answer["ETag"], response=answer) or answer
 
 
 def _checked_each_time(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
