@@ -17,13 +17,15 @@ check: .venv/dev.stamp
 	@PYTHON=$(BIN)/python tests/check.sh
 
 bench: .venv/dev.stamp
-	@set -e; for script in tests/benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
+	@set -e; for script in tests/benchmarks/*.py; do echo "== $$script"; PYTHONPATH=. $(BIN)/python "$$script"; done
 
 messages: .venv/dev.stamp
 	@$(BIN)/python manage.py translations
 
 # Locks are made with the oldest Python, whose needs include the others'.
 lock: .venv/dev.stamp
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
+		{ echo "Locks are made with Python 3.11: rm -r .venv && PYTHON=python3.11 make lock" >&2; exit 1; }
 	@for file in requirements requirements-dev; do \
 		$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host \
 			--no-emit-find-links --strip-extras $(LOCK) --output-file=$$file.txt $$file.in || exit 1; \

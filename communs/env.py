@@ -29,6 +29,7 @@ class Configuration:
 
     site_url: str
     hosts: tuple[str, ...]
+    local: bool
     secure: bool
     data: Path
     secret_key: str
@@ -52,11 +53,12 @@ def read() -> Configuration:
     parts = urlsplit(site_url)
     secure = parts.scheme == "https"
     site_host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
-    local = LOCAL_HOSTS if site_host in LOCAL_HOSTS else ()
+    others = LOCAL_HOSTS if site_host in LOCAL_HOSTS else ()
     data = _data_folder(env.text("COMMUNS_DATA", str(ROOT / "data")))
     return Configuration(
         site_url=site_url,
-        hosts=tuple(dict.fromkeys((site_host, *local, *env.words("ALLOWED_HOSTS")))),
+        hosts=tuple(dict.fromkeys((site_host, *others, *env.words("ALLOWED_HOSTS")))),
+        local=site_host in LOCAL_HOSTS,
         secure=secure,
         data=data,
         secret_key=env.text("SECRET_KEY", "") or _kept_secret(data / "secret-key"),

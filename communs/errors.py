@@ -3,7 +3,7 @@
 import sys
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -39,12 +39,19 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500; 503 when it is the database that is read-only, full, locked or away."""
-    failure = sys.exc_info()[1]
-    if not isinstance(failure, (OperationalError, InterfaceError)):
+    if not _is_outage(sys.exc_info()[1]):
         return answer(500)
     response = answer(503)
     response.headers["Retry-After"] = "30"
     return response
+
+
+def _is_outage(failure: BaseException | None) -> bool:
+    if isinstance(failure, DatabaseError):
+        # PostgreSQL that may only be read answers by an InternalError of this state.
+        read_only = getattr(failure.__cause__, "sqlstate", None) == "25006"
+        return isinstance(failure, OperationalError) or read_only
+    return isinstance(failure, InterfaceError)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.communs.conftest import Site, wait_for
+from tests.communs.conftest import Site, free_port, wait_for
 
 ENQUEUE = "from tests.communs import site_tasks; site_tasks.{}"
 
@@ -101,6 +101,14 @@ def test_taken_port_is_told_in_a_sentence(site: Site) -> None:
         f"CommandError: Port {site.port} is already in use on 127.0.0.1. "
         f"Stop what uses it, or choose another: PORT={site.port + 1} make run\n"
     )
+
+
+def test_database_that_is_away_is_told_in_a_sentence(site: Site) -> None:
+    nobody = free_port()
+    refused = site.command("serve", DATABASE_URL=f"postgresql://ada@127.0.0.1:{nobody}/guide")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.startswith("CommandError: The database cannot be used: connection ")
+    assert "Traceback" not in refused.stderr
 
 
 @pytest.mark.parametrize(

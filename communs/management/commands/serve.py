@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.urls import reverse
 
 from accounts import actions
@@ -18,18 +18,24 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         site = settings.SITE
         addresses = self._free_addresses(site.host, site.port)
-        call_command("prepare")
-        key = actions.issue_first_admin_key()
-        self.stdout.write(f"Communs: {settings.SITE_URL}  (stop with Ctrl+C)")
-        if key:
-            link = settings.SITE_URL + reverse("first_admin", args=[key])
-            self.stdout.write(
-                f"Nobody administers this site yet. Create the first account, once, at:\n  {link}"
-            )
-        self.stdout.flush()
+        try:
+            call_command("prepare")
+            key = actions.issue_first_admin_key()
+        except DatabaseError as problem:
+            raise CommandError(f"The database cannot be used: {str(problem).strip()}") from None
+        self._say(addresses, key)
         # The workers are forked from here: each opens its own.
         connections.close_all()
         server.Server(site, addresses).run()
+
+    def _say(self, addresses: list[str], key: str | None) -> None:
+        """Where the site is, and the link of the first admin; the address alone is what most people need."""
+        behind = "" if settings.SITE.local else f", behind a proxy, on {' and '.join(addresses)}"
+        self.stdout.write(f"Communs: {settings.SITE_URL}{behind}  (stop with Ctrl+C)")
+        if key:
+            self.stdout.write("Nobody administers this site yet. Create the first account, once, at:")
+            self.stdout.write(f"  {settings.SITE_URL}{reverse('first_admin', args=[key])}")
+        self.stdout.flush()
 
     def _free_addresses(self, host: str, port: int) -> list[str]:
         try:
