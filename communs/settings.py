@@ -212,5 +212,7 @@ LOGGING = {
         # Django's own handlers would write the same line twice, or mail it.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        # It warns of each HEAD, whose body Django leaves to the server to drop.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
     },
 }
