@@ -34,7 +34,9 @@ def compose(source: str, canvas: Canvas, *, placed: bool = True) -> Element:
 
     Raises TooCostly past a bound.
     """
-    marked, tags = markers.mark(lines.read(source, placed=placed))
+    marked, tags, orphans = markers.mark(lines.read(source, placed=placed))
+    for tag in orphans:
+        canvas.notice("orphan", tag.base, tag.line or None)
     root = Writer(marked, tags, canvas.notice).write(parse(marked.texts))
     for element in reversed(list(root.iter())):
         if "#author" in element.attrib:
@@ -48,6 +50,8 @@ def compose(source: str, canvas: Canvas, *, placed: bool = True) -> Element:
             noted(element)["#after"] = [
                 make("span", {"class": "gb-notice", "data-gb-notice": "bounds"}, words)
             ]
+    if any(tag.base in openapi.PARAMETERS for tag in tags):
+        openapi.gather_parameters(root)
     settling.settle(root)
     linking.draw(root, canvas)
     settling.settle(root)
@@ -128,12 +132,11 @@ _BLOCKS: dict[str, Draw] = {
     "if": other.draw_condition,
     "openapi": openapi.draw,
     "openapi-operation": openapi.draw,
-    "openapi-schemas": openapi.draw,
-    "openapi-webhook": openapi.draw,
+    "openapi-schemas": openapi.draw_listing,
+    "openapi-webhook": openapi.draw_listing,
     "swagger": openapi.draw,
     "api-method": openapi.draw,
-    "swagger-parameter": openapi.draw_parameter,
-    "api-method-parameter": openapi.draw_parameter,
+    **dict.fromkeys(openapi.PARAMETERS, openapi.draw_parameter),
     "swagger-response": openapi.draw_response,
     "api-method-response-example": openapi.draw_response,
     **dict.fromkeys(

@@ -44,8 +44,8 @@ class _Written:
     tag: Tag | None = None
 
 
-def mark(lines: Lines) -> tuple[Lines, list[Tag]]:
-    """Lines ready for Markdown, and the tags that their markers number.
+def mark(lines: Lines) -> tuple[Lines, list[Tag], list[Tag]]:
+    """Lines ready for Markdown, the tags that their markers number, and end tags that end nothing.
 
     Raises TooCostly past the bounds on tags.
     """
@@ -53,7 +53,7 @@ def mark(lines: Lines) -> tuple[Lines, list[Tag]]:
     if "~~~~" in whole or _EMPTY_ITEM_LINE.search(whole):
         _mend_stars_and_strikes(lines.texts)
     if "{%" not in whole:
-        return lines, []
+        return lines, [], []
     written = list(_lex(lines))
     _pair([item.tag for item in written if item.tag])
     return _lay_out(lines, written)
@@ -218,10 +218,11 @@ def _pair(found: list[Tag]) -> None:
                 break
 
 
-def _lay_out(lines: Lines, written: list[_Written]) -> tuple[Lines, list[Tag]]:
-    """Markers in the place of tags, blank lines around them."""
+def _lay_out(lines: Lines, written: list[_Written]) -> tuple[Lines, list[Tag], list[Tag]]:
+    """Markers in the place of tags, blank lines around them; an end tag that ends nothing goes."""
     out = Lines([], [], [], lines.starts)
     found: list[Tag] = []
+    orphans: list[Tag] = []
     stack: list[tuple[Tag, str]] = []
     for item in written:
         tag = item.tag
@@ -229,10 +230,9 @@ def _lay_out(lines: Lines, written: list[_Written]) -> tuple[Lines, list[Tag]]:
             _put(out, lines, item)
         elif tag.is_end and (tag.is_known or tag.closed):
             if tag.closed and any(opener.name == tag.base for opener, _ in stack):
-                prefix = _close(stack, tag.base)
-                _put_marker(out, found, tag, _blank(prefix))
+                _put_marker(out, found, tag, _blank(_close(stack, tag.base)))
             else:
-                _put_marker(out, found, tag, _blank(item.prefix))
+                orphans.append(tag)
         elif not tag.is_known and not tag.closed:
             _put_literal(out, lines, item)
         else:
@@ -241,7 +241,7 @@ def _lay_out(lines: Lines, written: list[_Written]) -> tuple[Lines, list[Tag]]:
                 stack.append((tag, item.prefix))
                 if len(stack) > limits.TAG_DEPTH:
                     raise limits.TooCostly("tag depth")
-    return out, found
+    return out, found, orphans
 
 
 def _close(stack: list[tuple[Tag, str]], name: str) -> str:

@@ -8,6 +8,8 @@ from wiki.text.drawing import Canvas, anchor, become, clear, lead, make
 from wiki.text.places import join
 from wiki.text.tree import noted
 
+PARAMETERS = ("swagger-parameter", "api-method-parameter")
+
 
 def draw(element: Element, canvas: Canvas, attributes: dict[str, str]) -> None:
     """`{% openapi src="…" path="/x" method="get" %}`, `swagger` and `openapi-operation` alike."""
@@ -24,7 +26,6 @@ def draw(element: Element, canvas: Canvas, attributes: dict[str, str]) -> None:
     title = _joined(attributes.get("method", "").upper(), path, attributes.get("summary", ""))
     if title:
         lead(element, make("p", {"class": "gb-openapi__title"}, title))
-    _gather_parameters(element)
 
 
 def _description(canvas: Canvas, source: str) -> Element:
@@ -36,10 +37,21 @@ def _description(canvas: Canvas, source: str) -> Element:
     return link
 
 
+def draw_listing(element: Element, canvas: Canvas, attributes: dict[str, str]) -> None:
+    """`{% openapi-schemas %}`, `{% openapi-webhook %}`: what the author wrote in them, and the file's link."""
+    source = attributes.get("src") or attributes.get("spec")
+    become(element, "section", {"class": "gb-openapi", "data-gb": "unknown"})
+    if source:
+        target = canvas.target(source)
+        if target.kind != "broken":
+            lead(
+                element, make("p", {"data-gb-chrome": ""}, "", anchor(canvas, target, target.title or source))
+            )
+
+
 def draw_group(element: Element, canvas: Canvas, attributes: dict[str, str]) -> None:
     """Parts that only hold others: `api-method-spec`, `api-method-request`, parameter groups…"""
     become(element, "div", {})
-    _gather_parameters(element)
 
 
 def draw_parameter(element: Element, canvas: Canvas, attributes: dict[str, str]) -> None:
@@ -59,22 +71,28 @@ def draw_response(element: Element, canvas: Canvas, attributes: dict[str, str]) 
     lead(element, summary)
 
 
-def _gather_parameters(element: Element) -> None:
-    """One definition list around each run of parameters."""
+def gather_parameters(root: Element) -> None:
+    """One definition list around each run of parameters, wherever they were written."""
+    for element in list(root.iter()):
+        if any("#term" in child.attrib for child in element):
+            element[:] = _listed(list(element))
+
+
+def _listed(children: list[Element]) -> list[Element]:
     content: list[Element] = []
-    listed: Element | None = None
-    for child in element:
+    current: Element | None = None
+    for child in children:
         if "#term" not in child.attrib:
-            listed = None
+            current = None
             content.append(child)
             continue
-        if listed is None:
-            listed = make("dl")
-            content.append(listed)
+        if current is None:
+            current = make("dl")
+            content.append(current)
         child.tail = None
-        listed.append(make("dt", {}, noted(child).pop("#term")))
-        listed.append(child)
-    element[:] = content
+        current.append(make("dt", {}, noted(child).pop("#term")))
+        current.append(child)
+    return content
 
 
 def _joined(*parts: str) -> str:

@@ -103,6 +103,7 @@ def dialect() -> Dialect:
         parser.block.ruler.before(
             "code", name, rule, {"alt": ["paragraph", "reference", "blockquote", "list"]}
         )
+    parser.block.ruler.at("table", rules.table_in_item, {"alt": ["paragraph", "reference"]})
     parser.inline.ruler2.disable(["fragments_join"])
     parser.inline.ruler.disable(["linkify"], ignoreInvalid=True)
     parser.inline.ruler.before("link", "autolink_bare", rules.bare_link)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, table
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from wiki.text import addresses, limits
 from wiki.text.lines import MARKER
 
+_ITEM = re.compile(r"(?:[*+-]|\d{1,9}[.)])[ \t]")
 _TASK = re.compile(r"\[([ xX])\](?:[ \t\n]+|$)")
 _HEADING_ID = re.compile(r"\{#([\w.:-]+)\}")
 _MATH = re.compile(r"\$\$(?!\s*\n)([^$\n]+)\$\$(?!\$)")
@@ -56,6 +57,15 @@ def math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _line(state: StateBlock, number: int) -> str:
     return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]].rstrip()
+
+
+def table_in_item(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A table, unless its first line begins a list item that holds the rest of it."""
+    first = state.bMarks[start] + state.tShift[start]
+    deeper = start + 1 < end and state.sCount[start + 1] > state.sCount[start]
+    if deeper and _ITEM.match(state.src, first):
+        return False
+    return table(state, start, end, silent)
 
 
 def prepare(state: StateCore) -> None:

@@ -108,7 +108,10 @@ class Writer:
         if kind == "inline":
             self._paragraph(token)
         elif kind == "gb_marker":
-            self._mark(token)
+            self._mark(token.content)
+        elif kind == "code_block" and all(line.strip().startswith(MARKER) for line in token.content.split()):
+            for line in token.content.split():  # tags that stand deeper than their place, not code
+                self._mark(line.strip()[1:])
         elif kind in ("fence", "code_block"):
             self._code(token)
         elif kind == "html_block":
@@ -178,8 +181,8 @@ class Writer:
 
     # Block tags
 
-    def _mark(self, token: Token) -> None:
-        tag = self._tags[int(token.content)]
+    def _mark(self, number: str) -> None:
+        tag = self._tags[int(number)]
         if tag.is_end and (tag.is_known or tag.closed):
             self._close_block(tag)
             return
@@ -203,7 +206,6 @@ class Writer:
                 self._notice("unclosed", unclosed.name, unclosed.line)
             del self._blocks[depth:]
             return
-        self._notice("orphan", end.name, end.line)
 
     # Text within a paragraph, a heading or a cell
 
