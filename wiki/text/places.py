@@ -55,11 +55,12 @@ class Placed(str):
 
 def piece(text: str, start: int, end: int) -> str:
     """`text[start:end]`, places kept."""
+    part = text[start:end]
     if not isinstance(text, Placed):
-        return text[start:end]
+        return part
     runs = text.runs
     if len(runs) == 1 and runs[0].length == len(text) and not runs[0].written:
-        return Placed.at(str.__getitem__(text, slice(start, end)), runs[0].start + start)
+        return Placed(part, (Run(0, runs[0].start + start, len(part)),))
     kept = []
     for index in range(max(0, bisect_right(runs, (start,)) - 1), len(runs)):
         offset, origin, length, written = runs[index]
@@ -70,7 +71,7 @@ def piece(text: str, start: int, end: int) -> str:
             kept.append(Run(first - start, origin + first - offset, last - first))
         elif first < last == offset + length and first == offset:
             kept.append(Run(first - start, origin, length, written))
-    return Placed(str.__getitem__(text, slice(start, end)), kept)
+    return Placed(part, kept)
 
 
 def join(parts: Iterable[str]) -> str:
@@ -111,10 +112,16 @@ def strip(text: str) -> str:
     return piece(text, start, start + len(bare))
 
 
-def start_of(text: str) -> int | None:
-    """Where in the source the first character of `text` stands that has a place."""
+def start_of(text: str, position: int = 0) -> int | None:
+    """Where in the source the character of `text` at a position stands, if it has a place."""
     runs = text.runs if isinstance(text, Placed) else ()
-    return runs[0].start if runs else None
+    index = bisect_right(runs, (position + 1,)) - 1
+    if index < 0:
+        return None
+    run = runs[index]
+    if position >= run.offset + run.length:
+        return None
+    return run.start if run.written else run.start + position - run.offset
 
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -131,7 +138,7 @@ def decode(text: str, *, escapes: bool = False) -> str:
         parts.append(piece(text, position, found.start()))
         written = found.group()
         read = written[1:] if written[0] == "\\" else html.unescape(written)
-        origin = start_of(piece(text, found.start(), found.end()))
+        origin = start_of(text, found.start())
         parts.append(read if origin is None else Placed.read_from(read, origin, len(written)))
         position = found.end()
     parts.append(piece(text, position, len(text)))

@@ -114,7 +114,7 @@ class Reader:
         return any(element.tag == "table" for element in self._builder.open_elements())
 
     def _line(self, html: str, start: int) -> int | None:
-        origin = start_of(piece(html, start, start + 1))
+        origin = start_of(html, start)
         return None if origin is None else self._line_at(origin)
 
     def _open(self, name: str, attributes: dict[str, str], line: int | None) -> None:

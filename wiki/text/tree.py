@@ -109,7 +109,7 @@ class Builder:
 
     def close(self, element: Element) -> bool:
         """End an element of ours and all that is open inside it; False if it has ended already."""
-        if not any(candidate is element for candidate in self._stack):
+        if element not in self._stack:
             return False
         while self._stack[-1] is not element:
             self._pop()

@@ -237,7 +237,7 @@ class Writer:
             return piece(content, at, at + len(text))
         if at >= 0 and content.startswith("<" + text, at):  # an address between angle brackets
             return piece(content, at + 1, at + 1 + len(text))
-        origin = start_of(piece(content, at, at + 1)) if at >= 0 and token.type == "text_special" else None
+        origin = start_of(content, at) if at >= 0 and token.type == "text_special" else None
         return text if origin is None else Placed.read_from(text, origin, len(token.markup))
 
     def _write_words(self, words: list[str]) -> None:
