@@ -140,9 +140,7 @@ def main() -> int:
         said, _figures = compare(out, (work / "expected.json").resolve(), (work / "report.json").resolve())
         _say(said)
         places = check_places(source, out)
-        _say(
-            f"words: {places.words}, with a place: {places.share:.2f} %, at a wrong place: {len(places.wrong)}"
-        )
+        _say(f"words: {places.words}, with a place: {places.share:.2f} %, misplaced: {len(places.wrong)}")
         _say("\n".join(places.wrong[:20]))
     return 0
 

@@ -85,8 +85,8 @@ def test_loading_resolves_links_between_pages_and_their_headings(loaded):
 
 def test_loading_tells_what_it_bent(loaded):
     assert loaded.remarks == [
-        "api/README.md: the site keeps /api/ for itself, the page stands at /api-1/",
-        "SUMMARY.md: missing-page absente.md",
+        "api/README.md: the site keeps its address for itself, the page stands at /api-1/.",
+        "SUMMARY.md lists absente.md, which does not exist.",
     ]
 
 
@@ -153,7 +153,7 @@ def test_starter_guide_has_three_sections_and_no_broken_link(capsys):
     home = at("")
     assert [page.title for page in home.children.in_menu()] == ["Recommandations", "Tutoriel", "Ressources"]
     assert [link for page in Page.objects.all() for link in page.links if link["kind"] == "broken"] == []
-    assert capsys.readouterr().out == f"{Page.objects.count()} pages made, 0 left as they were\n"
+    assert capsys.readouterr().out == f"Pages made: {Page.objects.count()}. Left as they were: 0.\n"
 
 
 def test_starter_guide_links_lead_to_headings_that_exist():

@@ -101,12 +101,12 @@ def _book(files: Mapping[str, bytes], settings: _Settings) -> Book:
     found = Files(own, settings.readme)
     remarks = list(settings.remarks)
     for name in sorted(set(own) - set(found.exact.values())):
-        remarks.append(Remark("same-name", name, "another file has this name, with accents in another form"))
+        remarks.append(Remark("same-name", name))
     summary_file = found.file(settings.summary)
     names = [found.exact[name] for name in sorted(found.exact) if _is_page(name, settings.summary)]
     if summary_file is None:
         leaves = _inferred(names, settings.readme)
-        remarks.append(Remark("no-summary", settings.summary, "the contents follow the folders"))
+        remarks.append(Remark("no-summary", settings.summary))
     else:
         text = decode(own[summary_file])[0]
         leaves = summary.parse(text, posixpath.dirname(settings.summary))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from wiki.errors import BrokenBook
 
 SKIPPED = {".git"}
@@ -18,7 +20,7 @@ def read(folder: Path) -> dict[str, bytes]:
 def paths(folder: Path) -> dict[str, Path]:
     """Where every file below a folder is found, by its path with `/`."""
     if not folder.is_dir():
-        raise BrokenBook(f"{folder} is not a folder.")
+        raise BrokenBook(_("%(folder)s is not a folder.") % {"folder": folder})
     root = folder.resolve()
     found: dict[str, Path] = {}
     for at, folders, files in os.walk(root):

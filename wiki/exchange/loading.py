@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from wiki.actions import pages, rendering
 from wiki.book import gitbook
-from wiki.book.tree import Book, Leaf, PageFile
+from wiki.book.tree import Book, Leaf, PageFile, Remark
 from wiki.errors import BadAddress, BadPage, BrokenBook
 from wiki.exchange import folder
+from wiki.exchange.remarks import sentence
 from wiki.models import Origin, Page
 from wiki.models.page import Kind
 
@@ -44,7 +46,8 @@ def load_guide(directory: Path, *, by: Any, if_empty: bool = False) -> Loaded:
     books = gitbook.read(folder.read(directory))
     if len(books) > 1:
         names = ", ".join(book.name for book in books)
-        raise BrokenBook(f"{directory} holds several guides ({names}): load one of them.")
+        said = _("%(folder)s holds several guides (%(names)s): load one of them.")
+        raise BrokenBook(said % {"folder": directory, "names": names})
     _Loading(books[0], by, loaded).run()
     return loaded
 
@@ -71,9 +74,7 @@ class _Loading:
                 self._page(page, self._above(page.file, home))
         # Only now does every page have its headings, which links by fragment look for.
         rendering.rebuild(self.loaded.made, by=self.by)
-        self.loaded.remarks += [
-            f"{note.file}: {note.kind} {note.detail}".rstrip() for note in self.book.remarks
-        ]
+        self.loaded.remarks += [sentence(note) for note in self.book.remarks]
 
     def _home(self) -> Page:
         own = self.book.pages.get(self.book.readme)
@@ -81,7 +82,8 @@ class _Loading:
             return self._page(own, None)
         found = Page.objects.at("").first()
         if found is None:
-            raise BrokenBook(f"{self.book.readme} is absent: a site begins with its home page.")
+            said = _("%(file)s is absent: a site begins with its home page.")
+            raise BrokenBook(said % {"file": self.book.readme})
         return found
 
     def _entry(self, leaf: Leaf, parent: Page) -> None:
@@ -160,10 +162,9 @@ class _Loading:
         first, slash, rest = path.partition("/")
         if first not in pages.RESERVED:
             return path
-        self.loaded.remarks.append(
-            f"{file}: the site keeps /{first}/ for itself, the page stands at /{first}-1/"
-        )
-        return f"{first}-1{slash}{rest}"
+        moved = f"{first}-1{slash}{rest}"
+        self.loaded.remarks.append(sentence(Remark("path-reserved", file, moved)))
+        return moved
 
 
 def _folders(file: str) -> Iterable[str]:

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from django.utils.translation import gettext as _
+
 from wiki.book import gitbook
 from wiki.book.files import decode
 from wiki.book.targets import Targets, composed, is_markdown
 from wiki.book.tree import Book, PageFile
 from wiki.errors import BrokenBook
 from wiki.exchange import folder
+from wiki.exchange.remarks import sentence
 from wiki.text import outline
 from wiki.text.links import Resolve, Target
 from wiki.text.render import Rendering, render
@@ -37,7 +40,9 @@ class Tally:
 def render_tree(source: Path, out: Path) -> Tally:
     """Write `OUT/a/b.md.html` and `OUT/a/b.md.json` for each page `a/b.md`, the assets, and a map."""
     if out.resolve().is_relative_to(source.resolve()):
-        raise BrokenBook(f"{out} lies inside {source}: choose a folder outside of what is read.")
+        raise BrokenBook(
+            _("%(out)s lies inside %(source)s: choose another folder.") % {"out": out, "source": source}
+        )
     where = folder.paths(source)
     books = gitbook.read({name: path.read_bytes() for name, path in where.items()})
     out.mkdir(parents=True, exist_ok=True)
@@ -56,8 +61,7 @@ def render_tree(source: Path, out: Path) -> Tally:
         assets += _copy_assets(book, stem, where, out)
     _write(out, "map.json", json.dumps(addresses, ensure_ascii=False, indent=0, sort_keys=True))
     notes = [note for book in books for note in book.remarks]
-    remarks = tuple(f"{note.file}: {note.kind} {note.detail}".rstrip() for note in notes)
-    return Tally(len(addresses), words, placed, assets, remarks)
+    return Tally(len(addresses), words, placed, assets, tuple(sentence(note) for note in notes))
 
 
 def _rendered(book: Book, stem: str) -> dict[str, Rendering]:
@@ -141,5 +145,5 @@ def _inside(out: Path, name: str) -> Path:
     """The path of a file to write; a link met on the way out of the folder is refused."""
     path = out / name
     if not path.parent.resolve().is_relative_to(out.resolve()) or posixpath.isabs(name):
-        raise BrokenBook(f"{name} would be written outside of {out}.")
+        raise BrokenBook(_("%(name)s would be written outside of %(out)s.") % {"name": name, "out": out})
     return path

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from wiki import rules
 from wiki.errors import BrokenBook
@@ -31,4 +32,5 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from problem
         for remark in loaded.remarks:
             self.stderr.write(remark)
-        self.stdout.write(f"{len(loaded.made)} pages made, {loaded.kept} left as they were")
+        said = _("Pages made: %(made)s. Left as they were: %(kept)s.")
+        self.stdout.write(said % {"made": len(loaded.made), "kept": loaded.kept})
