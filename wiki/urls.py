@@ -8,6 +8,7 @@ app_name = "wiki"
 
 urlpatterns = [
     path("", pages.show, name="home"),
+    path("favicon.ico", pages.icon, name="icon"),
     path("index.md", pages.source, name="home-source"),
     re_path(r"^(?P<path>.+)\.md\Z", pages.source, name="source"),
     path("<path:path>/", pages.show, name="page"),

@@ -33,6 +33,7 @@ PERMISSIONS = {
     "admin/logout/": ANYBODY,
     "wiki:home": ANYBODY,
     "wiki:home-source": ANYBODY,
+    "wiki:icon": ANYBODY,
     "wiki:page": ANYBODY,
     "wiki:source": ANYBODY,
     "wiki:slashless": ANYBODY,

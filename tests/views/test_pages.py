@@ -217,6 +217,11 @@ def test_source_of_nothing_is_not_found(client):
     assert [client.get(path).status_code for path in ("/x.md", "/.md", "/x/.md", "/a/b.md")] == [404] * 4
 
 
+def test_icon_that_browsers_ask_for_is_ours(client):
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer["Location"]) == (302, "/static/img/favicon.svg")
+
+
 # --- other spellings of an address --------------------------------------------------------------------------
 
 

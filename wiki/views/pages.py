@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from wiki.models import Page, Redirect
@@ -42,6 +43,12 @@ def source(request: HttpRequest, path: str = "") -> HttpResponse:
     if namesake:
         return answers.moved(request, namesake.address, for_good=False)
     return _elsewhere(request, path, as_source=True)
+
+
+@require_safe
+def icon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for it beside a source, which cannot name its own icon."""
+    return answers.moved(request, static("img/favicon.svg"), for_good=False)
 
 
 def _find(request: HttpRequest, path: str, pages: Any = None) -> Page | None:
