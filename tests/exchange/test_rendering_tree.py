@@ -165,3 +165,22 @@ def test_tree_command_reports_and_needs_no_database(folders, capsys):
 def test_tree_command_says_what_is_wrong(tmp_path):
     with pytest.raises(CommandError, match="is not a folder"):
         call_command("render_tree", str(tmp_path / "absent"), str(tmp_path / "out"))
+
+
+def test_tree_names_a_page_by_the_title_it_shows(folders):
+    source, out = folders
+    write(source, {"README.md": '[x](a.md "mention")\n', "a.md": "# Un [lien](README.md) *et* `code`\n"})
+    render_tree(source, out)
+    assert '<a class="gb-mention" data-gb="mention" href="/a.md.html">Un lien et code</a>' in body(
+        out, "README.md"
+    )
+
+
+def test_tree_tells_the_size_of_a_document(folders):
+    source, out = folders
+    write(
+        source,
+        {"README.md": '{% file src=".gitbook/assets/a.pdf" %}\n', ".gitbook/assets/a.pdf": b"x" * 2048},
+    )
+    render_tree(source, out)
+    assert ">a.pdf (PDF, 2 kB)</a>" in (out / "README.md.html").read_text(encoding="utf-8")

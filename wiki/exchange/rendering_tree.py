@@ -44,13 +44,15 @@ def render_tree(source: Path, out: Path) -> Tally:
             _("%(out)s lies inside %(source)s: choose another folder.") % {"out": out, "source": source}
         )
     where = folder.paths(source)
-    books = gitbook.read({name: path.read_bytes() for name, path in where.items()})
+    # Of pictures and documents the size is enough: a guide may hold gigabytes of them.
+    books = gitbook.read({name: path.read_bytes() if _is_text(name) else b"" for name, path in where.items()})
     out.mkdir(parents=True, exist_ok=True)
     addresses: dict[str, str] = {}
     words = placed = assets = 0
     for book in books:
         stem = f"{book.name}/" if book.name else ""
-        for file, made in _rendered(book, stem).items():
+        sizes = {name: where[posixpath.join(book.root, name)].stat().st_size for name in book.others}
+        for file, made in _rendered(book, stem, sizes).items():
             page = book.pages[file]
             placed_words = _words(page, made)
             words += len(placed_words)
@@ -64,29 +66,36 @@ def render_tree(source: Path, out: Path) -> Tally:
     return Tally(len(addresses), words, placed, assets, tuple(sentence(note) for note in notes))
 
 
-def _rendered(book: Book, stem: str) -> dict[str, Rendering]:
-    """Each page, twice where it points into another: a heading's id is known once its page was rendered."""
+def _rendered(book: Book, stem: str, sizes: Mapping[str, int]) -> dict[str, Rendering]:
+    """Each page, twice where it points to another, whose title and headings are known once rendered."""
     texts = {file: page.header + page.source for file, page in book.pages.items()}
     texts |= {name: decode(content)[0] for name, content in book.others.items() if is_markdown(name)}
-    pages = {file: (_address(f"{stem}{file}.html"), page.title) for file, page in book.pages.items()}
-    assets = {name: (_address(f"{stem}{name}"), len(content)) for name, content in book.others.items()}
+    addresses = {file: _address(f"{stem}{file}.html") for file in book.pages}
+    assets = {name: (_address(f"{stem}{name}"), size) for name, size in sizes.items()}
 
-    def made_with(targets: Targets, file: str) -> Rendering:
+    def made_with(file: str, targets: Targets) -> Rendering:
         include = targets.includer(file, texts.get)
         return render(book.pages[file].source, resolve=_as_written(targets.resolver(file)), include=include)
 
-    first = Targets(pages, assets, readme=book.readme)
-    made = {file: made_with(first, file) for file in book.pages}
+    guessed = {file: (addresses[file], page.title) for file, page in book.pages.items()}
+    first = Targets(guessed, assets, readme=book.readme)
+    made = {file: made_with(file, first) for file in book.pages}
     headings = {file: rendering.outline for file, rendering in made.items()}
 
     def fragment(file: str, asked: str) -> str | None:
         return outline.find(headings.get(file, ()), asked)
 
-    second = Targets(pages, assets, readme=book.readme, fragment=fragment)
+    known = {file: (addresses[file], made[file].title or title) for file, (_url, title) in guessed.items()}
+    second = Targets(known, assets, readme=book.readme, fragment=fragment)
     for file, rendering in made.items():
-        if any("#" in link.url for link in rendering.links if link.kind == "page"):
-            made[file] = made_with(second, file)
+        led = [link.url for link in rendering.links if link.kind == "page"]
+        if any("#" in url for url in led) or (led and known != guessed):
+            made[file] = made_with(file, second)
     return made
+
+
+def _is_text(name: str) -> bool:
+    return name.lower().endswith((".md", ".yaml", ".yml"))
 
 
 def _as_written(resolve: Resolve) -> Resolve:
