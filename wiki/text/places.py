@@ -27,6 +27,9 @@ class Run(NamedTuple):
         return self.start + (self.written or self.length)
 
 
+_NOWHERE = Run(-1, -1, 0)
+
+
 class Placed(str):
     """A string and the runs of it that stand in the source.
 
@@ -83,24 +86,16 @@ def join(parts: Iterable[str]) -> str:
     position = 0
     for part in parts:
         if isinstance(part, Placed):
-            for run in part.runs:
-                moved = run._replace(offset=position + run.offset)
-                if runs and _continues(runs[-1], moved):
-                    runs[-1] = runs[-1]._replace(length=runs[-1].length + run.length)
+            for offset, start, length, written in part.runs:
+                begin = position + offset
+                last = runs[-1] if runs else _NOWHERE
+                # Character for character, the end of one being the beginning of the other.
+                if last[0] + last[2] == begin and last[1] + last[2] == start and not (last[3] or written):
+                    runs[-1] = Run(last[0], last[1], last[2] + length)
                 else:
-                    runs.append(moved)
+                    runs.append(Run(begin, start, length, written))
         position += len(part)
     return Placed("".join(parts), runs)
-
-
-def _continues(before: Run, after: Run) -> bool:
-    """Whether two runs are one stretch of text and of source, character for character."""
-    return (
-        before.offset + before.length == after.offset
-        and before.end == after.start
-        and not before.written
-        and not after.written
-    )
 
 
 def strip(text: str) -> str:

@@ -7,7 +7,6 @@ we have just written, at half of the whole cost); nh3 parses the result as a bro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -86,43 +85,44 @@ def _allowed(tag: str, name: str, value: str) -> bool:
     return bool(rule and rule(value))
 
 
-def _stream(element: Element) -> Iterator[dict[str, Any]]:
-    """The tokens of a tree as html5lib would give them.
+def _stream(root: Element) -> list[dict[str, Any]]:
+    """The tokens of what a tree holds, as html5lib would give them.
 
     bleach leaves entities alone, hence each `&` of ours is written as one.
     """
+    tokens: list[dict[str, Any]] = []
+    _add_content(root, tokens)
+    return tokens
+
+
+def _add(element: Element, tokens: list[dict[str, Any]]) -> None:
     tag = element.tag
     data = {
         (None, name): str(value).replace("&", "&amp;")
         for name, value in element.attrib.items()
-        if not name.startswith("#")
+        if name[0] != "#"
     }
     if tag in VOID:
-        yield {"type": "EmptyTag", "name": tag, "namespace": None, "data": data}
+        tokens.append({"type": "EmptyTag", "name": tag, "namespace": None, "data": data})
         return
-    yield {"type": "StartTag", "name": tag, "namespace": None, "data": data}
+    tokens.append({"type": "StartTag", "name": tag, "namespace": None, "data": data})
+    _add_content(element, tokens)
+    tokens.append({"type": "EndTag", "name": tag, "namespace": None, "data": {}})
+
+
+def _add_content(element: Element, tokens: list[dict[str, Any]]) -> None:
     if element.text:
-        yield {"type": "Characters", "data": element.text.replace("&", "&amp;")}
+        tokens.append({"type": "Characters", "data": element.text.replace("&", "&amp;")})
     for child in element:
-        yield from _stream(child)
+        _add(child, tokens)
         if child.tail:
-            yield {"type": "Characters", "data": child.tail.replace("&", "&amp;")}
-    yield {"type": "EndTag", "name": tag, "namespace": None, "data": {}}
-
-
-def _inside(root: Element) -> Iterator[dict[str, Any]]:
-    if root.text:
-        yield {"type": "Characters", "data": root.text.replace("&", "&amp;")}
-    for child in root:
-        yield from _stream(child)
-        if child.tail:
-            yield {"type": "Characters", "data": child.tail.replace("&", "&amp;")}
+            tokens.append({"type": "Characters", "data": child.tail.replace("&", "&amp;")})
 
 
 def serialise(root: Element) -> str:
     """The content of a drawn tree as HTML, through both gates."""
     filtered = BleachSanitizerFilter(
-        source=list(_inside(root)),  # type: ignore[arg-type]
+        source=_stream(root),  # type: ignore[arg-type]
         allowed_tags=TAGS,
         attributes=_allowed,
         allowed_protocols=SCHEMES,

@@ -8,13 +8,13 @@ from xml.etree.ElementTree import Element
 from wiki.text.places import join
 from wiki.text.tree import noted
 
-_ASKED = ("#drop", "#unwrap", "#before", "#after")
+_ASKED = frozenset({"#drop", "#unwrap", "#before", "#after"})
 
 
 def settle(root: Element) -> None:
     """Rebuild, from the leaves up, the elements of which a child asks for something."""
     for parent in reversed(list(root.iter())):
-        if any(name in child.attrib for child in parent for name in _ASKED):
+        if any(not _ASKED.isdisjoint(child.attrib) for child in parent):
             _rebuild(parent)
 
 

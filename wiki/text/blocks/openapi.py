@@ -38,7 +38,7 @@ def _description(canvas: Canvas, source: str) -> Element:
 
 
 def draw_listing(element: Element, canvas: Canvas, attributes: dict[str, str]) -> None:
-    """`{% openapi-schemas %}`, `{% openapi-webhook %}`: what the author wrote in them, and the file's link."""
+    """`{% openapi-schemas %}`, `{% openapi-webhook %}`: their content and a link."""
     source = attributes.get("src") or attributes.get("spec")
     become(element, "section", {"class": "gb-openapi", "data-gb": "unknown"})
     if source:
