@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 from wiki.text.blocks import table
 from wiki.text.drawing import Canvas, become, clear, make, words_of
+from wiki.text.lines import readable
 from wiki.text.places import piece
 from wiki.text.tree import first_line, noted
 
@@ -124,7 +125,7 @@ def _draw_code(element: Element, written: Written, canvas: Canvas) -> None:
         value = canvas.variables.get(name.removeprefix("space.vars."))
         if value is not None:
             clear(element)
-            element.text = value
+            element.text = readable(value)
 
 
 def _draw_pre(element: Element, written: Written, canvas: Canvas) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from wiki.text.labels import Labels
+from wiki.text.lines import readable
 from wiki.text.links import Include, Link, Resolve, Target
 from wiki.text.tree import noted
 
@@ -56,6 +57,9 @@ class Canvas:
         """Where a destination leads, noted among the page's links; broken if the scheme is not safe."""
         destination = _CONTROL.sub("", destination).strip()  # as a browser does
         target = self.resolve(destination) if destination else Target("broken")
+        target = replace(
+            target, url=readable(target.url), title=readable(target.title), heading=readable(target.heading)
+        )
         scheme = _SCHEME.match(target.url)
         if scheme and scheme.group(1).lower() not in SCHEMES:
             target = Target("broken", title=target.title)

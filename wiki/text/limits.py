@@ -18,6 +18,7 @@ FOOTNOTES = 1_000
 BRACKET_SQUARES = 2_000_000
 MARKS = 20_000
 TOKENS = 60_000
+DESTINATIONS = 2 * CHARACTERS
 ELEMENTS = 25_000
 BLOCK_NESTING = 100
 INCLUDE_DEPTH = 5
@@ -58,7 +59,10 @@ def check_paragraphs(contents: list[str]) -> None:
         raise TooCostly("marks")
 
 
-def check_tokens(count: int) -> None:
-    """Raise TooCostly when the text falls into far more parts than any page that we have read."""
+def check_tokens(count: int, destinations: int) -> None:
+    """Raise TooCostly when the text falls into far more parts than any page that we have read, or when
+    destinations written once and referred to often would be written out too many times (in characters)."""
     if count > TOKENS:
         raise TooCostly("tokens")
+    if destinations > DESTINATIONS:
+        raise TooCostly("destinations")

@@ -64,13 +64,18 @@ class Lines:
         return Placed(content, runs)
 
 
+def readable(text: str) -> str:
+    """A text without controls and lone surrogates: a blank for each."""
+    return _UNREADABLE.sub(" ", text)
+
+
 def read(source: str, *, placed: bool = True) -> Lines:
     """The lines of a source: any line end, no byte order mark, controls blanked.
 
     With `placed` false (the text comes from another file) no line has an origin.
     """
     begin = 1 if source.startswith("\ufeff") else 0
-    clean = _UNREADABLE.sub(" ", source)
+    clean = readable(source)
     texts: list[str] = []
     starts: list[int] = []
     for end in _LINE_END.finditer(clean, begin):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -14,6 +15,7 @@ from wiki.text.tree import noted
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 SHORTEST_PREFIX = 12
+NAMELESS = "id"  # of a heading without letters
 
 _ID = re.compile(r"[\w.~+$-]{1,100}")
 _OURS = ("ui-", "fn-", "fnref-")
@@ -75,8 +77,6 @@ class Ids:
 
     def number(self, base: str) -> str:
         """Take `base` or, if it is taken, the next number of it."""
-        if not base:
-            return ""
         base = f"id-{base}" if base.startswith(_OURS) else base
         if self.claim(base):
             return base
@@ -109,9 +109,7 @@ def name_headings(root: Element) -> None:
     chosen = [wanted if wanted and ids.claim(wanted) else "" for wanted in explicit]
     for heading, given in zip(headings, chosen, strict=True):
         text = words_of(heading)
-        name = given or ids.number(slug(text))
-        if not name:
-            continue
+        name = given or ids.number(slug(text) or NAMELESS)
         heading.set("id", name)
         aliases = [alias for alias in (slug(text), github_slug(text)) if ids.claim(alias)]
         for alias in aliases:
@@ -143,45 +141,64 @@ def _name_anchors(root: Element, ids: Ids) -> None:
 def lead_home(root: Element, headings: list[Heading]) -> None:
     """Let the links within the page lead to the ids that its headings have now."""
     known = {element.get("id") for element in root.iter() if "id" in element.attrib}
+    anchors = Anchors(headings)
     for element in root.iter():
         fragment = noted(element).pop("#fragment", None)
         if fragment and fragment not in known:
-            element.set("href", f"#{find(headings, fragment) or fragment}")
+            element.set("href", f"#{anchors.find(fragment) or fragment}")
 
 
-def find(headings: Iterable[Heading], fragment: str) -> str | None:
-    """The id of the heading that a fragment of any generation means, or None.
+class Anchors:
+    """The ids of a page's headings, found by fragments of any generation.
 
     In this order: the id itself, GitBook's default id, GitHub's, either in lower case, the same
     letters and digits, and at last the only heading that begins with a fragment of 12 letters.
     """
-    headings = list(headings)
-    fragment = unquote(fragment)
-    if any(heading.id == fragment for heading in headings):
-        return fragment
-    for wanted in (fragment, fragment.lower()):
+
+    def __init__(self, headings: Iterable[Heading]) -> None:
+        self._ids: dict[str, str] = {}
+        self._ruled: dict[str, str] = {}
+        self._squashed: dict[str, str] = {}
+        headings = list(headings)
+        for heading in headings:
+            self._ids.setdefault(heading.id, heading.id)
+            for form in (_squash(heading.id), _squash(heading.text)):
+                self._squashed.setdefault(form, heading.id)
         for rule in (slug, github_slug):
             repeats: dict[str, int] = {}
             for heading in headings:
                 base = rule(heading.text)
                 count = repeats.get(base, 0)
                 repeats[base] = count + 1
-                if wanted == (f"{base}-{count}" if count else base):
-                    return heading.id
-    return _find_squashed(headings, _squash(fragment))
+                self._ruled.setdefault(f"{base}-{count}" if count else base, heading.id)
+        self._squashed.pop("", None)
+        self._sorted = sorted(self._squashed)
+
+    def find(self, fragment: str) -> str | None:
+        """The id of the heading that a fragment means, or None."""
+        fragment = unquote(fragment)
+        lowered = fragment.lower()
+        squashed = _squash(fragment)
+        return (
+            self._ids.get(fragment)
+            or self._ruled.get(fragment)
+            or self._ruled.get(lowered)
+            or self._squashed.get(squashed)
+            or self._squashed.get(squashed.rstrip("0123456789"))
+            or self._find_beginning(squashed)
+        )
+
+    def _find_beginning(self, wanted: str) -> str | None:
+        if len(wanted) < SHORTEST_PREFIX:
+            return None
+        names: set[str] = set()
+        for form in self._sorted[bisect_left(self._sorted, wanted) :]:
+            if not form.startswith(wanted) or len(names) > 1:
+                break
+            names.add(self._squashed[form])
+        return names.pop() if len(names) == 1 else None
 
 
-def _find_squashed(headings: list[Heading], wanted: str) -> str | None:
-    if not wanted:
-        return None
-    squashed = [
-        (form, heading.id) for heading in headings for form in {_squash(heading.id), _squash(heading.text)}
-    ]
-    for form in (wanted, wanted.rstrip("0123456789")):
-        for known, name in squashed:
-            if form and known == form:
-                return name
-    if len(wanted) < SHORTEST_PREFIX:
-        return None
-    names = {name for known, name in squashed if known.startswith(wanted)}
-    return names.pop() if len(names) == 1 else None
+def find(headings: Iterable[Heading], fragment: str) -> str | None:
+    """The id of the heading that one fragment means; for many fragments of a page, make its Anchors once."""
+    return Anchors(headings).find(fragment)

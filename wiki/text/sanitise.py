@@ -142,12 +142,13 @@ def serialise(root: Element) -> str:
 
 def last_gate(html: str) -> str:
     """Any HTML, parsed as a browser does, without what the engine does not write."""
+    # A byte order mark at the head would be taken for one.
     return nh3.clean(
-        html,
+        html.lstrip("\ufeff"),
         tags=set(TAGS),
         clean_content_tags={"script", "style"},
         attributes=_SECOND_GATE,
         url_schemes=set(SCHEMES),
         strip_comments=True,
         link_rel=None,
-    )
+    ).lstrip("\ufeff")

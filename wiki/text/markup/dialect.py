@@ -114,5 +114,10 @@ def dialect() -> Dialect:
 def parse(texts: list[str]) -> list[Token]:
     """The tokens of a text, given line by line. Raises TooCostly past the bounds of `limits`."""
     tokens = dialect().parse("\n".join(texts), {})
-    limits.check_tokens(sum(1 + len(token.children or ()) for token in tokens))
+    count = destinations = 0
+    for token in tokens:
+        for child in token.children or ():
+            destinations += sum(len(str(value)) for value in child.attrs.values()) if child.attrs else 0
+        count += 1 + len(token.children or ())
+    limits.check_tokens(count, destinations)
     return tokens
