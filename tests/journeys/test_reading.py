@@ -241,6 +241,16 @@ def test_open_menu_passes_axe(open_tab: Callable[..., Tab], axe: Callable[[Tab],
         assert axe(tab) == []
 
 
+def test_moderator_sees_a_draft_told_as_such(
+    any_tab: Tab, axe: Callable[[Tab], list[str]], log_in: Callable[..., None]
+) -> None:
+    factories.guide()
+    log_in(any_tab, factories.moderator())
+    any_tab.goto("/lessons/secret/")
+    expect(any_tab.get_by_role("main").get_by_text("Brouillon")).to_be_visible()
+    assert axe(any_tab) == []
+
+
 @pytest.mark.parametrize("width", [320, 390, 768, 1100, 1440])
 def test_no_screen_scrolls_sideways(open_tab: Callable[..., Tab], width: int) -> None:
     tab = open_tab("light", {"width": width, "height": 800})

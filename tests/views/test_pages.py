@@ -117,10 +117,13 @@ def test_titles_and_descriptions_are_escaped(client):
         assert "<img src=x" not in body
 
 
-def test_page_says_its_language(client):
+def test_page_in_another_language_says_so_on_its_own_words_alone(client):
     root = factories.home()
-    factories.page(root, "a", "# A\n", lang="en")
-    assert '<article lang="en">' in text(client.get("/a/"))
+    factories.page(root, "a", "# A\n", lang="en", description="About it.")
+    body = text(client.get("/a/"))
+    assert body.count(' lang="en"') == body.count('<h1 lang="en">A</h1>') + 2 == 3
+    assert '<p class="lede" lang="en">About it.</p>' in body
+    assert body.count(" lang=") - body.count(' lang="en"') == 1  # the site's own, on <html>
 
 
 # --- who may see it -----------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ def reading(
 
 def text(request: HttpRequest, body: str, *, kind: str, indexed: bool = True) -> HttpResponse:
     """A text served as it was written, to be read and never run."""
-    answer = HttpResponse(body.encode(errors="surrogateescape"), content_type=f"{kind}; charset=utf-8")
+    answer = HttpResponse(body.encode(), content_type=f"{kind}; charset=utf-8")
     answer["X-Content-Type-Options"] = "nosniff"
     return _kept(request, answer, indexed=indexed)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.templatetags.static import static
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from wiki.models import Page, Redirect
@@ -88,6 +89,7 @@ def _screen(page: Page, menu: tree.Menu) -> dict[str, Any]:
     linked = {link["url"].partition("#")[0] for link in page.links}
     return {
         "page": page,
+        "lang": page.lang if page.lang != get_language() else "",
         "menu": menu,
         "around": around,
         "rows": menu.rows(page),
