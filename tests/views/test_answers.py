@@ -2,10 +2,15 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from accounts.models import User
+from tests import factories
+from wiki.actions import pages
+from wiki.rules import SYSTEM
 from wiki.views import answers
+
+pytestmark = pytest.mark.django_db
 
 
 def request(path="/", *, by=None, **headers):
@@ -53,3 +58,61 @@ def test_answer_to_somebody_known_is_private():
     answer = answers.text(request(by=User(email="ada@example.org")), "x", kind="text/plain")
     assert sorted(answer["Cache-Control"].split(", ")) == ["no-cache", "private"]
     assert answers.text(request(), "x", kind="text/plain")["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("address", ["/", "/advice/", "/advice/first/", "/advice/first.md", "/index.md"])
+def test_anonymous_answer_may_be_kept_and_must_be_checked(client, address):
+    factories.guide()
+    answer = client.get(address)
+    assert answer["ETag"].startswith('"')
+    assert answer["Cache-Control"] == "no-cache"
+    assert "Cookie" in answer["Vary"]
+    assert not answer.cookies
+    again = client.get(address, headers={"if-none-match": answer["ETag"]})
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", answer["ETag"])
+    assert (again["Cache-Control"], not again.cookies) == ("no-cache", True)
+
+
+def test_every_anonymous_reader_gets_the_same_bytes():
+    factories.guide()
+    first, second = (Client(headers={"user-agent": name}).get("/advice/") for name in "ab")
+    assert (first.content, first["ETag"]) == (second.content, second["ETag"])
+
+
+def test_tag_changes_with_the_page_and_with_the_menu(client):
+    made = factories.guide()
+    tags = [client.get("/advice/first/")["ETag"]]
+    pages.edit(made["advice/first"], by=SYSTEM, base=0, source="# First\n\nNew words.\n")
+    tags.append(client.get("/advice/first/")["ETag"])
+    factories.page(made["lessons"], "another")
+    tags.append(client.get("/advice/first/")["ETag"])
+    assert len(set(tags)) == 3
+
+
+def test_stale_tag_gets_the_page(client):
+    factories.guide()
+    assert client.get("/", headers={"if-none-match": '"old"'}).status_code == 200
+
+
+def test_signed_in_answer_is_private(client):
+    factories.guide()
+    anonymous = client.get("/")
+    client.force_login(factories.person())
+    answer = client.get("/", headers={"if-none-match": anonymous["ETag"]})
+    assert answer.status_code == 200
+    assert {part.strip() for part in answer["Cache-Control"].split(",")} == {"private", "no-cache"}
+    assert "Cookie" in answer["Vary"]
+
+
+@pytest.mark.parametrize("address", ["/", "/advice/first/", "/advice/first.md"])
+def test_head_answers_as_get_without_the_body(client, address):
+    factories.guide()
+    get, head = client.get(address), client.head(address)
+    assert (head.status_code, head.content, head["ETag"]) == (200, b"", get["ETag"])
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+@pytest.mark.parametrize("address", ["/", "/advice/", "/advice", "/advice.md"])
+def test_page_is_only_read(client, method, address):
+    factories.guide()
+    assert getattr(client, method)(address).status_code == 405

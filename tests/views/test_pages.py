@@ -5,13 +5,10 @@ import re
 import pytest
 from django.db import connection
 from django.http import HttpResponse
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests import factories
-from wiki.actions import pages
 from wiki.models import Page, Redirect
-from wiki.rules import SYSTEM
 
 pytestmark = pytest.mark.django_db
 
@@ -314,67 +311,6 @@ def test_odd_address_is_refused_and_never_an_error(client, path):
         answer = client.get(address or "/")
         assert answer.status_code in (200, 301, 302, 404)
         assert not answer.get("Location", "/").startswith(("//", "/\\", "http"))
-
-
-# --- caches -------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("address", ["/", "/advice/", "/advice/first/", "/advice/first.md", "/index.md"])
-def test_anonymous_answer_may_be_kept_and_must_be_checked(client, address):
-    factories.guide()
-    answer = client.get(address)
-    assert answer["ETag"].startswith('"')
-    assert answer["Cache-Control"] == "no-cache"
-    assert "Cookie" in answer["Vary"]
-    assert not answer.cookies
-    again = client.get(address, headers={"if-none-match": answer["ETag"]})
-    assert (again.status_code, again.content, again["ETag"]) == (304, b"", answer["ETag"])
-    assert (again["Cache-Control"], not again.cookies) == ("no-cache", True)
-
-
-def test_every_anonymous_reader_gets_the_same_bytes():
-    factories.guide()
-    first, second = (Client(headers={"user-agent": name}).get("/advice/") for name in "ab")
-    assert (first.content, first["ETag"]) == (second.content, second["ETag"])
-
-
-def test_tag_changes_with_the_page_and_with_the_menu(client):
-    made = factories.guide()
-    tags = [client.get("/advice/first/")["ETag"]]
-    pages.edit(made["advice/first"], by=SYSTEM, base=0, source="# First\n\nNew words.\n")
-    tags.append(client.get("/advice/first/")["ETag"])
-    factories.page(made["lessons"], "another")
-    tags.append(client.get("/advice/first/")["ETag"])
-    assert len(set(tags)) == 3
-
-
-def test_stale_tag_gets_the_page(client):
-    factories.guide()
-    assert client.get("/", headers={"if-none-match": '"old"'}).status_code == 200
-
-
-def test_signed_in_answer_is_private(client):
-    factories.guide()
-    anonymous = client.get("/")
-    client.force_login(factories.person())
-    answer = client.get("/", headers={"if-none-match": anonymous["ETag"]})
-    assert answer.status_code == 200
-    assert {part.strip() for part in answer["Cache-Control"].split(",")} == {"private", "no-cache"}
-    assert "Cookie" in answer["Vary"]
-
-
-@pytest.mark.parametrize("address", ["/", "/advice/first/", "/advice/first.md"])
-def test_head_answers_as_get_without_the_body(client, address):
-    factories.guide()
-    get, head = client.get(address), client.head(address)
-    assert (head.status_code, head.content, head["ETag"]) == (200, b"", get["ETag"])
-
-
-@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-@pytest.mark.parametrize("address", ["/", "/advice/", "/advice", "/advice.md"])
-def test_page_is_only_read(client, method, address):
-    factories.guide()
-    assert getattr(client, method)(address).status_code == 405
 
 
 # --- an anonymous page holds nothing personal ---------------------------------------------------------------
