@@ -84,12 +84,16 @@ def check_places(source: Path, out: Path) -> Places:
     for listing in sorted(out.rglob("*.md.json")):
         name = listing.relative_to(out).as_posix().removesuffix(".json")
         text = _decoded((_root(source) / name).read_bytes())
+        taken: set[int] = set()
         for word, start, end in json.loads(listing.read_text(encoding="utf-8")):
             found.words += 1
             if start is None:
                 continue
             found.placed += 1
             written = text[start:end]
+            if start in taken:
+                found.wrong.append(f"{name}: {word!r} is said to stand at {start}, as another word is")
+            taken.add(start)
             if word not in (written, html.unescape(written), html.unescape(ESCAPE.sub(r"\1", written))):
                 found.wrong.append(f"{name}: {word!r} is said to stand at {start}, where {written!r} is")
     return found
@@ -142,7 +146,7 @@ def main() -> int:
         places = check_places(source, out)
         _say(f"words: {places.words}, with a place: {places.share:.2f} %, misplaced: {len(places.wrong)}")
         _say("\n".join(places.wrong[:20]))
-    return 0
+    return 1 if places.wrong else 0
 
 
 if __name__ == "__main__":
