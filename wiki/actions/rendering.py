@@ -16,9 +16,9 @@ from wiki import rules
 from wiki.actions.labels import labels
 from wiki.book.targets import Targets
 from wiki.models.page import TITLE_LENGTH, Kind, Page, State, address_of, folded
-from wiki.text import outline, words
+from wiki.text import words
 from wiki.text.links import Resolve, Target, is_external
-from wiki.text.outline import Heading
+from wiki.text.outline import Anchors, Heading
 from wiki.text.render import VERSION, Rendering, render
 
 
@@ -42,7 +42,7 @@ class Places:
 
     titles: dict[str, str] = field(default_factory=dict)  # path → title
     files: dict[str, str] = field(default_factory=dict)  # file in its book → path
-    outlines: dict[str, list[Heading]] = field(default_factory=dict)
+    anchors: dict[str, Anchors] = field(default_factory=dict)
 
     @classmethod
     def now(cls) -> Places:
@@ -89,17 +89,16 @@ class Places:
         address, _, fragment = target.url.partition("#")
         if target.kind != "page" or not fragment or not address:
             return target
-        headings = self._outline(unquote(address).strip("/"))
-        found = outline.find(headings, unquote(fragment))
-        text = next((heading.text for heading in headings if heading.id == found), "")
-        url = f"{address}#{found}" if found else target.url
-        return Target("page", url=url, title=target.title, heading=text)
+        heading = self._anchors(unquote(address).strip("/")).heading(fragment)
+        if heading is None:
+            return target
+        return Target("page", url=f"{address}#{heading.id}", title=target.title, heading=heading.text)
 
-    def _outline(self, path: str) -> list[Heading]:
-        if path not in self.outlines:
+    def _anchors(self, path: str) -> Anchors:
+        if path not in self.anchors:
             kept = Page.objects.at(path).values_list("outline", flat=True).first() or []
-            self.outlines[path] = [Heading(**heading) for heading in kept]
-        return self.outlines[path]
+            self.anchors[path] = Anchors(Heading(**heading) for heading in kept)
+        return self.anchors[path]
 
 
 def prepare(

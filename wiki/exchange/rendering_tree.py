@@ -21,8 +21,8 @@ from wiki.book.tree import Book, PageFile
 from wiki.errors import BrokenBook
 from wiki.exchange import folder
 from wiki.exchange.remarks import sentence
-from wiki.text import outline
 from wiki.text.links import Resolve, Target
+from wiki.text.outline import Anchors
 from wiki.text.render import Rendering, render
 
 
@@ -80,10 +80,10 @@ def _rendered(book: Book, stem: str, sizes: Mapping[str, int]) -> dict[str, Rend
     guessed = {file: (addresses[file], page.title) for file, page in book.pages.items()}
     first = Targets(guessed, assets, readme=book.readme)
     made = {file: made_with(file, first) for file in book.pages}
-    headings = {file: rendering.outline for file, rendering in made.items()}
+    anchors = {file: Anchors(rendering.outline) for file, rendering in made.items()}
 
     def fragment(file: str, asked: str) -> str | None:
-        return outline.find(headings.get(file, ()), asked)
+        return anchors[file].find(asked) if file in anchors else None
 
     known = {file: (addresses[file], made[file].title or title) for file, (_url, title) in guessed.items()}
     second = Targets(known, assets, readme=book.readme, fragment=fragment)

@@ -156,12 +156,14 @@ class Anchors:
     """
 
     def __init__(self, headings: Iterable[Heading]) -> None:
+        self._headings: dict[str, Heading] = {}
         self._ids: dict[str, str] = {}
         self._ruled: dict[str, str] = {}
         self._squashed: dict[str, str] = {}
         headings = list(headings)
         for heading in headings:
             self._ids.setdefault(heading.id, heading.id)
+            self._headings.setdefault(heading.id, heading)
             for form in (_squash(heading.id), _squash(heading.text)):
                 self._squashed.setdefault(form, heading.id)
         for rule in (slug, github_slug):
@@ -187,6 +189,10 @@ class Anchors:
             or self._squashed.get(squashed.rstrip("0123456789"))
             or self._find_beginning(squashed)
         )
+
+    def heading(self, fragment: str) -> Heading | None:
+        """The heading that a fragment means, or None."""
+        return self._headings.get(self.find(fragment) or "")
 
     def _find_beginning(self, wanted: str) -> str | None:
         if len(wanted) < SHORTEST_PREFIX:
