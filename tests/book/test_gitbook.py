@@ -3,6 +3,8 @@
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wiki.book import gitbook
 from wiki.book.tree import Leaf, Remark
@@ -187,3 +189,36 @@ def test_book_title_is_the_heading_that_opens_the_text_else_that_of_the_contents
 def test_book_title_of_an_unlisted_page_is_its_header_s_else_its_file_s():
     found = book({"a.md": "---\ntitle: Dit\n---\nx", "mon-dossier/README.md": "x", "SUMMARY.md": ""})
     assert [page.title for page in found.pages.values()] == ["Dit", "Mon dossier"]
+
+
+_NAMES = st.lists(
+    st.sampled_from(
+        ["a", "README", "été", "e\u0301te\u0301", "A", ".gitbook", "b c", "..", "docs", "SUMMARY"]
+    ),
+    min_size=1,
+    max_size=3,
+).flatmap(
+    lambda parts: st.sampled_from(["", ".md", ".MD", ".yaml", ".png"]).map(lambda end: "/".join(parts) + end)
+)
+_CONTENTS = (
+    st.binary(max_size=40)
+    | st.text(max_size=40).map(str.encode)
+    | st.sampled_from(
+        [
+            b"* [A](a.md)\n  * [B](a/README.md#x)\n* [C](../..)\n",
+            b"root: docs\nstructure: [a]\nredirects: 3",
+            b"root: ..\nstructure:\n  readme: 3\n  summary: [x]",
+            b"---\ntitle: [1]\nhidden: yes\n---\n# T",
+        ]
+    )
+)
+
+
+@given(st.dictionaries(_NAMES | st.sampled_from([".gitbook.yaml", "SUMMARY.md", "README.md"]), _CONTENTS))
+def test_book_reading_never_fails_and_loses_no_byte(files):
+    for found in gitbook.read(files):
+        stem = f"{found.root}/" if found.root else ""
+        written = {stem + name: content for name, content in gitbook.write(found).items()}
+        assert written == {name: content for name, content in files.items() if name.startswith(stem)}
+        assert len({page.path for page in found.pages.values()}) == len(found.pages)
+        assert {leaf.file for leaf in found.walk() if leaf.kind == "page" and leaf.file} <= set(found.pages)
