@@ -100,3 +100,15 @@ def test_administration_opens_to_admins(client: Client) -> None:
 def test_administration_has_no_door_of_its_own(client: Client, address: str) -> None:
     answer = client.post(address, {"username": "root@example.org", "password": "x"}, follow=True)
     assert answer.redirect_chain[-1][0].split("?")[0] in (reverse("account_login"), "/")
+
+
+@pytest.mark.django_db
+def test_moderator_enters_the_administration_but_reaches_no_account(client: Client) -> None:
+    ada = User.objects.create_user("ada@example.org", "a long sentence of mine", moderator=True)
+    client.force_login(ada)
+    assert client.get(reverse("admin:index")).status_code == 200
+    people = [reverse("admin:accounts_user_changelist"), reverse("admin:accounts_user_change", args=[ada.pk])]
+    assert [client.get(address).status_code for address in people] == [403, 403]
+    client.post(people[1], {"moderator": "on", "trusted": "on", "is_superuser": "on", "name": "Ada"})
+    ada.refresh_from_db()
+    assert (ada.trusted, ada.is_superuser) == (False, False)
