@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from wiki.text.places import Placed, decode, join, piece
+from wiki.text.places import decode, join, piece
 
 # Tags that hold what follows up to their end tag.
 CONTAINERS = frozenset(
@@ -38,7 +38,7 @@ class Tag:
     """A block tag as written on a line; `raw` and the values of `attributes` know their place.
 
     `bare` is the first value without a name (`{% include "a.md" %}`). `closed` tells whether an
-    end tag answers it; `partner` is the number of that end tag's opening tag.
+    end tag answers it (or, of an end tag, whether it answers one); `last_line` is that end tag's.
     """
 
     name: str
@@ -48,7 +48,6 @@ class Tag:
     bare: str = ""
     closed: bool = False
     last_line: int = 0
-    notes: list[str] = field(default_factory=list)
 
     @property
     def base(self) -> str:
@@ -71,23 +70,21 @@ class Tag:
         return bool(_PLAUSIBLE.fullmatch(self.name))
 
 
-def match(line: str, start: int, number: int, origin: int | None) -> Tag | None:
-    """The tag that begins at column `start` of a line, or None.
+def match(text: str, start: int, number: int) -> Tag | None:
+    """The tag that begins at column `start` of a line, or None; `number` is the line's.
 
-    `number` is the line's, `origin` the source offset of its first column. A known tag that lost
-    a quote and ends the line is read as if the quote closed at the tag's end.
+    A known tag that lost a quote and ends the line is read as if the quote closed at the tag's end.
     """
-    opening = _OPENING.match(line, start)
+    opening = _OPENING.match(text, start)
     if not opening:
         return None
-    end, inner_end = _strict_end(line, opening.end())
+    end, inner_end = _strict_end(text, opening.end())
     if end < 0:
-        end, inner_end = _loose_end(line, opening)
+        end, inner_end = _loose_end(text, opening)
         if end < 0:
             return None
-    raw = line[start:end] if origin is None else Placed.at(line[start:end], origin + start)
-    attributes, bare = _attributes(piece(raw, opening.end() - start, inner_end - start))
-    return Tag(opening.group(1), attributes, raw, number, bare)
+    attributes, bare = _attributes(piece(text, opening.end(), inner_end))
+    return Tag(opening.group(1), attributes, piece(text, start, end), number, bare)
 
 
 def _strict_end(line: str, position: int) -> tuple[int, int]:
