@@ -13,7 +13,7 @@ say "ruff"
 "$python" -m ruff format --quiet --check . || { "$python" -m ruff format --check .; exit 1; }
 say "djade"
 git ls-files -z --cached --others --exclude-standard -- 'templates/*.html' 'templates/*.txt' |
-    xargs -0 "$python" -m djade --check --target-version 5.2
+    xargs -0 "$(dirname "$python")/djade" --check --target-version 5.2
 say "mypy"
 "$python" -m mypy
 say "migrations"
