@@ -1,5 +1,7 @@
 """SUMMARY.md: one test for each thing that real guides write in theirs."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -188,3 +190,12 @@ def test_summary_parse_never_fails_and_what_is_written_reads_the_same(text):
 def test_summary_nested_without_end_does_not_fail():
     leaves = parse("\n".join("  " * depth + "* [a](a.md)" for depth in range(5000)))
     assert sum(1 for leaf in leaves for _ in leaf.walk()) == 5000
+
+
+@pytest.mark.parametrize("bit", ["*a", "[", "[a](b ", " ", "# ", "`", "<a ", "\\", "_a", "~~a", " {#", "- "])
+def test_summary_of_hostile_lines_is_read_in_no_time(bit):
+    line = bit * (60_000 // len(bit))
+    began = time.process_time()
+    for start in ("* ", "* [", "## a", ""):
+        parse(f"{start}{line}b")
+    assert time.process_time() - began < 2

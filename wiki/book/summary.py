@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 from wiki.book.tree import Leaf
 
 HEADING = "# Table of contents"
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*")
+_HEADING = re.compile(r"(#{1,6})[ \t]")
 _RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*")
 _ITEM = re.compile(r"([ \t]*)[*+-][ \t]+(.*)")
 _ANCHOR = re.compile(r"<a\s[^<>]*>\s*</a>")
@@ -20,10 +20,13 @@ _ID = re.compile(r'\bid="([^"]*)"')
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _TITLE = re.compile(r'\s*(?:"((?:\\.|[^"\\])*)"|\'((?:\\.|[^\'\\])*)\')?\s*\)')
+_BLANKS = re.compile(r" +([\"']?)")
 _TAG = re.compile(r"</?(?:a|b|br|code|del|em|i|kbd|mark|s|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>", re.I)
 # Pairs of marks that only dress a title; an escaped mark was put out of their reach beforehand.
 _DRESSED = re.compile(r"(\*\*|__|~~|`+|\*|(?<!\w)_(?!_))(?=\S)(.+?)(?<=\S)\1")
 _MAX_DEPTH = 50
+# A longer title is no title: its marks are left as they are rather than paired at any cost.
+_LONGEST = 1000
 
 
 def unescape(markdown: str) -> str:
@@ -35,7 +38,7 @@ def plain(markdown: str) -> str:
     """The words of one line of Markdown: no escapes, no entities, no marks, no tags of known names."""
     hidden = _ESCAPE.sub(lambda found: chr(0xE000 + ord(found[1])), markdown)
     hidden = _TAG.sub("", hidden)
-    for _ in range(4):
+    for _ in range(4 if len(hidden) <= _LONGEST else 0):
         bare = _DRESSED.sub(r"\2", hidden)
         if bare == hidden:
             break
@@ -115,11 +118,12 @@ def _mark(line: str) -> Leaf | None:
     """A group or a separator; anything else that is not an item tells nothing."""
     if _RULE.fullmatch(line):
         return Leaf("separator")
-    heading = _HEADING.fullmatch(line)
+    heading = _HEADING.match(line)
     if not heading or len(heading[1]) == 1:
         return None
-    ident = next((_ID.search(anchor) for anchor in _ANCHOR.findall(heading[2])), None)
-    return Leaf("group", plain(_ANCHOR.sub("", heading[2])), ident=ident[1] if ident else "")
+    text = line[heading.end() :].strip().rstrip("#")
+    ident = next((_ID.search(anchor) for anchor in _ANCHOR.findall(text)), None)
+    return Leaf("group", plain(_ANCHOR.sub("", text)), ident=ident[1] if ident else "")
 
 
 def _item(rest: str, base: str) -> Leaf:
@@ -184,8 +188,11 @@ def _end_of_destination(text: str, start: int) -> int:
             if depth == 0:
                 return at
             depth -= 1
-        elif text[at] == " " and text[at:].lstrip(" ")[:1] in ('"', "'"):
-            return at
+        elif text[at] == " ":
+            blanks = _BLANKS.match(text, at)
+            if blanks and blanks[1]:
+                return at
+            at = blanks.end() - 1 if blanks else at
         at += 1
     return at
 
