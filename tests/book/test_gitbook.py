@@ -1,5 +1,6 @@
 """{path: bytes} ↔ books."""
 
+import time
 import unicodedata
 
 import pytest
@@ -177,6 +178,7 @@ def test_book_page_listed_twice_belongs_to_its_first_entry():
         ("# Le *titre* \\[1\\] {#id}\n", "Le titre [1]"),
         ('# Titre <a href="#x" id="x"></a>\n', "Titre"),
         ("Titre\n=====\n", "Titre"),
+        ("# C# et F# ##\n", "C# et F#"),
         ("du texte\n", "Du menu"),
         ("## Deux\n", "Du menu"),
         ("\ufeff# Avec BOM\r\n", "Avec BOM"),
@@ -222,3 +224,12 @@ def test_book_reading_never_fails_and_loses_no_byte(files):
         assert written == {name: content for name, content in files.items() if name.startswith(stem)}
         assert len({page.path for page in found.pages.values()}) == len(found.pages)
         assert {leaf.file for leaf in found.walk() if leaf.kind == "page" and leaf.file} <= set(found.pages)
+
+
+@pytest.mark.parametrize("bit", ["*a", "[", " ", "# ", "`", "<a id=", "\\", " {#", "\n", "=\n"])
+def test_book_title_of_a_hostile_text_is_read_in_no_time(bit):
+    text = bit * (60_000 // len(bit))
+    began = time.process_time()
+    for start in ("# ", "# a", "a\n", ""):
+        book({"a.md": f"{start}{text}b\n", "SUMMARY.md": ""})
+    assert time.process_time() - began < 2

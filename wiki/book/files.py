@@ -5,12 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 
-from wiki.book.summary import plain
+from wiki.book.summary import plain, without_closing
 
 OLD = "cp1252"
+_LONGEST = 1000
 _ANCHOR = re.compile(r"<a\s[^<>]*\b(?:id|name)=[^<>]*>\s*</a>")
 _IDENT = re.compile(r"\s*\{#[\w.:-]+\}\s*\Z")
-_ATX = re.compile(r"\A\s*#[ \t]+([^\r\n]*?)[ \t]*#*[ \t]*(?:[\r\n]|\Z)")
+_ATX = re.compile(r"\A\s*#[ \t]+([^\r\n]*)")
 _SETEXT = re.compile(r"\A\s*([^\r\n#>|`*+\-\s][^\r\n]*)(?:\r\n|\n|\r)=+[ \t]*(?:[\r\n]|\Z)")
 
 
@@ -36,7 +37,10 @@ def title_in(source: str) -> str:
     """The words of the first heading, when it is an H1 that opens the text."""
     text = source.removeprefix("\ufeff")
     found = _ATX.match(text) or _SETEXT.match(text)
-    return plain(_ANCHOR.sub("", _IDENT.sub("", found[1]))) if found else ""
+    if not found:
+        return ""
+    written = without_closing(found[1][:_LONGEST])
+    return plain(_ANCHOR.sub("", _IDENT.sub("", written)))
 
 
 def title_from_file(file: str) -> str:

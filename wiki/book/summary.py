@@ -21,6 +21,7 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _TITLE = re.compile(r'\s*(?:"((?:\\.|[^"\\])*)"|\'((?:\\.|[^\'\\])*)\')?\s*\)')
 _BLANKS = re.compile(r" +([\"']?)")
+_CLOSING = re.compile(r"(?:\A|[ \t])#+\Z")
 _TAG = re.compile(r"</?(?:a|b|br|code|del|em|i|kbd|mark|s|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>", re.I)
 # Pairs of marks that only dress a title; an escaped mark was put out of their reach beforehand.
 _DRESSED = re.compile(r"(\*\*|__|~~|`+|\*|(?<!\w)_(?!_))(?=\S)(.+?)(?<=\S)\1")
@@ -45,6 +46,11 @@ def plain(markdown: str) -> str:
         hidden = bare
     shown = re.sub(r"[\ue021-\ue07e]", lambda found: chr(ord(found[0]) - 0xE000), html.unescape(hidden))
     return " ".join(shown.split())
+
+
+def without_closing(heading: str) -> str:
+    """The text of a heading without the marks that may close it: `Titre ##`, but not `C#`."""
+    return _CLOSING.sub("", heading.strip()).rstrip()
 
 
 # ---- reading
@@ -121,7 +127,7 @@ def _mark(line: str) -> Leaf | None:
     heading = _HEADING.match(line)
     if not heading or len(heading[1]) == 1:
         return None
-    text = line[heading.end() :].strip().rstrip("#")
+    text = without_closing(line[heading.end() :])
     ident = next((_ID.search(anchor) for anchor in _ANCHOR.findall(text)), None)
     return Leaf("group", plain(_ANCHOR.sub("", text)), ident=ident[1] if ident else "")
 
