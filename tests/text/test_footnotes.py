@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.text.laid_out import laid_out
 from tests.text.small_site import html, rendered, shelf
 
@@ -33,6 +35,15 @@ def test_footnote_mark_without_note_is_text() -> None:
 
 def test_footnote_holds_blocks() -> None:
     assert rendered("A[^a]\n\n[^a]: One\n\n    * Two\n    * Three").plain == "A\nOne\nTwo\nThree"
+
+
+@pytest.mark.parametrize("inner", ["> [^2]: c", "* [^1]: c", "[^2]: c", "[^1]: "])
+def test_footnote_within_a_footnote_fails_nothing(inner: str) -> None:
+    assert rendered(f"a[^1]\n\n[^1]: b\n\n    {inner}").plain.split("\n")[:2] == ["a", "b"]
+
+
+def test_footnote_that_begins_with_another_fails_nothing() -> None:
+    assert rendered("a[^1]\n\n[^1]: * [^1]: b").plain.split("\n")[0] == "a"
 
 
 def test_footnote_words_have_their_place() -> None:

@@ -120,6 +120,10 @@ def test_decode_places_a_reference_where_it_was_written() -> None:
     assert runs(text) == (Run(0, 10, 3), Run(3, 13, 1, 8), Run(4, 21, 1))
 
 
+def test_decode_places_what_is_no_reference_character_for_character() -> None:
+    assert runs(decode(Placed.at("&a1;", 10))) == (Run(0, 10, 4),)
+
+
 def test_finder_answers_the_span_of_a_word() -> None:
     assert Finder(Placed.at("a green tree", 100)).find(2, 7) == (102, 107)
 
