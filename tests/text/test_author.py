@@ -76,8 +76,8 @@ def test_author_scripts_and_styles_are_dropped_and_told() -> None:
 
     assert rendering.html == "<p>a</p>"
     assert [(notice.kind, notice.detail) for notice in rendering.notices] == [
-        ("dropped", "style"),
         ("dropped", "script"),
+        ("dropped", "style"),
     ]
 
 

@@ -64,10 +64,20 @@ def test_visible_notice_is_noted_and_drawn() -> None:
     )
 
 
-def test_new_id_is_never_given_twice() -> None:
-    board = canvas()
-
-    assert [board.new_id("tab"), board.new_id("tab")] == ["ui-tab-1", "ui-tab-2"]
+@pytest.mark.parametrize(
+    ("kind", "url", "sound"),
+    [
+        ("page", "/a/", True),
+        ("page", "//evil.example.org/a", False),
+        ("asset", "/\\evil.example.org", False),
+        ("external", "//example.org", True),
+        ("external", "https://", False),
+        ("external", "https://a.org:port/", False),
+        ("external", "https://[a/", False),
+    ],
+)
+def test_target_leads_where_it_says(kind: str, url: str, sound: bool) -> None:
+    assert (canvas(lambda destination: Target(kind, url)).target("a").kind == kind) is sound
 
 
 def test_make_makes_an_element() -> None:

@@ -10,7 +10,7 @@ from wiki.text.tags import Tag, match
 
 def read(line: str) -> Tag:
     """The tag at the start of a line."""
-    tag = match(line, 0, 1, 0)
+    tag = match(line, 0, 1)
     assert tag is not None
     return tag
 
@@ -66,7 +66,7 @@ def test_match_ends_with_its_own_tag(line: str, raw: str) -> None:
     "line", ["{{ x }}", "{ % hint %}", "{% hint", "{%s}", "{% %}", "{% 1 %}", "text {% hint %}"]
 )
 def test_match_refuses_what_is_no_tag(line: str) -> None:
-    assert match(line, 0, 1, 0) is None
+    assert match(line, 0, 1) is None
 
 
 def test_match_closes_a_lost_quote_at_the_end_of_a_known_tag() -> None:
@@ -74,15 +74,15 @@ def test_match_closes_a_lost_quote_at_the_end_of_a_known_tag() -> None:
 
 
 def test_match_closes_no_quote_of_an_unknown_tag() -> None:
-    assert match('{% carousel url="https://a.org %}', 0, 1, 0) is None
+    assert match('{% carousel url="https://a.org %}', 0, 1) is None
 
 
 def test_match_closes_no_quote_when_text_follows() -> None:
-    assert match('{% embed url="https://a.org %} and more', 0, 1, 0) is None
+    assert match('{% embed url="https://a.org %} and more', 0, 1) is None
 
 
 def test_match_places_the_tag_and_its_values() -> None:
-    tag = match('  {% tab title="Linux" %}', 2, 7, 100)
+    tag = match(Placed.at('  {% tab title="Linux" %}', 100), 2, 7)
 
     assert tag is not None
     assert (tag.line, tag.raw) == (7, '{% tab title="Linux" %}')
