@@ -26,10 +26,10 @@ def test_same_text_has_the_same_strong_tag_and_another_text_another():
 
 
 def test_text_is_sent_as_utf_8_and_is_not_guessed_at():
-    answer = answers.text(request(), "\ufeffé\r\n", kind="text/markdown")
+    answer = answers.text(request(), "\ufeffé\r\n", kind="text/plain")
     assert answer.content == "\ufeffé\r\n".encode()
     assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == (
-        "text/markdown; charset=utf-8",
+        "text/plain; charset=utf-8",
         "nosniff",
     )
 

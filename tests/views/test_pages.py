@@ -197,7 +197,7 @@ def test_source_is_served_as_it_was_written(client, path, address):
     page = Page.objects.at(path).get()
     answer = client.get(address)
     assert answer.content == page.text.encode()
-    assert answer["Content-Type"] == "text/markdown; charset=utf-8"
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
     assert answer["X-Content-Type-Options"] == "nosniff"
 
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
-from wiki.text.blocks import table
-from wiki.text.drawing import Canvas, become, clear, make, words_of
+from wiki.text.blocks import hint, table
+from wiki.text.drawing import Canvas, become, clear, lead, make, words_of
 from wiki.text.lines import readable
 from wiki.text.places import piece
 from wiki.text.tree import first_line, noted
@@ -33,7 +33,8 @@ def draw(element: Element, canvas: Canvas) -> None:
     written: Written = noted(element)["#author"]
     if element.tag in _DROPPED:
         element.set("#drop", "")
-        canvas.notice("dropped", element.tag, first_line(element))
+        if element.tag != "select":  # GitBook writes it in the heads of tables
+            canvas.notice("dropped", element.tag, first_line(element))
     elif written.get("data-gb-custom-block") is not None and element.tag == "div":
         element.set("#custom", "")
     else:
@@ -184,6 +185,15 @@ def _draw_box(element: Element, written: Written, canvas: Canvas) -> None:
     kinds = {"note": "info", "tip": "success", "warning": "warning"}
     style = next((kinds[name] for name in written.get("class", "").split() if name in kinds), "")
     become(element, "div", {"class": f"gb-hint gb-hint--{style}", "role": "note"} if style else {})
+    if style:
+        lead(element, hint.label(style, canvas.labels))
+
+
+def _draw_caption(element: Element, written: Written, canvas: Canvas) -> None:
+    """An empty caption is not shown."""
+    become(element, "figcaption", {})
+    if not words_of(element) and next(element.iter("img"), None) is None:
+        element.set("#drop", "")
 
 
 def _draw_heading(element: Element, written: Written, canvas: Canvas) -> None:
@@ -198,6 +208,7 @@ _DRAWN: dict[str, Callable[[Element, Written, Canvas], None]] = {
     "code": _draw_code,
     "details": _draw_details,
     "div": _draw_box,
+    "figcaption": _draw_caption,
     "i": _draw_icon,
     "img": _draw_image,
     "input": _draw_input,

@@ -19,6 +19,7 @@ OUTSIDE = "nofollow ugc noopener"
 PICTURE = "/static/img/remote-picture.svg"  # shown in the place of a picture that is not on this site
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_OTHER_HOST = re.compile(r"[/\\]{2}")  # browsers read a backslash as a slash
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -30,6 +31,21 @@ class Notice(NamedTuple):
     line: int | None
 
 
+def _is_sound(target: Target) -> bool:
+    """Whether a browser would go where the target says, and nowhere else."""
+    scheme = _SCHEME.match(target.url)
+    if target.kind != "external" and not scheme:
+        return not _OTHER_HOST.match(target.url)
+    if scheme and scheme.group(1).lower() not in SCHEMES:
+        return False
+    try:
+        parts = urlsplit(target.url)
+        parts.port  # noqa: B018  reading it is what raises on ":abc" and ":99999"
+    except ValueError:
+        return False
+    return bool(parts.hostname) or parts.scheme not in ("http", "https")
+
+
 @dataclass
 class Findings:
     """What is gathered once for a page, its reusable texts included."""
@@ -37,7 +53,6 @@ class Findings:
     links: list[Link] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     included: int = 0
-    labelled: int = 0
     footnotes: int = 0
 
 
@@ -60,8 +75,7 @@ class Canvas:
         target = replace(
             target, url=readable(target.url), title=readable(target.title), heading=readable(target.heading)
         )
-        scheme = _SCHEME.match(target.url)
-        if scheme and scheme.group(1).lower() not in SCHEMES:
+        if not _is_sound(target):
             target = Target("broken", title=target.title)
         self.findings.links.append(Link(destination, target.kind, target.url))
         return target
@@ -69,11 +83,6 @@ class Canvas:
     def notice(self, kind: str, detail: str = "", line: int | None = None) -> None:
         """Note something for editors."""
         self.findings.notices.append(Notice(kind, detail, line))
-
-    def new_id(self, name: str) -> str:
-        """An id of the site's own, which no heading can have."""
-        self.findings.labelled += 1
-        return f"ui-{name}-{self.findings.labelled}"
 
     def visible_notice(self, kind: str, detail: str = "", line: int | None = None) -> Element:
         """Note something for editors, and the element that tells it in its place."""

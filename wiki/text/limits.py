@@ -15,6 +15,7 @@ TAGS_AT_LINE_END = 20
 TAG_DEPTH = 20
 HTML_DEPTH = 120
 FOOTNOTES = 1_000
+AMPERSANDS = 20_000
 BRACKET_SQUARES = 2_000_000
 MARKS = 20_000
 TOKENS = 60_000
@@ -44,6 +45,8 @@ def check_source(source: str) -> None:
         raise TooCostly("lines")
     if source.count("[^") > FOOTNOTES:
         raise TooCostly("footnotes")
+    if source.count("&") > AMPERSANDS:
+        raise TooCostly("ampersands")
 
 
 def inline_is_costly(content: str) -> bool:

@@ -99,6 +99,8 @@ def _draw_image(element: Element, canvas: Canvas) -> None:
     if title:
         notes["title"] = title
     notes["loading"] = "lazy"
+    if not notes.get("alt") and notes.get("class") != "gb-card__cover":
+        canvas.notice("no-alternative", source)
     if target.kind == "external":
         notes["src"] = PICTURE
         heading = notes.pop("#heading", None)

@@ -48,11 +48,12 @@ class Link:
 
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_OTHER_HOST = re.compile(r"[/\\]{2}")  # browsers read a backslash as a slash
 
 
 def is_external(destination: str) -> bool:
     """Whether the destination carries its own scheme or host, so that no tree can resolve it."""
-    return bool(_SCHEME.match(destination)) or destination.startswith("//")
+    return bool(_SCHEME.match(destination) or _OTHER_HOST.match(destination))
 
 
 def no_include(name: str) -> Included | None:

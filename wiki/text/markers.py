@@ -177,7 +177,6 @@ class _Layout:
             tag = item.tag
             if tag is None or not (tag.is_known or tag.closed):
                 self._put(item)
-                self._literal = item if tag else None
                 continue
             self._literal = None
             if tag.is_end:
@@ -207,8 +206,8 @@ class _Layout:
         if before is not None and before.index == item.index:
             text = self._lines.texts[item.index][before.column : item.end]
             self._out.texts[-1] = before.prefix + text
-            item.prefix, item.column, item.text = before.prefix, before.column, text
             return
+        self._literal = item if item.tag else None
         text = str(item.tag.raw) if item.tag else item.text
         origin = self._lines.origins[item.index]
         self._out.texts.append(item.prefix + text)

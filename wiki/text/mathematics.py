@@ -24,7 +24,7 @@ def drawer(labels: Labels) -> Callable[[Element], None]:
                     "class": f"gb-math{block}",
                     "data-gb": "math",
                     "role": "math",
-                    "aria-label": f"{labels.formula} : {formula}",
+                    "aria-label": labels.formula.format(formula=formula),
                 }
             )
 

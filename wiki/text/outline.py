@@ -164,7 +164,7 @@ class Anchors:
         for heading in headings:
             self._ids.setdefault(heading.id, heading.id)
             self._headings.setdefault(heading.id, heading)
-            for form in (_squash(heading.id), _squash(heading.text)):
+            for form in {_squash(heading.id), _squash(heading.text), _squash(github_slug(heading.text))}:
                 self._squashed.setdefault(form, heading.id)
         for rule in (slug, github_slug):
             repeats: dict[str, int] = {}

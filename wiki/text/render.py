@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from wiki.text import emojis, limits, lines, mathematics, outline, plain, sanitise, settling, syntax, tasks
+from wiki.text.blocks import tabs
 from wiki.text.compose import compose
-from wiki.text.drawing import Canvas, Findings, Notice, make
+from wiki.text.drawing import Canvas, Findings, Notice
 from wiki.text.labels import Labels
 from wiki.text.links import Include, Link, Resolve, no_include
 from wiki.text.markup.pipeline import convert
@@ -81,6 +83,7 @@ def _render(source: str, canvas: Canvas) -> Rendering:
             mathematics.drawer(canvas.labels),
             tasks.drawer(canvas.labels),
             emojis.draw,
+            tabs.name_panels,
             syntax.draw,
         ],
         after_contents=[page.lead_home, page.read],
@@ -91,12 +94,16 @@ def _render(source: str, canvas: Canvas) -> Rendering:
     return Rendering(
         page.title,
         html,
-        tuple(Heading(*heading) for heading in headings),
+        tuple(Heading(level, page.words[name], name) for level, name in headings),
         page.plain,
         tuple(canvas.findings.links),
         page.blocks,
-        tuple(canvas.findings.notices),
+        tuple(sorted(canvas.findings.notices, key=_by_line)),
     )
+
+
+def _by_line(notice: Notice) -> float:
+    return notice.line or math.inf
 
 
 class _Page:
@@ -106,6 +113,7 @@ class _Page:
         self._source = source
         self.title = ""
         self.plain = ""
+        self.words: dict[str, str] = {}
         self.blocks: tuple[Block, ...] = ()
 
     def take_title(self, root: Element) -> None:
@@ -130,6 +138,7 @@ class _Page:
             if element.tag in outline.HEADINGS and "id" in element.attrib
         ]
         outline.lead_home(root, headings)
+        self.words = {heading.id: heading.text for heading in headings}
 
     def read(self, root: Element) -> None:
         """The plain words and the blocks' lines, of the tree as it will be written."""
@@ -144,13 +153,11 @@ class _Page:
 def _literal(source: str, labels: Labels, bound: str) -> Rendering:
     """The source as it was written, with the reason why."""
     clean = "\n".join(lines.read(source).texts)
-    notice = make("p", {"class": "gb-notice", "data-gb-notice": "bounds"}, labels.bounds)
-    root = make("div", {}, "", notice, make("pre", {"class": "gb-literal", "tabindex": "0"}, clean))
     text = Placed.at(clean, 0) if clean == source else Placed(clean)
     lines_count = clean.count("\n") + 1
     return Rendering(
         "",
-        sanitise.serialise(root),
+        sanitise.literal(clean, labels.bounds),
         (),
         text,
         (),

@@ -7,6 +7,7 @@ we have just written, at half of the whole cost); nh3 parses the result as a bro
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -138,6 +139,14 @@ def serialise(root: Element) -> str:
         alphabetical_attributes=False,
     )
     return last_gate(serialiser.render(filtered))
+
+
+def literal(text: str, notice: str) -> str:
+    """A text as it was written, escaped, under a notice that says why; it may be too long for two gates."""
+    return last_gate(
+        f'<p class="gb-notice" data-gb-notice="bounds">{escape(notice)}</p>'
+        f'<pre class="gb-literal" tabindex="0">\n{escape(text)}</pre>'
+    )
 
 
 def last_gate(html: str) -> str:

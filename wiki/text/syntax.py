@@ -14,10 +14,14 @@ from wiki.text.drawing import make
 from wiki.text.places import piece
 from wiki.text.tree import noted
 
-LONGEST = 20_000
-LONGEST_PAGE = 60_000
+# Pygments' rules look ahead to the end of a line, or over blank lines: within these bounds (in
+# characters, and lines) the slowest of ours takes a third of a second on hostile text.
+LONGEST = 10_000
+LONGEST_LINE = 1_000
+MOST_LINES = 1_000
+LONGEST_PAGE = 30_000
 
-# Languages of the guides that we have read; each lexer was tried with hostile text.
+# Languages of the guides that we have read.
 LANGUAGES = frozenset(
     "bash c console cpp csharp css diff docker dockerfile go graphql html http ini java "
     "javascript js json jsx kotlin lua makefile nginx perl php powershell properties python "
@@ -37,9 +41,15 @@ def draw(root: Element) -> None:
         if _NAME.fullmatch(language):
             code.set("class", f"language-{language}")
         text = code.text or ""
-        if language in LANGUAGES and not len(code) and len(text) <= min(left, LONGEST):
+        if language in LANGUAGES and not len(code) and len(text) <= left and _is_moderate(text):
             left -= len(text)
             _colour(code, text, language)
+
+
+def _is_moderate(text: str) -> bool:
+    """Whether the code is of a size that people write."""
+    lines = text.split("\n") if len(text) <= LONGEST else []
+    return 0 < len(lines) <= MOST_LINES and max(map(len, lines)) <= LONGEST_LINE
 
 
 def _colour(code: Element, text: str, language: str) -> None:

@@ -39,7 +39,7 @@ def source(request: HttpRequest, path: str = "") -> HttpResponse:
     """The published source of the page at this path; else the page whose own path ends in `.md`."""
     page = _find(request, path)
     if page and page.kind == Kind.PAGE:
-        return answers.text(request, page.text, kind="text/markdown", indexed=page.listed)
+        return answers.text(request, page.text, kind="text/plain", indexed=page.listed)
     namesake = _find(request, f"{path}.md")
     if namesake:
         return answers.moved(request, namesake.address, for_good=False)

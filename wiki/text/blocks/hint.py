@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from wiki.text.drawing import Canvas, become, lead, make
+from wiki.text.labels import Labels
 
 STYLES = ("info", "success", "warning", "danger")
 
@@ -18,5 +19,9 @@ def draw(element: Element, canvas: Canvas, attributes: dict[str, str]) -> None:
         "aside",
         {"class": f"gb-hint gb-hint--{style}", "data-gb": "hint", "data-style": style, "role": "note"},
     )
-    label = getattr(canvas.labels, f"hint_{style}")
-    lead(element, make("p", {"class": "gb-hint__label", "data-gb-chrome": ""}, label))
+    lead(element, label(style, canvas.labels))
+
+
+def label(style: str, labels: Labels) -> Element:
+    """The style of a hint in words."""
+    return make("p", {"class": "gb-hint__label", "data-gb-chrome": ""}, getattr(labels, f"hint_{style}"))

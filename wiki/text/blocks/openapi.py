@@ -32,7 +32,7 @@ def _description(canvas: Canvas, source: str) -> Element:
     target = canvas.target(source)
     if target.kind == "broken":
         return make("span", {"class": "gb-broken"}, source)
-    link = anchor(canvas, target, f"{canvas.labels.api_description} : {target.title or source}")
+    link = anchor(canvas, target, canvas.labels.api_description.format(name=target.title or source))
     del link.attrib["data-gb-chrome"]  # the line that holds it is ours already
     return link
 

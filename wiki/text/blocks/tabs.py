@@ -15,9 +15,16 @@ def draw_group(element: Element, canvas: Canvas, attributes: dict[str, str]) -> 
 def draw_tab(element: Element, canvas: Canvas, attributes: dict[str, str]) -> None:
     """`{% tab title="Windows" %}`; a tab without title is named by us."""
     title = attributes.get("title", "")
-    name = canvas.new_id("tab")
-    become(element, "section", {"class": "gb-tab", "data-gb": "tab", "aria-labelledby": name})
-    heading = make("p", {"class": "gb-tab__title", "id": name}, title or canvas.labels.tab)
+    become(element, "section", {"class": "gb-tab", "data-gb": "tab"})
+    heading = make("p", {"class": "gb-tab__title"}, title or canvas.labels.tab)
     if not title:
         heading.set("data-gb-chrome", "")
     lead(element, heading)
+
+
+def name_panels(root: Element) -> None:
+    """Let each panel be named by its title, under an id that no heading can have."""
+    panels = (section for section in root.iter("section") if section.get("data-gb") == "tab")
+    for number, panel in enumerate(panels, 1):
+        panel[0].set("id", f"ui-tab-{number}")
+        panel.set("aria-labelledby", f"ui-tab-{number}")

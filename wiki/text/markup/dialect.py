@@ -89,7 +89,7 @@ def dialect() -> Dialect:
     parser = Dialect(
         "gfm-like",
         {
-            "maxNesting": limits.BLOCK_NESTING,
+            "maxNesting": limits.BLOCK_NESTING + 10,
             "html": True,
             "linkify": False,
             "strikethrough_single_tilde": True,
@@ -103,6 +103,7 @@ def dialect() -> Dialect:
         parser.block.ruler.before(
             "code", name, rule, {"alt": ["paragraph", "reference", "blockquote", "list"]}
         )
+    parser.block.ruler.before("table", "depth", rules.depth)
     parser.block.ruler.at("table", rules.table_in_item, {"alt": ["paragraph", "reference"]})
     parser.inline.ruler2.disable(["fragments_join"])
     parser.inline.ruler.disable(["linkify"], ignoreInvalid=True)

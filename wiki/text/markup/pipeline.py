@@ -54,8 +54,8 @@ def convert(
     serialise: Callable[[Element], str],
     words: Callable[[Element], str],
     slug: Callable[[str], str],
-) -> tuple[str, list[tuple[int, str, str]]]:
-    """The HTML of a source, and its headings as (level, words, id) in order."""
+) -> tuple[str, list[tuple[int, str]]]:
+    """The HTML of a source, and its headings as (level, id) in order."""
     contents = TocExtension(marker="", slugify=lambda text, separator: slug(text))
     md = Markdown(extensions=[contents])
     md.stripTopLevelTags = False
@@ -81,9 +81,9 @@ def convert(
     return html, list(_flat(getattr(md, "toc_tokens", [])))
 
 
-def _flat(tokens: list[dict[str, Any]]) -> list[tuple[int, str, str]]:
+def _flat(tokens: list[dict[str, Any]]) -> list[tuple[int, str]]:
     found = []
     for token in tokens:
-        found.append((token["level"], token["name"], token["id"]))
+        found.append((token["level"], token["id"]))
         found += _flat(token["children"])
     return found

@@ -21,6 +21,13 @@ _LETTERS = re.compile(r"[A-Za-z]*$")
 _ADDRESS = re.compile(r"[^\s<]*")
 
 
+def depth(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Never matches. Raises TooCostly where markdown-it would leave out what is nested too deep."""
+    if state.level >= limits.BLOCK_NESTING:
+        raise limits.TooCostly("block nesting")
+    return False
+
+
 def marker(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A line that stands for a block tag."""
     first = state.bMarks[start] + state.tShift[start]

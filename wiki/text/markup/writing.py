@@ -32,6 +32,7 @@ class Writer:
         self._open: list[Element | None] = []
         self._blocks: list[tuple[Tag, Element]] = []
         self._cells: list[str] = []
+        self._row: tuple[int, int | None] = (0, None)  # cells written in the row, and its line
         self._in_link = 0
 
     def write(self, tokens: list[Token]) -> Element:
@@ -41,6 +42,8 @@ class Writer:
                 self._begin(token)
             elif token.nesting == -1:
                 self._end()
+                if token.type == "tr_close" and self._cells:
+                    self._notice("cells", str(self._row[0]), self._row[1])
             else:
                 self._leaf(token)
         for tag, _ in self._blocks:
@@ -56,6 +59,7 @@ class Writer:
         name, attributes = self._drawn(token)
         if token.type == "tr_open" and token.map:
             self._cells = cells.split(self._lines, token.map[0])
+            self._row = (len(self._cells), self._lines.source_line(token.map[0]))
         self._open.append(self._builder.open(name, attributes | self._span(token)))
         if token.type == "list_item_open" and token.meta:
             self._open[-1].set("class", "gb-task")  # type: ignore[union-attr]
