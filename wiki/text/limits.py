@@ -15,6 +15,7 @@ TAGS_AT_LINE_END = 20
 TAG_DEPTH = 20
 HTML_DEPTH = 120
 FOOTNOTES = 1_000
+HEADINGS = 3_000
 AMPERSANDS = 20_000
 BRACKET_SQUARES = 2_000_000
 MARKS = 20_000
@@ -62,10 +63,12 @@ def check_paragraphs(contents: list[str]) -> None:
         raise TooCostly("marks")
 
 
-def check_tokens(count: int, destinations: int) -> None:
+def check_tokens(count: int, headings: int, destinations: int) -> None:
     """Raise TooCostly when the text falls into far more parts than any page that we have read, or when
     destinations written once and referred to often would be written out too many times (in characters)."""
     if count > TOKENS:
         raise TooCostly("tokens")
+    if headings > HEADINGS:
+        raise TooCostly("headings")
     if destinations > DESTINATIONS:
         raise TooCostly("destinations")

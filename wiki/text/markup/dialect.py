@@ -115,10 +115,11 @@ def dialect() -> Dialect:
 def parse(texts: list[str]) -> list[Token]:
     """The tokens of a text, given line by line. Raises TooCostly past the bounds of `limits`."""
     tokens = dialect().parse("\n".join(texts), {})
-    count = destinations = 0
+    count = headings = destinations = 0
     for token in tokens:
         for child in token.children or ():
             destinations += sum(len(str(value)) for value in child.attrs.values()) if child.attrs else 0
         count += 1 + len(token.children or ())
-    limits.check_tokens(count, destinations)
+        headings += token.type == "heading_open"
+    limits.check_tokens(count, headings, destinations)
     return tokens
