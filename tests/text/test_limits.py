@@ -38,7 +38,10 @@ PAGES = {
     ),
     "html depth": ("<div>" * 120 + "a" + "</div>" * 120, "<div>" * 121 + "a" + "</div>" * 121),
     "brackets": (paragraphs(*["a " + "[" * 500] * 8), paragraphs(*["a " + "[" * 500] * 8, "[")),
-    "marks": (paragraphs(*["a" + " &" * 5_000] * 4), paragraphs(*["a" + " &" * 5_000] * 4, "&")),
+    "marks": (paragraphs(*["a" + " \\b" * 5_000] * 4), paragraphs(*["a" + " \\b" * 5_000] * 4, "[")),
+    "ampersands": ("```\n" + "&" * limits.AMPERSANDS, "```\n" + "&" * (limits.AMPERSANDS + 1)),
+    "headings": ("# a\n" * limits.HEADINGS, "# a\n" * (limits.HEADINGS + 1)),
+    "block nesting": (">" * (limits.BLOCK_NESTING - 1) + " a", ">" * limits.BLOCK_NESTING + " a"),
     "tokens": ("* a\n" * 9_999 + "# a\n", "* a\n" * 9_999 + "# a\n***"),
     "destinations": (
         REFERENCE + paragraphs("[a]" * 256, "[a]" * 256).replace("][", "] ["),
@@ -110,7 +113,9 @@ def test_end_tags_of_one_line_are_read_up_to_a_bound() -> None:
     assert (lines.texts, len(orphans)) == (["a{% endhint %}"], limits.TAGS_AT_LINE_END)
 
 
-@pytest.mark.parametrize("depth", [limits.BLOCK_NESTING - 10, limits.BLOCK_NESTING, limits.BLOCK_NESTING + 10, 5_000])
+@pytest.mark.parametrize(
+    "depth", [limits.BLOCK_NESTING - 10, limits.BLOCK_NESTING, limits.BLOCK_NESTING + 10, 5_000]
+)
 def test_quotes_of_any_depth_keep_their_words(depth: int) -> None:
     assert str(rendered(">" * depth + " tree").plain).replace(">", "").split() == ["tree"]
 
@@ -133,7 +138,9 @@ def test_included_texts_are_bounded_together() -> None:
 def test_included_text_has_the_bounds_of_a_page() -> None:
     include = shelf({"note.md": "a" * (limits.CHARACTERS + 1)})
 
-    assert rendered('{% include "note.md" %}', include=include).notices == (Notice("bounds", "characters", None),)
+    assert rendered('{% include "note.md" %}', include=include).notices == (
+        Notice("bounds", "characters", None),
+    )
 
 
 def test_includes_are_bounded_in_depth() -> None:

@@ -16,7 +16,7 @@ _CODE = frozenset({"code", "pre", "kbd"})
 
 def draw(root: Element) -> None:
     """Replace the short names in the words of a tree."""
-    if root.tag in _CODE or "#math" in root.attrib:
+    if root.tag in _CODE or root.get("data-gb") == "math":
         return
     if root.text and ":" in root.text:
         root.text = _glyphs(root.text)

@@ -18,7 +18,7 @@ _EMPTY_ITEM = re.compile(r"([ \t]*)(?:[*+-]|\d{1,9}[.)])[ \t]*")
 _EMPTY_ITEM_LINE = re.compile(r"^[ \t]*(?:[*+-]|\d{1,9}[.)])[ \t]*$", re.M)
 _STRIKE = re.compile(r"(?<!~)~~~~(?!~)")
 _STRIKE_FENCE_END = re.compile(r"\s*~~~~+\s*")
-_LANGUAGE = re.compile(r"\s*[\w+-]+\s*")
+_LANGUAGE = re.compile(r"[\w+-]+\s*")
 STRIKE_REACH = 400  # lines after which a fence of tildes counts as never closed
 
 

@@ -216,8 +216,12 @@ class _Layout:
 
     def _put_marker(self, tag: Tag, prefix: str) -> None:
         quote = match_quote(prefix)
-        for text in (quote, f"{prefix}{MARKER}{len(self._marked)}", quote):
+        for text, number in (
+            (quote, None),
+            (f"{prefix}{MARKER}{len(self._marked)}", tag.line or None),
+            (quote, None),
+        ):
             self._out.texts.append(text)
             self._out.origins.append(None)
-            self._out.numbers.append(None)
+            self._out.numbers.append(number)
         self._marked.append(tag)

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 from wiki.text.limits import HEADING_ID
 from wiki.text.tree import noted
+from wiki.text.words import INVISIBLE
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 SHORTEST_PREFIX = 12
@@ -35,7 +36,7 @@ class Heading(NamedTuple):
 
 
 def _bare(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES).translate(INVISIBLE))
     return "".join(character for character in decomposed if not unicodedata.combining(character)).lower()
 
 

@@ -86,16 +86,21 @@ def join(parts: Iterable[str]) -> str:
     position = 0
     for part in parts:
         if isinstance(part, Placed):
-            for offset, start, length, written in part.runs:
-                begin = position + offset
-                last = runs[-1] if runs else _NOWHERE
-                # Character for character, the end of one being the beginning of the other.
-                if last[0] + last[2] == begin and last[1] + last[2] == start and not (last[3] or written):
-                    runs[-1] = Run(last[0], last[1], last[2] + length)
-                else:
-                    runs.append(Run(begin, start, length, written))
+            _append(runs, part.runs, position)
         position += len(part)
     return Placed("".join(parts), runs)
+
+
+def _append(runs: list[Run], more: tuple[Run, ...], position: int) -> None:
+    """Add the runs of a text that stands at `position`."""
+    for offset, start, length, written in more:
+        begin = position + offset
+        last = runs[-1] if runs else _NOWHERE
+        # Character for character, the end of one being the beginning of the other.
+        if last[0] + last[2] == begin and last[1] + last[2] == start and not (last[3] or written):
+            runs[-1] = Run(last[0], last[1], last[2] + length)
+        else:
+            runs.append(Run(begin, start, length, written))
 
 
 def strip(text: str) -> str:
@@ -134,7 +139,10 @@ def decode(text: str, *, escapes: bool = False) -> str:
         written = found.group()
         read = written[1:] if written[0] == "\\" else html.unescape(written)
         origin = start_of(text, found.start())
-        parts.append(read if origin is None else Placed.read_from(read, origin, len(written)))
+        if read == written:  # looks like a reference and is none
+            parts.append(piece(text, found.start(), found.end()))
+        else:
+            parts.append(read if origin is None else Placed.read_from(read, origin, len(written)))
         position = found.end()
     parts.append(piece(text, position, len(text)))
     return join(parts)

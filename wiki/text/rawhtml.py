@@ -131,7 +131,7 @@ class Reader:
         element = self._builder.close_named(name)
         if element is not None and line and "#lines" in noted(element):
             first, _ = noted(element)["#lines"]
-            noted(element)["#lines"] = (first, line)
+            noted(element)["#lines"] = (first, max(first, line))
 
 
 def _attributes(html: str, position: int) -> tuple[dict[str, str], int]:

@@ -107,6 +107,8 @@ def _add(element: Element, tokens: list[dict[str, Any]]) -> None:
         tokens.append({"type": "EmptyTag", "name": tag, "namespace": None, "data": data})
         return
     tokens.append({"type": "StartTag", "name": tag, "namespace": None, "data": data})
+    if tag == "pre" and (element.text or "").startswith("\n"):
+        tokens.append({"type": "Characters", "data": "\n"})  # any reader of HTML drops the first one
     _add_content(element, tokens)
     tokens.append({"type": "EndTag", "name": tag, "namespace": None, "data": {}})
 

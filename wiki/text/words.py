@@ -10,7 +10,7 @@ from typing import NamedTuple
 # that text processors leave inside words.
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_INVISIBLE}]+(?=[^\W_])|['’ʼ‑-](?=[^\W_])|[\u0300-\u036f])*")
-_DROPPED = dict.fromkeys(map(ord, _INVISIBLE))
+INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
 _UNFOLDED = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "’": "'", "ʼ": "'", "‑": "-"})
 
 
@@ -29,8 +29,8 @@ def tokens(text: str) -> list[Token]:
 
 def fold(text: str) -> str:
     """The text in lower case, without accents, ligatures and invisible marks: for comparison only."""
-    lowered = text.translate(_DROPPED).lower().translate(_UNFOLDED)
+    lowered = text.translate(INVISIBLE).lower().translate(_UNFOLDED)
     if lowered.isascii():
         return lowered
-    decomposed = unicodedata.normalize("NFKD", lowered)
+    decomposed = unicodedata.normalize("NFKD", lowered).lower()
     return "".join(character for character in decomposed if not unicodedata.combining(character))

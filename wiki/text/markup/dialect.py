@@ -103,6 +103,7 @@ def dialect() -> Dialect:
         parser.block.ruler.before(
             "code", name, rule, {"alt": ["paragraph", "reference", "blockquote", "list"]}
         )
+    parser.block.ruler.at("footnote_def", rules.footnote, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.before("table", "depth", rules.depth)
     parser.block.ruler.at("table", rules.table_in_item, {"alt": ["paragraph", "reference"]})
     parser.inline.ruler2.disable(["fragments_join"])

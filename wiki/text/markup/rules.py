@@ -8,6 +8,7 @@ from markdown_it.rules_block import StateBlock, table
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from mdit_py_plugins.footnote.index import footnote_def
 
 from wiki.text import addresses, limits
 from wiki.text.lines import MARKER
@@ -64,6 +65,33 @@ def math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _line(state: StateBlock, number: int) -> str:
     return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]].rstrip()
+
+
+def footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The text of a footnote; within another one it would tear it apart, and is ordinary text."""
+    if state.env.get("in_footnote"):
+        if not footnote_def(state, start, end, True):
+            return False
+        return state.sCount[start] < state.blkIndent if silent else _as_paragraph(state, start)
+    if silent:
+        return footnote_def(state, start, end, True)
+    state.env["in_footnote"] = True
+    try:
+        return footnote_def(state, start, end, silent)
+    finally:
+        state.env["in_footnote"] = False
+
+
+def _as_paragraph(state: StateBlock, start: int) -> bool:
+    """Let one line be a paragraph, whatever it looks like."""
+    state.push("paragraph_open", "p", 1).map = [start, start + 1]
+    inline = state.push("inline", "", 0)
+    inline.content = _line(state, start)
+    inline.map = [start, start + 1]
+    inline.children = []
+    state.push("paragraph_close", "p", -1)
+    state.line = start + 1
+    return True
 
 
 def table_in_item(state: StateBlock, start: int, end: int, silent: bool) -> bool:

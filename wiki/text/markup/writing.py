@@ -34,6 +34,7 @@ class Writer:
         self._cells: list[str] = []
         self._row: tuple[int, int | None] = (0, None)  # cells written in the row, and its line
         self._in_link = 0
+        self._task: bool | None = None
 
     def write(self, tokens: list[Token]) -> Element:
         """The tree of a whole text."""
@@ -62,8 +63,10 @@ class Writer:
             self._row = (len(self._cells), self._lines.source_line(token.map[0]))
         self._open.append(self._builder.open(name, attributes | self._span(token)))
         if token.type == "list_item_open" and token.meta:
-            self._open[-1].set("class", "gb-task")  # type: ignore[union-attr]
-            self._checkbox(token.meta["task"])
+            self._builder.current.set("class", "gb-task")
+            self._task = token.meta["task"]
+        elif token.type == "paragraph_open":
+            self._checkbox()
 
     def _drawn(self, token: Token) -> tuple[str, dict[str, Any]]:
         """The element of a token that opens a block or a span."""
@@ -101,14 +104,18 @@ class Writer:
         first, last = self._lines.source_line(begin), self._lines.source_line(end)
         return {"#lines": (first, max(first, last or first))} if first else {}
 
-    def _checkbox(self, done: bool) -> None:
-        self._builder.void("input", {"type": "checkbox", "#done": done})
-        self._builder.text(" ")
+    def _checkbox(self) -> None:
+        """The box of the task that has just begun, before its first words."""
+        if self._task is not None:
+            self._builder.void("input", {"type": "checkbox", "#done": self._task})
+            self._builder.text(" ")
+            self._task = None
 
     # Blocks that hold text
 
     def _leaf(self, token: Token) -> None:
         kind = token.type
+        self._checkbox()
         if kind == "inline":
             self._paragraph(token)
         elif kind == "gb_marker":
@@ -217,6 +224,12 @@ class Writer:
         if self._builder.current.tag in ("td", "th"):
             placed = self._cells.pop(0) if self._cells else ""
             content = placed if placed == token.content else token.content
+        elif token.content == "\\":  # GitBook's empty line between paragraphs
+            self._builder.void("br")
+            return
+        elif token.content == NOTHING:
+            self._builder.current.set("#drop", "")
+            return
         else:
             content = self._placed(token)
         self._inline(token.children or [], content)
