@@ -1,0 +1,81 @@
+"""Costly texts are laid out, or shown as they were written, in less than two seconds of the processor."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tests.hostile import costs, reading
+from wiki.text import syntax
+from wiki.text.links import Included, Target, resolve_external
+from wiki.text.render import Rendering, render
+
+SECONDS = 2  # a promise of the project, kept with a wide margin on any machine of today
+
+
+def resolve(destination: str) -> Target:
+    outside = destination.startswith(("http", "#", "www", "mailto"))
+    return resolve_external(destination) if outside else Target("page", "/somewhere/", "A page")
+
+
+def timed(source: str, **given: object) -> tuple[Rendering, float]:
+    syntax.spans.cache_clear()
+    start = time.process_time()
+    made = render(source, resolve=resolve, **given)  # type: ignore[arg-type]
+    return made, time.process_time() - start
+
+
+@pytest.mark.parametrize("name", costs.TEXTS)
+def test_costly_text_is_rendered_in_time(name: str) -> None:
+    source = costs.TEXTS[name]
+    made, seconds = timed(source)
+    assert seconds < SECONDS
+    assert len(made.html) < 20 * len(source) + 10_000
+
+
+@pytest.mark.parametrize("language", sorted(syntax.LANGUAGES))
+def test_costly_code_is_coloured_in_time(language: str) -> None:
+    """Three blocks of the worst kind are the most that one page colours."""
+    blocks = {name: source for name, source in costs.CODE.items() if name.split(" ", 1)[0] == language}
+    times = {name: timed(source)[1] for name, source in blocks.items()}
+    assert {name: seconds for name, seconds in times.items() if 3 * seconds > SECONDS} == {}
+
+
+@pytest.mark.parametrize("most", ["<p>a", "- a\n", "a *b* ", "{% hint %}\na\n{% endhint %}\n"])
+def test_reusable_texts_cost_no_more_than_a_page(most: str) -> None:
+    """A page that calls the largest reusable texts, and each of them others."""
+    inside = (most * 300_000)[:120_000]
+
+    def include(name: str) -> Included:
+        return Included(f'{inside}\n\n{{% include "{name}a" %}}\n', resolve, include)
+
+    _, seconds = timed('{% include "a" %}\n' * 30, include=include)
+    assert seconds < SECONDS
+
+
+def test_reusable_texts_that_call_many_others_end() -> None:
+    def include(name: str) -> Included:
+        calls = "".join(f'{{% include "{name}{number}" %}}\n' for number in range(10))
+        return Included(f"{name}\n\n{calls}", resolve, include)
+
+    made, seconds = timed('{% include "a" %}\n', include=include)
+    assert seconds < SECONDS
+    assert len(made.html) < 3_000_000
+
+
+def test_bounded_text_is_kept_and_the_reader_told() -> None:
+    source = "[" * 50_000 + "<script>alert(1)</script> end"
+    made = render(source, resolve=resolve)
+    words = [word for word, _, _ in made.words()]
+    assert words == ["script", "alert", "1", "script", "end"]
+    notices = [tag.attributes.get("data-gb-notice") for tag in reading.tags(made.html)]
+    assert "bounds" in notices
+
+
+def test_twice_the_text_costs_no_more_than_three_times_the_work() -> None:
+    """A guard against blow-ups that stay under the bound today: growth, not speed."""
+    units = ("a *b* `c` ", "- a\n", "[a](b) ", "<b>a</b> ", "| a | b |\n", "> a\n\n", "# a\n\n", "www.a.b ")
+    for unit in units:
+        small, large = (min(timed((unit * 9_000)[:size])[1] for _ in range(3)) for size in (16_000, 32_000))
+        assert large < 3 * small + 0.05, unit
