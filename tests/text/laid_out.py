@@ -9,7 +9,8 @@ _BLOCKS = (
     "section|source|summary|table|tbody|td|th|thead|tr|ul"
 )
 _PIECE = re.compile(
-    rf"""(?P<code><pre\b.*?</pre>)|\s*(?P<tag><(?P<end>/?)(?P<name>{_BLOCKS})\b(?:"[^"]*"|[^">])*>)\s*""", re.S
+    rf"""(?P<code><pre\b.*?</pre>)|\s*(?P<tag><(?P<end>/?)(?P<name>{_BLOCKS})\b(?:"[^"]*"|[^">])*>)\s*""",
+    re.S,
 )
 _VOID = {"hr", "source"}
 

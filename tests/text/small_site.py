@@ -14,7 +14,9 @@ TARGETS = {
     "picture.png": Target("asset", "/files/picture.png", title="picture.png", size=2_048),
     "night.png": Target("asset", "/files/night.png", title="night.png", size=2_048),
     "report.pdf": Target("asset", "/files/report.pdf", title="report.pdf", size=1_234_567),
-    "../.gitbook/assets/a plan (1).pdf": Target("asset", "/files/a-plan.pdf", title="a plan (1).pdf", size=900),
+    "../.gitbook/assets/a plan (1).pdf": Target(
+        "asset", "/files/a-plan.pdf", title="a plan (1).pdf", size=900
+    ),
     "api.yaml": Target("asset", "/files/api.yaml", title="api.yaml", size=40_000),
 }
 

@@ -89,7 +89,9 @@ def test_trim_leaves_the_punctuation_of_the_sentence(text: str, trimmed: str) ->
 def test_bare_urls_are_links(source: str, address: str) -> None:
     before, after = source.replace("<", "").replace(">", "").split(address)
 
-    assert html(source) == f'<p>{before}<a href="{address}" rel="nofollow ugc noopener">{address}</a>{after}</p>'
+    assert (
+        html(source) == f'<p>{before}<a href="{address}" rel="nofollow ugc noopener">{address}</a>{after}</p>'
+    )
 
 
 @pytest.mark.parametrize("source", ["https://", "https://_", "http//example.org", "`https://example.org`"])

@@ -9,8 +9,20 @@ from wiki.text.author import custom_attributes
 from wiki.text.drawing import Notice
 
 
-@pytest.mark.parametrize("attribute", ["onclick=x", "style=color:red", "class=gb-hint", "data-gb=hint", "role=main",
-                                       "data-gb-chrome", "data-gb-notice=bounds", "aria-hidden=true", "tabindex=1"])
+@pytest.mark.parametrize(
+    "attribute",
+    [
+        "onclick=x",
+        "style=color:red",
+        "class=gb-hint",
+        "data-gb=hint",
+        "role=main",
+        "data-gb-chrome",
+        "data-gb-notice=bounds",
+        "aria-hidden=true",
+        "tabindex=1",
+    ],
+)
 def test_author_attributes_do_not_pass(attribute: str) -> None:
     assert html(f"<div {attribute}>a</div>") == "<div>a</div>"
 
@@ -41,8 +53,10 @@ def test_author_marks_have_colours_of_a_closed_list(written: str, drawn: str) ->
         ('<abbr title="National">N</abbr>', '<abbr title="National">N</abbr>'),
         ('<time datetime="2025-12-25">Noël</time>', '<time datetime="2025-12-25">Noël</time>'),
         ('<time datetime="soon()">soon</time>', "<time>soon</time>"),
-        ('<input type="checkbox" checked> done',
-         '<input type="checkbox" disabled="" aria-label="Done" checked=""> done'),
+        (
+            '<input type="checkbox" checked> done',
+            '<input type="checkbox" disabled="" aria-label="Done" checked=""> done',
+        ),
         ('<input type="text" value="a"> b', " b"),
         ('<span id="here">a</span>', "<span>a</span>"),
     ],
@@ -57,14 +71,18 @@ def test_author_spans_are_drawn(written: str, drawn: str) -> None:
         ('<ol start="3"><li>a</li></ol>', '<ol start="3"><li>a</li></ol>'),
         ('<ol start="-3x"><li>a</li></ol>', "<ol><li>a</li></ol>"),
         ("<details open><summary>a</summary>b</details>", '<details open=""><summary>a</summary>b</details>'),
-        ('<table><tr><td colspan="2" rowspan=9 width=3>a</td></tr></table>',
-         '<table><tbody><tr><td colspan="2" rowspan="9">a</td></tr></tbody></table>'),
+        (
+            '<table><tr><td colspan="2" rowspan=9 width=3>a</td></tr></table>',
+            '<table><tbody><tr><td colspan="2" rowspan="9">a</td></tr></tbody></table>',
+        ),
         ('<p align="center">a</p>', '<p class="gb-align--center">a</p>'),
         ('<p align="justify">a</p>', "<p>a</p>"),
         ("<center>a</center>", '<div class="gb-align--center">a</div>'),
         ("<pre>a\n\n*b*</pre>", '<pre tabindex="0">a\n\n*b*</pre>'),
-        ('<img src="picture.png" alt="a" width="30" height="20px">',
-         '<img alt="a" width="30" loading="lazy" src="/files/picture.png">'),
+        (
+            '<img src="picture.png" alt="a" width="30" height="20px">',
+            '<img alt="a" width="30" loading="lazy" src="/files/picture.png">',
+        ),
     ],
 )
 def test_author_blocks_are_drawn(written: str, drawn: str) -> None:

@@ -58,7 +58,9 @@ def test_include_uses_its_own_include() -> None:
 
     assert rendered('{% include "a.md" %}\n\n{% include "b.md" %}', include={"a.md": outer}.get).html == (
         around(around("<p>inner</p>"))
-        + around('<p class="gb-notice" data-gb-notice="include">The reusable text “b.md” cannot be found.</p>')
+        + around(
+            '<p class="gb-notice" data-gb-notice="include">The reusable text “b.md” cannot be found.</p>'
+        )
     )
 
 

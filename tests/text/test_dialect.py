@@ -49,8 +49,7 @@ def test_change_of_marker_starts_a_new_list() -> None:
     [
         ("a\n## b", '<p>a</p><h2 id="b">b</h2>'),
         ("a\n```\nb\n```", '<p>a</p><pre tabindex="0"><code>b\n</code></pre>'),
-        ("a\n| b |\n| - |",
-         "<p>a</p><table><thead><tr><th>b</th></tr></thead></table>"),
+        ("a\n| b |\n| - |", "<p>a</p><table><thead><tr><th>b</th></tr></thead></table>"),
         ("a\n***\nb", "<p>a</p><hr><p>b</p>"),
         ("a\n> b", "<p>a</p><blockquote><p>b</p></blockquote>"),
     ],
@@ -103,7 +102,9 @@ def test_table_in_html_holds_html_only() -> None:
     )
 
 
-@pytest.mark.parametrize("tag", ["<mon-application>", "<your-fylr-url>", "<keymap>", "</keymap>", "<x y=\"z\">"])
+@pytest.mark.parametrize(
+    "tag", ["<mon-application>", "<your-fylr-url>", "<keymap>", "</keymap>", '<x y="z">']
+)
 def test_tags_that_are_not_html_are_text(tag: str) -> None:
     assert rendered(f"Type {tag} here").plain == f"Type {tag} here"
 

@@ -24,7 +24,16 @@ def test_emoji_name_becomes_its_sign(source: str, shown: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [":no_such_name:", "10:30:45", "a:warning:b", "std::vector::size", ":80:", "::", ":warning", "a/:warning:/b"],
+    [
+        ":no_such_name:",
+        "10:30:45",
+        "a:warning:b",
+        "std::vector::size",
+        ":80:",
+        "::",
+        ":warning",
+        "a/:warning:/b",
+    ],
 )
 def test_emoji_is_not_made_of(text: str) -> None:
     assert html(text) == f"<p>{text}</p>"

@@ -19,8 +19,15 @@ FILLED = {
     "api_description": {"name"},
     "formula": {"formula"},
     **dict.fromkeys(
-        ("notice_unknown", "notice_unclosed", "notice_closed_early", "notice_orphan", "notice_condition",
-         "notice_include", "notice_broken"),
+        (
+            "notice_unknown",
+            "notice_unclosed",
+            "notice_closed_early",
+            "notice_orphan",
+            "notice_condition",
+            "notice_include",
+            "notice_broken",
+        ),
         {"detail"},
     ),
 }

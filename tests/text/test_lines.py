@@ -38,7 +38,9 @@ def test_read_steps_over_a_byte_order_mark() -> None:
     assert (lines.texts, lines.origins) == (["a", "b"], [1, 3])
 
 
-@pytest.mark.parametrize("control", ["\x00", "\x0b", "\x0c", "\x1b", "\x7f", "\ud800", "\uffff", MARKER, NOTHING])
+@pytest.mark.parametrize(
+    "control", ["\x00", "\x0b", "\x0c", "\x1b", "\x7f", "\ud800", "\uffff", MARKER, NOTHING]
+)
 def test_read_blanks_what_nobody_can_read(control: str) -> None:
     assert read(f"a{control}b").texts == ["a b"]
 

@@ -66,7 +66,8 @@ def test_link_that_leads_nowhere_keeps_its_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "JAVASCRIPT:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd"]
+    "url",
+    ["javascript:alert(1)", "JAVASCRIPT:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd"],
 )
 def test_link_whose_address_is_not_safe_leads_nowhere(url: str) -> None:
     rendering = render("[a](b)", resolve=lambda destination: Target("page", url))
@@ -115,7 +116,7 @@ def test_picture_in_the_dark_of_another_host_is_left_out() -> None:
 
 
 def test_links_are_all_kept() -> None:
-    source = "[a](page.md) ![b](picture.png) https://example.org [c](gone.md)\n\n{% file src=\"report.pdf\" %}"
+    source = '[a](page.md) ![b](picture.png) https://example.org [c](gone.md)\n\n{% file src="report.pdf" %}'
 
     assert sorted(rendered(source).links, key=lambda link: link.destination) == [
         Link("gone.md", "broken", ""),

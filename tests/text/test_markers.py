@@ -126,7 +126,8 @@ def test_mark_keeps_the_place_of_each_line() -> None:
     lines, _, _ = mark(read("> {% hint %}Text\n> more"))
 
     assert [
-        (text, origin, number) for text, origin, number in zip(lines.texts, lines.origins, lines.numbers, strict=True)
+        (text, origin, number)
+        for text, origin, number in zip(lines.texts, lines.origins, lines.numbers, strict=True)
         if origin is not None
     ] == [("> Text", 10, 1), ("> more", 17, 2)]
 

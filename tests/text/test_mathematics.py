@@ -11,7 +11,9 @@ from tests.text.small_site import html, placed_words
 
 def inline(formula: str) -> str:
     written = escape(formula, quote=False)
-    return f'<span class="gb-math" data-gb="math" role="math" aria-label="Formula: {written}">{written}</span>'
+    return (
+        f'<span class="gb-math" data-gb="math" role="math" aria-label="Formula: {written}">{written}</span>'
+    )
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,8 @@ def test_slug_is_gitbooks(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("Étape 3 : l'équipe", "étape-3--léquipe"), ("A_b c.d", "a_b-cd"), (" Été ", "été")]
+    ("text", "expected"),
+    [("Étape 3 : l'équipe", "étape-3--léquipe"), ("A_b c.d", "a_b-cd"), (" Été ", "été")],
 )
 def test_github_slug_keeps_accents(text: str, expected: str) -> None:
     assert github_slug(text) == expected
@@ -98,11 +99,9 @@ def test_heading_answers_to_its_default_ids_too() -> None:
 
 
 def test_heading_text_is_what_a_reader_sees() -> None:
-    source = "## <mark style=\"color:red\">Un</mark> [lien](page.md) `code` &amp; **gras**[^1] :warning:\n\n[^1]: note"
+    source = '## <mark style="color:red">Un</mark> [lien](page.md) `code` &amp; **gras**[^1] :warning:\n\n[^1]: note'
 
-    assert rendered(source).outline == (
-        Heading(2, "Un lien code & gras ⚠️", "un-lien-code-and-gras-warning"),
-    )
+    assert rendered(source).outline == (Heading(2, "Un lien code & gras ⚠️", "un-lien-code-and-gras-warning"),)
 
 
 def test_anchor_between_paragraphs_keeps_its_id() -> None:
@@ -175,7 +174,9 @@ def test_anchors_tell_no_heading_where_there_is_none() -> None:
 
 
 def test_links_within_the_page_lead_to_its_headings() -> None:
-    source = "[a](#4-5-faut-il-dabo) [b](#titre) [c](#gone)\n\n## 4.5 Faut-il d'abord ?\n\n## <a id=\"x\"></a>Titre"
+    source = (
+        '[a](#4-5-faut-il-dabo) [b](#titre) [c](#gone)\n\n## 4.5 Faut-il d\'abord ?\n\n## <a id="x"></a>Titre'
+    )
 
     assert html(source) == (
         '<p><a href="#id-4.5-faut-il-dabord">a</a> <a href="#titre">b</a> <a href="#gone">c</a></p>'

@@ -39,8 +39,10 @@ def test_plain_is_what_is_seen(source: str, plain: str) -> None:
         ('{% embed url="https://a.org" %}\nCaption\n{% endembed %}', "Caption"),
         ('{% content-ref url="page.md" %}\n[x](page.md)\n{% endcontent-ref %}', ""),
         ('{% file src="report.pdf" caption="Report" %}', "Report"),
-        ('{% updates %}\n{% update date="2025-01-01" tags="beta" %}\nNew\n{% endupdate %}\n{% endupdates %}',
-         "2025-01-01\nNew"),
+        (
+            '{% updates %}\n{% update date="2025-01-01" tags="beta" %}\nNew\n{% endupdate %}\n{% endupdates %}',
+            "2025-01-01\nNew",
+        ),
         ("{% if x %}\nText\n{% endif %}", "Text"),
         ("![](https://a.org/b.png)", ""),
         ("a[^1]\n\n[^1]: note", "a\nnote"),

@@ -62,15 +62,22 @@ def in_place(*words: str) -> list[tuple[str, str | None]]:
         ('{% hint style="info" %}\nun\n{% endhint %}\n\ndeux', ["un", "deux"]),
         ('* {% hint style="info" %}\n  un\n  {% endhint %}\n* deux', ["un", "deux"]),
         ("{% hint %}un{% endhint %}", ["un"]),
-        ('{% tabs %}\n{% tab title="Sous Linux" %}\nun\n{% endtab %}\n{% endtabs %}', ["Sous", "Linux", "un"]),
+        (
+            '{% tabs %}\n{% tab title="Sous Linux" %}\nun\n{% endtab %}\n{% endtabs %}',
+            ["Sous", "Linux", "un"],
+        ),
         ('{% code title="un.py" %}\n```\ndeux\n```\n{% endcode %}', ["un", "py", "deux"]),
         ('{% embed url="https://a.org" caption="un mot" %}', ["un", "mot"]),
         ('{% update date="2025-01" %}\nun\n{% endupdate %}', ["2025-01", "un"]),
-        ('{% api-method-parameter name="id" type="text" %}\nun\n{% endapi-method-parameter %}',
-         ["id", "text", "un"]),
+        (
+            '{% api-method-parameter name="id" type="text" %}\nun\n{% endapi-method-parameter %}',
+            ["id", "text", "un"],
+        ),
         ("{% carousel %}\n\nun", ["carousel", "un"]),
-        ('<table data-view="cards"><tbody><tr><td>un</td><td><b>deux</b></td></tr></tbody></table>',
-         ["un", "deux"]),
+        (
+            '<table data-view="cards"><tbody><tr><td>un</td><td><b>deux</b></td></tr></tbody></table>',
+            ["un", "deux"],
+        ),
         ('<div data-gb-custom-block data-tag="hint">\n\nun\n\n</div>', ["un"]),
     ],
 )
@@ -126,7 +133,7 @@ def test_words_around_an_include_keep_their_place() -> None:
 
 def test_words_of_a_hidden_column_are_not_words() -> None:
     source = (
-        '<table><thead><tr><th>un</th><th data-hidden>x</th></tr></thead>'
+        "<table><thead><tr><th>un</th><th data-hidden>x</th></tr></thead>"
         "<tbody><tr><td>deux</td><td>y</td></tr></tbody></table>"
     )
 
@@ -142,25 +149,37 @@ def test_words_of_a_hidden_column_are_not_words() -> None:
         ("a\nb\n\nc", [("p", 1, 2), ("p", 4, 4)]),
         ("\n\na", [("p", 3, 3)]),
         ("## a\n\nb\n-\n", [("h2", 1, 1), ("h2", 3, 4)]),
-        ("* a\n* b\n\n  c\n\nd", [("ul", 1, 4), ("li", 1, 1), ("p", 1, 1), ("li", 2, 4), ("p", 2, 2),
-                                  ("p", 4, 4), ("p", 6, 6)]),
+        (
+            "* a\n* b\n\n  c\n\nd",
+            [("ul", 1, 4), ("li", 1, 1), ("p", 1, 1), ("li", 2, 4), ("p", 2, 2), ("p", 4, 4), ("p", 6, 6)],
+        ),
         ("> a\n>\n> b\n\nc", [("blockquote", 1, 3), ("p", 1, 1), ("p", 3, 3), ("p", 5, 5)]),
         ("```\na\n\nb\n```\n\nc", [("pre", 1, 5), ("p", 7, 7)]),
         ("***\n\na", [("hr", 1, 1), ("p", 3, 3)]),
         ("$$\na\n$$", [("math", 1, 3)]),
-        ("| a |\n| - |\n| b |\n| c |", [("table", 1, 4), ("thead", 1, 1), ("tr", 1, 1), ("tbody", 3, 4),
-                                       ("tr", 3, 3), ("tr", 4, 4)]),
+        (
+            "| a |\n| - |\n| b |\n| c |",
+            [("table", 1, 4), ("thead", 1, 1), ("tr", 1, 1), ("tbody", 3, 4), ("tr", 3, 3), ("tr", 4, 4)],
+        ),
         ('{% hint style="info" %}\n\na\n\n{% endhint %}', [("hint", 1, 5), ("p", 3, 3)]),
         ('a\n{% embed url="https://a.org" %}\nb', [("p", 1, 1), ("embed", 2, 2), ("p", 3, 3)]),
-        ('{% tabs %}\n{% tab title="a" %}\nb\n{% endtab %}\n{% endtabs %}',
-         [("tabs", 1, 5), ("tab", 2, 4), ("p", 3, 3)]),
-        ("* a\n\n  {% hint %}\n  b\n  {% endhint %}\n* c",
-         [("ul", 1, 6), ("li", 1, 5), ("p", 1, 1), ("hint", 3, 5), ("p", 4, 4), ("li", 6, 6), ("p", 6, 6)]),
+        (
+            '{% tabs %}\n{% tab title="a" %}\nb\n{% endtab %}\n{% endtabs %}',
+            [("tabs", 1, 5), ("tab", 2, 4), ("p", 3, 3)],
+        ),
+        (
+            "* a\n\n  {% hint %}\n  b\n  {% endhint %}\n* c",
+            [("ul", 1, 6), ("li", 1, 5), ("p", 1, 1), ("hint", 3, 5), ("p", 4, 4), ("li", 6, 6), ("p", 6, 6)],
+        ),
         ("a\n\n<div>\n<p>b</p>\n</div>\n\nc", [("p", 1, 1), ("div", 3, 5), ("p", 4, 4), ("p", 7, 7)]),
-        ("<details>\n\n<summary>a</summary>\n\nb\n\n</details>",
-         [("details", 1, 7), ("summary", 3, 3), ("p", 5, 5)]),
-        ("<figure><img src=\"picture.png\"><figcaption>a</figcaption></figure>",
-         [("figure", 1, 1), ("img", 1, 1), ("figcaption", 1, 1)]),
+        (
+            "<details>\n\n<summary>a</summary>\n\nb\n\n</details>",
+            [("details", 1, 7), ("summary", 3, 3), ("p", 5, 5)],
+        ),
+        (
+            '<figure><img src="picture.png"><figcaption>a</figcaption></figure>',
+            [("figure", 1, 1), ("img", 1, 1), ("figcaption", 1, 1)],
+        ),
         ("# Title\n\na", [("p", 3, 3)]),
     ],
 )

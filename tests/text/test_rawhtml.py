@@ -73,7 +73,9 @@ def test_reader_keeps_what_is_not_html_as_text(text: str) -> None:
     assert (len(tree), tree.text) == (0, text)
 
 
-@pytest.mark.parametrize("name", ["iframe", "form", "object", "svg", "video", "body", "font", "marquee", "meta"])
+@pytest.mark.parametrize(
+    "name", ["iframe", "form", "object", "svg", "video", "body", "font", "marquee", "meta"]
+)
 def test_reader_drops_the_tags_of_other_elements_and_keeps_their_words(name: str) -> None:
     assert shape(read(f"a<{name} src=x>b</{name}>c")) == "abc"
 
@@ -105,7 +107,7 @@ def test_reader_reads_attributes(html: str, written: dict[str, str]) -> None:
 
 
 def test_reader_ends_a_lost_quote_at_its_first_blank() -> None:
-    tree = read('<a href="https://a.org l\'État</a> then <b>more</b>')
+    tree = read("<a href=\"https://a.org l'État</a> then <b>more</b>")
 
     assert noted(tree[0])["#author"]["href"] == "https://a.org"
     assert shape(tree) == "a( l'État) then strong(more)"

@@ -112,7 +112,7 @@ def test_render_does_not_fetch_what_it_shows() -> None:
         asked.append(destination)
         return Target("broken")
 
-    render("a https://example.org\n\n{% embed url=\"https://example.org/b\" %}", resolve=resolve)
+    render('a https://example.org\n\n{% embed url="https://example.org/b" %}', resolve=resolve)
 
     assert sorted(asked) == ["https://example.org", "https://example.org/b"]
 

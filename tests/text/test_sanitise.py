@@ -63,7 +63,13 @@ def test_serialise_keeps_what_is_ours(tag: str, attributes: dict[str, str], draw
 
 @pytest.mark.parametrize(
     ("text", "written"),
-    [("<b>", "&lt;b&gt;"), ("a & b", "a &amp; b"), ("&nbsp;", "&amp;nbsp;"), ("\"'", "\"'"), ("\u00a0", "&nbsp;")],
+    [
+        ("<b>", "&lt;b&gt;"),
+        ("a & b", "a &amp; b"),
+        ("&nbsp;", "&amp;nbsp;"),
+        ("\"'", "\"'"),
+        ("\u00a0", "&nbsp;"),
+    ],
 )
 def test_serialise_writes_text_as_text(text: str, written: str) -> None:
     assert serialise(tree("p", text=text)) == f"<p>{written}</p>"
@@ -71,7 +77,7 @@ def test_serialise_writes_text_as_text(text: str, written: str) -> None:
 
 def test_serialise_writes_attributes_as_text() -> None:
     assert serialise(tree("abbr", {"title": "\"<b>&nbsp;'"})) == (
-        "<abbr title=\"&quot;&lt;b&gt;&amp;nbsp;'\">a</abbr>"
+        '<abbr title="&quot;&lt;b&gt;&amp;nbsp;\'">a</abbr>'
     )
 
 

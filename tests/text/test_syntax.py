@@ -16,7 +16,10 @@ def test_code_is_coloured_by_classes() -> None:
 
 
 def test_code_of_an_unknown_language_is_plain() -> None:
-    assert html("```klingon\nif x\n```") == '<pre tabindex="0"><code class="language-klingon">if x\n</code></pre>'
+    assert (
+        html("```klingon\nif x\n```")
+        == '<pre tabindex="0"><code class="language-klingon">if x\n</code></pre>'
+    )
 
 
 def test_code_whose_language_is_no_name_has_no_class() -> None:
@@ -47,7 +50,7 @@ def test_code_of_a_page_is_coloured_up_to_a_bound() -> None:
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_spans_together_are_the_whole_code(language: str) -> None:
-    text = "if (a < 'b') {\n\treturn &c; # é 🎉\n}\n\r\n<p class=\"x\">\\n$$ `q` \"open\n"
+    text = 'if (a < \'b\') {\n\treturn &c; # é 🎉\n}\n\r\n<p class="x">\\n$$ `q` "open\n'
 
     assert "".join(text[start:end] for start, end, _ in spans(text, language)) == text
 

@@ -28,8 +28,8 @@ def read(line: str) -> Tag:
         (r'{% file src="load\_name.md" %}', {"src": "load_name.md"}),
         ('{% tab title="L&#x27;eau &amp; co" %}', {"title": "L'eau & co"}),
         (r'{% tab title="say \"hi\"" %}', {"title": 'say "hi"'}),
-        ("{%hint style = \"info\"%}", {"style": "info"}),
-        ("{%- hint style=\"info\" -%}", {"style": "info"}),
+        ('{%hint style = "info"%}', {"style": "info"}),
+        ('{%- hint style="info" -%}', {"style": "info"}),
         ("{% tab title='the \"best\"' %}", {"title": 'the "best"'}),
         ('{% swagger-parameter in="body" name="" %}', {"in": "body", "name": ""}),
     ],
@@ -111,6 +111,8 @@ def test_tag_knows_its_name(name: str, is_end: bool, base: str, is_known: bool) 
     assert (tag.name, tag.is_end, tag.base, tag.is_known) == (name, is_end, base, is_known)
 
 
-@pytest.mark.parametrize(("name", "plausible"), [("carousel", True), ("raw", True), ("Set", False), ("x_y", False)])
+@pytest.mark.parametrize(
+    ("name", "plausible"), [("carousel", True), ("raw", True), ("Set", False), ("x_y", False)]
+)
 def test_tag_is_plausible_when_its_name_looks_like_a_block(name: str, plausible: bool) -> None:
     assert read(f"{{% {name} %}}").is_plausible is plausible

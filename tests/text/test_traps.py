@@ -25,7 +25,7 @@ def test_trap_01_four_tildes_are_struck_nothing_not_a_fence() -> None:
 def test_trap_02_a_lost_quote_in_a_card_swallows_nothing() -> None:
     source = (
         '<table data-view="cards"><thead><tr><th></th></tr></thead><tbody><tr><td>'
-        '<a href="https://example.org l\'IA de l\'Etat</a></td></tr></tbody></table>\n\n'
+        "<a href=\"https://example.org l'IA de l'Etat</a></td></tr></tbody></table>\n\n"
         '{% hint style="info" %}\nRead "this".\n{% endhint %}'
     )
 
@@ -62,7 +62,7 @@ def test_trap_04_a_percent_sign_stands_in_an_attribute() -> None:
 
 
 def test_trap_05_a_lone_star_holds_the_deeper_block() -> None:
-    source = "*\n\n  {% hint style=\"info\" %}\n  Inside\n  {% endhint %}\n\n  Still\n* Next"
+    source = '*\n\n  {% hint style="info" %}\n  Inside\n  {% endhint %}\n\n  Still\n* Next'
 
     assert laid_out(html(source)) == (
         "<ul>\n"
@@ -81,7 +81,9 @@ def test_trap_05_a_lone_star_holds_the_deeper_block() -> None:
 
 
 def test_trap_06_code_under_a_numbered_step_stays_in_it() -> None:
-    source = '1. One\n\n   {% code title="a.txt" %}\n   ```text\n   a\n     b\n   ```\n   {% endcode %}\n2. Two'
+    source = (
+        '1. One\n\n   {% code title="a.txt" %}\n   ```text\n   a\n     b\n   ```\n   {% endcode %}\n2. Two'
+    )
 
     assert laid_out(html(source)) == (
         "<ol>\n"
@@ -123,7 +125,10 @@ def test_trap_10_links_of_an_include_are_relative_to_the_include() -> None:
 
     rendering = render(source, resolve=lambda destination: Target("page", "/page/"), include=include)
 
-    assert sorted(link.url for link in rendering.links) == ["/beside-../.gitbook/includes/note.md/x.md", "/page/"]
+    assert sorted(link.url for link in rendering.links) == [
+        "/beside-../.gitbook/includes/note.md/x.md",
+        "/page/",
+    ]
     assert rendering.html == (
         '<p><a href="/page/">here</a></p><div class="gb-include" data-gb="include">'
         '<p><a href="/beside-../.gitbook/includes/note.md/x.md">there</a></p></div>'
@@ -148,7 +153,7 @@ def test_trap_11_code_holds_neither_tags_nor_formulas_and_times_no_emoji(source:
 def test_trap_12_details_in_a_list_item_hold_markdown_lists_and_code() -> None:
     source = (
         "* Item\n\n  <details>\n\n  <summary>More</summary>\n\n  Some *text*\n\n  * a\n  * b\n\n"
-        "  {% code title=\"a.txt\" %}\n  ```text\n  x\n  ```\n  {% endcode %}\n\n  </details>\n"
+        '  {% code title="a.txt" %}\n  ```text\n  x\n  ```\n  {% endcode %}\n\n  </details>\n'
     )
 
     assert laid_out(html(source)) == (

@@ -41,8 +41,10 @@ def built(*steps: str) -> str:
         (["<p>", "a", "<div>", "b"], "div(p(a) div(b))"),
         (["<ul>", "<li>", "a", "<li>", "b"], "div(ul(li(a) li(b)))"),
         (["<ul>", "<li>", "<ul>", "<li>", "a"], "div(ul(li(ul(li(a)))))"),
-        (["<table>", "<tr>", "<td>", "a", "<td>", "b", "<tr>", "<td>", "c"],
-         "div(table(tr(td(a) td(b)) tr(td(c))))"),
+        (
+            ["<table>", "<tr>", "<td>", "a", "<td>", "b", "<tr>", "<td>", "c"],
+            "div(table(tr(td(a) td(b)) tr(td(c))))",
+        ),
         (["<dl>", "<dt>", "a", "<dd>", "b", "<dt>", "c"], "div(dl(dt(a) dd(b) dt(c)))"),
         (["<a>", "a", "<a>", "b"], "div(a(a) a(b))"),
         (["<h2>", "a", "<h3>", "b"], "div(h2(a) h3(b))"),
