@@ -112,97 +112,19 @@ def test_decode_places_each_character_on_its_spelling(text: str) -> None:
 
 # --- any text, rendered -------------------------------------------------------------------------------------
 
+# Fragments of markup; ␣ is a blank, ⏎ a line end.
+FRAGMENTS = """
+un deux é L'eau 2FA ␣ ␣ ⏎ ⏎ ⏎⏎ ␣␣ ␣␣␣␣ \u200b
+* ** _ ~~ ~~~~ ` ``` ```python⏎ $$ \\ & &eacute; &#x20; &a1; < > :warning: a@b.org https://a.org/b <https://a.org>
+#␣ ##␣ *␣ -␣ 1.␣ >␣ | |␣-␣|⏎ --- [ ] ](page.md) (page.md␣'mention') ![ [^1] [^1]:␣ [x]␣ {#un}
+<b> </b> <div> </div> <details> </details> <summary> </summary> <table> <tr> <td> </table> <br> <ul> <li> <p> <h2>
+<a␣href="page.md"> <a␣href="x </a> <pre>a </pre> <!-- --> <mon-app> <img␣src='https://a.org/b.png'> <script> </script>
+{%␣hint␣%} {%␣endhint␣%} {%␣tabs␣%} {%␣tab␣title="un"␣%} {%␣endtab␣%} {%␣endtabs␣%} {%␣code␣%} {%␣endcode␣%}
+{%␣embed␣url="https://a.org"␣%} {%␣endembed␣%} {%␣stepper␣%} {%␣step␣%} {%␣endstep␣%} {%␣x␣%} {%␣endx␣%}
+{%␣content-ref␣url='gone.md'␣%} {%␣endcontent-ref␣%} {%␣swagger-parameter␣name='a'␣%} {%␣@a/b␣content="un⏎deux"␣%}
+""".split()
 MARKUP = st.lists(
-    st.sampled_from(
-        [
-            *["un", "deux", "é", "L'eau", "2FA", " ", " ", "\n", "\n", "\n\n", "  ", "    ", "\t"],
-            *[
-                "*",
-                "**",
-                "_",
-                "~~",
-                "~~~~",
-                "`",
-                "```",
-                "```python",
-                "$$",
-                "\\",
-                "&",
-                "&eacute;",
-                "&#x20;",
-                "<",
-                ">",
-            ],
-            *[
-                "# ",
-                "## ",
-                "* ",
-                "- ",
-                "1. ",
-                "> ",
-                "|",
-                "| - |",
-                "---",
-                "[",
-                "]",
-                "](page.md)",
-                "![",
-                "[^1]",
-                "[^1]: ",
-            ],
-            *[
-                "<b>",
-                "</b>",
-                "<div>",
-                "</div>",
-                "<details>",
-                "</details>",
-                "<summary>",
-                "</summary>",
-                "<table>",
-                "<td>",
-            ],
-            *[
-                '<a href="page.md">',
-                "</a>",
-                "<pre>",
-                "</pre>",
-                "<!--",
-                "-->",
-                "<mon-app>",
-                "<br>",
-                "<ul>",
-                "<li>",
-            ],
-            *[
-                "{% hint %}",
-                "{% endhint %}",
-                "{% tabs %}",
-                '{% tab title="un" %}',
-                "{% endtab %}",
-                "{% endtabs %}",
-            ],
-            *[
-                "{% code %}",
-                "{% endcode %}",
-                '{% embed url="https://a.org" %}',
-                "{% endembed %}",
-                "{% x %}",
-                "{% endx %}",
-            ],
-            *[
-                "{% stepper %}",
-                "{% step %}",
-                "{% endstep %}",
-                ":warning:",
-                "a@b.org",
-                "https://a.org/b",
-                "[x] ",
-                "\u200b",
-            ],
-        ]
-    ),
-    max_size=25,
+    st.sampled_from([fragment.replace("␣", " ").replace("⏎", "\n") for fragment in FRAGMENTS]), max_size=25
 ).map("".join)
 
 
