@@ -94,7 +94,10 @@ def test_bare_urls_are_links(source: str, address: str) -> None:
     )
 
 
-@pytest.mark.parametrize("source", ["https://", "https://_", "http//example.org", "`https://example.org`"])
+@pytest.mark.parametrize(
+    "source",
+    ["https://", "https://_", "http//example.org", "`https://example.org`", "a://b", "https://).", "://a"],
+)
 def test_no_bare_url_is_made_of(source: str) -> None:
     assert "<a " not in html(source)
 
