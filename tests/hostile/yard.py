@@ -47,7 +47,7 @@ _PROVOKE = """async () => {
     }
     if (!element.matches('a, area, button, summary, input, label, [href]')) return;
     if (element.click) element.click();
-    else element.dispatchEvent(new MouseEvent('click', {bubbles: true}));
+    else element.dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true}));
   };
   for (const doc of docs) {
     doc.addEventListener('click', stayForLinks, true);
