@@ -88,7 +88,7 @@ def _long_tag(lines: Lines, index: int) -> Tag | None:
         if "%}" in lines.texts[last]:
             parts = [part for line in range(index, last + 1) for part in ("\n", _line(lines, line))]
             tag = tags.match(join(parts[1:]), start, lines.numbers[index] or 0)
-            if tag:
+            if tag and tag.is_known:
                 tag.last_line = lines.numbers[last] or 0
                 return tag
     return None

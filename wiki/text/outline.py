@@ -23,6 +23,7 @@ _OURS = ("ui-", "fn-", "fnref-")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´"))
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})
 _OUTSIDE = re.compile(r"[^a-z0-9._+~$]+")
+_NOT_GITHUB = re.compile(r"[^\w \u0300-\u036f-]")
 _NOT_LETTER = re.compile(r"[^a-z0-9]")
 _LEADING_ID = re.compile(r"id-(?=\d)")
 
@@ -36,6 +37,8 @@ class Heading(NamedTuple):
 
 
 def _bare(text: str) -> str:
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES).translate(INVISIBLE))
     return "".join(character for character in decomposed if not unicodedata.combining(character)).lower()
 
@@ -50,12 +53,7 @@ def slug(text: str) -> str:
 
 def github_slug(text: str) -> str:
     """The id that GitHub gives to a heading: accents stay, punctuation goes."""
-    kept = (
-        character
-        for character in text.strip().lower()
-        if character.isalnum() or character in " -_" or unicodedata.category(character).startswith("M")
-    )
-    return "".join(kept).replace(" ", "-")
+    return _NOT_GITHUB.sub("", text.strip().lower()).replace(" ", "-")
 
 
 def _squash(text: str) -> str:
