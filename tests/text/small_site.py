@@ -50,12 +50,12 @@ def placed_words(source: str) -> list[tuple[str, str | None]]:
 
 
 def shelf(files: Mapping[str, str]) -> Include:
-    """Reusable files by name; a link in the file `x.md` resolves to the page `/beside-x.md/…`."""
+    """Reusable files by name; a link in the file `x.md` leads to the page `/beside-x.md/…`."""
 
     def include(name: str) -> Included | None:
-        if name not in files:
-            return None
-        beside = lambda destination: Target("page", f"/beside-{name}/{destination}", title=destination)  # noqa: E731
-        return Included(files[name], beside, include)
+        def resolve_beside(destination: str) -> Target:
+            return Target("page", f"/beside-{name}/{destination}", title=destination)
+
+        return Included(files[name], resolve_beside, include) if name in files else None
 
     return include

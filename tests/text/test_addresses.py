@@ -95,11 +95,14 @@ def test_bare_urls_are_links(source: str, address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "source",
-    ["https://", "https://_", "http//example.org", "`https://example.org`", "a://b", "https://).", "://a"],
+    "text", ["https://", "https://_", "http//example.org", "a://b", "https://).", "://a"]
 )
-def test_no_bare_url_is_made_of(source: str) -> None:
-    assert "<a " not in html(source)
+def test_no_bare_url_is_made_of(text: str) -> None:
+    assert html(text) == f"<p>{text}</p>"
+
+
+def test_bare_url_in_code_is_code() -> None:
+    assert html("`https://example.org`") == "<p><code>https://example.org</code></p>"
 
 
 def test_bare_url_is_no_link_inside_a_link() -> None:
