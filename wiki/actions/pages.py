@@ -14,6 +14,7 @@ from wiki.actions import rendering, revising
 from wiki.errors import BadAddress, BadPage, EditConflict
 from wiki.models import Origin, Page
 from wiki.models.page import FORBIDDEN_SEGMENTS, LINK_SCHEMES, PATH_LENGTH, Kind, State, address_of
+from wiki.text.lines import readable
 from wiki.text.outline import slug as slug_of
 
 # First segments that the site keeps for itself.
@@ -131,7 +132,7 @@ def _checked(path: str, segment: str = "") -> str:
         raise BadAddress(_("An address holds at most %(most)d characters.") % {"most": PATH_LENGTH})
     if path and any(part in FORBIDDEN_SEGMENTS for part in path.split("/")):
         raise BadAddress(_("“%(path)s” has an empty segment, or a dot or dash alone.") % {"path": path})
-    if any(ord(character) < 32 or ord(character) == 127 for character in path):
+    if readable(path) != path or any(blank in path for blank in "\t\n\r"):
         raise BadAddress(_("An address holds no control character."))
     if _is_kept(path):
         first = path.partition("/")[0]
@@ -165,5 +166,5 @@ def _next_position(parent: Page | None) -> int:
 
 def _title_in(source: str) -> str:
     """A first guess at the title, for the slug: the engine has the last word once the text is rendered."""
-    first = source.lstrip("\ufeff").lstrip().partition("\n")[0]
+    first = next(iter(source.lstrip("\ufeff").lstrip().splitlines()), "")
     return first.removeprefix("# ").strip() if first.startswith("# ") else ""

@@ -17,6 +17,7 @@ from wiki.models import Change, Origin, Page, PageRevision
 from wiki.models.page import TITLE_LENGTH
 
 MAX_BYTES = 256 * 1024
+WORDS = ("title", "nav_title", "description", "icon", "cover", "slug", "url", "book_path")
 # Order among siblings belongs to the menu, not to the text: a revision leaves it where it is now.
 WRITTEN = [field.attname for field in Page._meta.concrete_fields if field.name not in ("id", "position")]
 
@@ -76,12 +77,14 @@ def _check(page: Page, ready: Ready) -> None:
         raise BadPage(_("A page needs a title."))
     if max(len(page.title), len(page.nav_title)) > TITLE_LENGTH:
         raise BadPage(_("A title holds at most %(most)d characters.") % {"most": TITLE_LENGTH})
-    if "\x00" in page.title + ready.header + ready.source:
+    written = f"{ready.header}{ready.source}" + "".join(getattr(page, name) for name in WORDS)
+    if "\x00" in written:
         raise BadPage(_("A text cannot hold the NUL character."))
     try:
-        size = len(f"{ready.header}{ready.source}".encode())
+        written.encode()
     except UnicodeEncodeError as lone:
         raise BadPage(_("A text cannot hold half a character (a lone surrogate).")) from lone
+    size = len(f"{ready.header}{ready.source}".encode())
     if size > MAX_BYTES:
         raise BadPage(_("A page holds at most %(most)d KB.") % {"most": MAX_BYTES // 1024})
 

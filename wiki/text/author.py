@@ -192,7 +192,8 @@ def _draw_box(element: Element, written: Written, canvas: Canvas) -> None:
 def _draw_caption(element: Element, written: Written, canvas: Canvas) -> None:
     """An empty caption is not shown."""
     become(element, "figcaption", {})
-    if not words_of(element) and next(element.iter("img"), None) is None:
+    holds = any(inner.tag == "img" or "#before" in inner.attrib for inner in element.iter())
+    if not words_of(element) and not holds:
         element.set("#drop", "")
 
 

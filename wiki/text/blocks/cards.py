@@ -23,17 +23,36 @@ def draw(element: Element, canvas: Canvas, written: dict[str, str]) -> None:
 
 
 def _parts(table: Element) -> tuple[list[Element], list[Element]]:
-    """The cells of the head, and the rows of the body."""
+    """The cells of the head, and the rows that are cards: all that is not the head."""
     head: list[Element] = []
     body: list[Element] = []
-    for part in table:
-        lines = [part] if part.tag == "tr" else [row for row in part if row.tag == "tr"]
-        for row in lines:
-            if not head and part.tag != "tbody":
+    for part in _with_rows(table):
+        for row in [part] if part.tag == "tr" else _with_rows(part):
+            if not head and not body and (part.tag == "thead" or _holds_heads(row)):
                 head = list(row)
-            elif part.tag != "thead":
+            else:
                 body.append(row)
     return head, body
+
+
+def _with_rows(parent: Element) -> list[Element]:
+    """What a table or a part of it holds; cells that stand in no row make one with their neighbours."""
+    content: list[Element] = []
+    row: Element | None = None
+    for child in parent:
+        if child.tag not in ("td", "th"):
+            row = None
+            content.append(child)
+        elif row is None:
+            row = make("tr", {}, "", child)
+            content.append(row)
+        else:
+            row.append(child)
+    return content
+
+
+def _holds_heads(row: Element) -> bool:
+    return len(row) > 0 and all(cell.tag == "th" for cell in row)
 
 
 def _card(row: Element, columns: list[dict[str, str]], canvas: Canvas) -> Element:
