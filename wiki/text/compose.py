@@ -52,6 +52,8 @@ def compose(source: str, canvas: Canvas, *, placed: bool = True) -> Element:
             ]
     if any(tag.base in openapi.PARAMETERS for tag in tags):
         openapi.gather_parameters(root)
+    if any(tag.base == "step" for tag in tags):
+        stepper.wrap_strays(root)
     settling.settle(root)
     linking.draw(root, canvas)
     settling.settle(root)

@@ -133,7 +133,11 @@ def _name_anchors(root: Element, ids: Ids) -> None:
     """Anchors between paragraphs keep their ids where no heading has them."""
     for element in root.iter():
         name = noted(element).pop("#anchor", "")
-        if name and ids.claim(name):
+        if not name or not ids.claim(name):
+            continue
+        if len(element) or element.text:  # a link that a browser splits would be there twice
+            noted(element)["#before"] = [Element("span", {"id": name})]
+        else:
             element.set("id", name)
 
 

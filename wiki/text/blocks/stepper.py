@@ -21,6 +21,26 @@ def draw_group(element: Element, canvas: Canvas, attributes: dict[str, str]) -> 
             step.append(child)
 
 
+def wrap_strays(root: Element) -> None:
+    """Steps outside any stepper stand in a list of their own."""
+    for parent in list(root.iter()):
+        if parent.get("data-gb") == "stepper" or not any(_is_step(child) for child in parent):
+            continue
+        content: list[Element] = []
+        for child in parent:
+            if not _is_step(child):
+                content.append(child)
+            elif content and content[-1].get("class") == "gb-stepper":
+                content[-1].append(child)
+            else:
+                content.append(make("ol", {"class": "gb-stepper"}, "", child))
+        parent[:] = content
+
+
+def _is_step(element: Element) -> bool:
+    return element.get("data-gb") == "step"
+
+
 def draw_step(element: Element, canvas: Canvas, attributes: dict[str, str]) -> None:
     """`{% step %}`, its heading kept at its level; older guides write `title="…"`."""
     become(element, "li", {"class": "gb-step", "data-gb": "step"})
