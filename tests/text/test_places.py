@@ -103,6 +103,7 @@ def test_start_of_a_plain_string_is_nowhere() -> None:
         ("&amp;amp;", "&amp;"),
         ("a & b", "a & b"),
         ("&nosuchentity;", "&nosuchentity;"),
+        ("&gt1; &notit;", "&gt1; &notit;"),
         (r"\*", r"\*"),
     ],
 )
