@@ -23,9 +23,12 @@ _ADDRESS = re.compile(r"[^\s<]*")
 
 
 def depth(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Never matches. Raises TooCostly where markdown-it would leave out what is nested too deep."""
+    """Never matches. Raises TooCostly where markdown-it would leave out what is nested too deep, and as
+    soon as there are too many blocks."""
     if state.level >= limits.BLOCK_NESTING:
         raise limits.TooCostly("block nesting")
+    if len(state.tokens) > limits.TOKENS:
+        raise limits.TooCostly("tokens")
     return False
 
 
