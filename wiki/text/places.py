@@ -6,6 +6,7 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from html import entities
 from typing import NamedTuple
 
 
@@ -137,7 +138,7 @@ def decode(text: str, *, escapes: bool = False) -> str:
     for found in (_ENTITY_OR_ESCAPE if escapes else _ENTITY).finditer(text):
         parts.append(piece(text, position, found.start()))
         written = found.group()
-        read = written[1:] if written[0] == "\\" else html.unescape(written)
+        read = written[1:] if written[0] == "\\" else _read_reference(written)
         origin = start_of(text, found.start())
         if read == written:  # looks like a reference and is none
             parts.append(piece(text, found.start(), found.end()))
@@ -146,6 +147,13 @@ def decode(text: str, *, escapes: bool = False) -> str:
         position = found.end()
     parts.append(piece(text, position, len(text)))
     return join(parts)
+
+
+def _read_reference(written: str) -> str:
+    """A character reference read; a name that is not whole (`&gt1;`) is text."""
+    if written[1] != "#" and written[1:] not in entities.html5:
+        return written
+    return html.unescape(written)
 
 
 class Finder:

@@ -107,8 +107,6 @@ def _add(element: Element, tokens: list[dict[str, Any]]) -> None:
         tokens.append({"type": "EmptyTag", "name": tag, "namespace": None, "data": data})
         return
     tokens.append({"type": "StartTag", "name": tag, "namespace": None, "data": data})
-    if tag == "pre" and (element.text or "").startswith("\n"):
-        tokens.append({"type": "Characters", "data": "\n"})  # any reader of HTML drops the first one
     _add_content(element, tokens)
     tokens.append({"type": "EndTag", "name": tag, "namespace": None, "data": {}})
 
@@ -147,7 +145,7 @@ def literal(text: str, notice: str) -> str:
     """A text as it was written, escaped, under a notice that says why; it may be too long for two gates."""
     return last_gate(
         f'<p class="gb-notice" data-gb-notice="bounds">{escape(notice)}</p>'
-        f'<pre class="gb-literal" tabindex="0">\n{escape(text)}</pre>'
+        f'<pre class="gb-literal" tabindex="0">{escape(text.lstrip(chr(10)))}</pre>'
     )
 
 

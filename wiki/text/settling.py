@@ -21,19 +21,31 @@ def settle(root: Element) -> None:
 def _rebuild(parent: Element) -> None:
     content: list[Element | str] = [parent.text or ""]
     for child in parent:
-        asked: dict[str, Any] = {name: noted(child).pop(name) for name in _ASKED if name in child.attrib}
         tail, child.tail = child.tail or "", None
-        content += asked.get("#before", [])
-        if "#unwrap" in asked:
-            content.append(child.text or "")
-            for inner in child:
-                inner_tail, inner.tail = inner.tail or "", None
-                content += [inner, inner_tail]
-        elif "#drop" not in asked:
-            content.append(child)
-        content += asked.get("#after", [])
-        content.append(tail)
+        content += [*_expanded(child), tail]
     fill(parent, content)
+
+
+def _expanded(child: Element) -> list[Element | str]:
+    """What stands in the place of an element that may ask for something."""
+    asked: dict[str, Any] = {name: noted(child).pop(name) for name in _ASKED if name in child.attrib}
+    content: list[Element | str] = []
+    for item in asked.get("#before", []):
+        content += [item] if isinstance(item, str) else _settled(item)
+    if "#unwrap" in asked:
+        content.append(child.text or "")
+        for inner in child:
+            tail, inner.tail = inner.tail or "", None
+            content += [inner, tail]
+    elif "#drop" not in asked:
+        content.append(child)
+    return content + asked.get("#after", [])
+
+
+def _settled(element: Element) -> list[Element | str]:
+    """An element from outside the tree, which was not settled with it."""
+    settle(element)
+    return _expanded(element)
 
 
 def fill(parent: Element, content: list[Element | str]) -> None:
