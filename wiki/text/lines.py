@@ -12,6 +12,7 @@ from wiki.text.places import Placed, Run
 MARKER = "\x10"  # followed by the number of a block tag: a line of ours that stands for it
 NOTHING = "\x11"  # stands where the author wrote something that shows nothing
 
+_NOT_WRITTEN = "".join(map(chr, range(33))) + "\x7f\ufeff"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # One blank for one character, so that what follows keeps its place. Form feeds and vertical tabs
 # come from word processors; lone surrogates cannot be encoded.
@@ -67,6 +68,12 @@ class Lines:
 def readable(text: str) -> str:
     """A text without controls and lone surrogates: a blank for each."""
     return _UNREADABLE.sub(" ", text)
+
+
+def first_written(source: str) -> int:
+    """The number, counted from 1, of the first line that is not blank."""
+    blank = len(source) - len(source.lstrip(_NOT_WRITTEN))
+    return len(_LINE_END.findall(source[:blank])) + 1
 
 
 def read(source: str, *, placed: bool = True) -> Lines:

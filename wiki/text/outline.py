@@ -23,6 +23,7 @@ _OURS = ("ui-", "fn-", "fnref-")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´"))
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})
 _OUTSIDE = re.compile(r"[^a-z0-9._+~$]+")
+_ACCENTS = re.compile("[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]")
 _NOT_GITHUB = re.compile(r"[^\w \u0300-\u036f-]")
 _NOT_LETTER = re.compile(r"[^a-z0-9]")
 _LEADING_ID = re.compile(r"id-(?=\d)")
@@ -40,7 +41,7 @@ def _bare(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES).translate(INVISIBLE))
-    return "".join(character for character in decomposed if not unicodedata.combining(character)).lower()
+    return _ACCENTS.sub("", decomposed).lower()
 
 
 def slug(text: str) -> str:
@@ -143,10 +144,13 @@ def _name_anchors(root: Element, ids: Ids) -> None:
 
 def lead_home(root: Element, headings: list[Heading]) -> None:
     """Let the links within the page lead to the ids that its headings have now."""
+    links = [element for element in root.iter() if "#fragment" in element.attrib]
+    if not links:
+        return
     known = {element.get("id") for element in root.iter() if "id" in element.attrib}
     anchors = Anchors(headings)
-    for element in root.iter():
-        fragment = noted(element).pop("#fragment", None)
+    for element in links:
+        fragment = noted(element).pop("#fragment")
         if fragment and fragment not in known:
             element.set("href", f"#{anchors.find(fragment) or fragment}")
 

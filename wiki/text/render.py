@@ -122,10 +122,7 @@ class _Page:
         if first is None or first.tag != "h1" or "#markdown" not in first.attrib or (root.text or "").strip():
             return
         start, end = noted(first)["#lines"]
-        opening = next(
-            number for number, text in enumerate(lines.read(self._source).texts, 1) if text.strip()
-        )
-        if start == opening and end - start <= 1:
+        if start == lines.first_written(self._source) and end - start <= 1:
             self.title = outline.words_of(first)
             root.text = first.tail
             root.remove(first)
