@@ -290,26 +290,53 @@ BUILT = {
     + "<a b='c'>d</a>\n" * 1_200
     + "```\n",
 }
+
+
+def _folded(unit: str) -> str:
+    """A block of code as long as is coloured, in lines as long as are coloured."""
+    width = syntax.LONGEST_LINE - 10
+    line = _full(unit.replace("\n", " "), width) + "\n"
+    return _full(unit if "\n" in unit else line, syntax.LONGEST)
+
+
 CODE = {
-    f"{language} {name}": f'<pre><code class="lang-{language}">{_full(unit, syntax.LONGEST)}</code></pre>'
+    f"{language} {name}": f'<pre><code class="lang-{language}">{_folded(unit)}</code></pre>'
     for language in sorted(syntax.LANGUAGES)
     for name, unit in {
-        "blank lines": "\n",
-        "blanks": " ",
         "words": "a ",
-        "open parentheses": "(",
-        "open braces": "{",
-        "quotes": '"',
+        "letters": "a",
+        "members": "a.",
+        "lines of words": "a b c d e f\n",
+        "parentheses": "(",
+        "braces": "{",
+        "brackets": "[",
+        "lost quotes": "'\\ ",
+        "lost double quotes": '"\\ ',
+        "long strings": "x = '''a b c\n",
         "escapes": "\\",
+        "ends of lines escaped": "a b c d e f \\\n",
         "slashes": "/",
-        "stars": "/* ",
+        "comments": "/* a b c d e f\n",
         "signs": "$(",
-        "lines of blanks": " \n",
         "templates": "`${",
         "tags": "&lt;a ",
+        "tags over lines": "&lt;a b c d e f=\n",
+        "references": "&amp;",
         "hashes": "#",
         "digits": "0",
         "keys": "a: ",
+        "aliases": "*a ",
+        "heredocs": "&lt;&lt;A b c d e f\n",
+        "changes": "! a b c d e f\n",
+        "underscores": "_",
+        "lost matches": "m{ ",
     }.items()
+}
+
+# What a test takes; a measure takes all. Of the patterns of code, each language is given one in five.
+TESTED = NAMED_BY_THE_ISSUE | dict(list(MARKDOWN.items())[::12]) | BUILT
+TESTED_CODE = {
+    language: {name: CODE[name] for name in list(CODE)[turn % 5 :: 5] if name.startswith(f"{language} ")}
+    for turn, language in enumerate(sorted(syntax.LANGUAGES))
 }
 TEXTS = NAMED_BY_THE_ISSUE | MARKDOWN | BUILT

@@ -18,7 +18,7 @@ from wiki.rules import SYSTEM
 pytestmark = pytest.mark.django_db
 
 WRITTEN = [corpus.armed(text, number) for number, text in enumerate((*payloads.MARKUP, *payloads.ADDRESSES))]
-SOME = WRITTEN[::6]
+SOME = WRITTEN[::23]
 
 ADDRESSES = (
     "/%00",
@@ -132,7 +132,7 @@ def test_hostile_field_is_kept_or_refused_with_a_sentence(field: str) -> None:
 
 def test_hostile_slug_is_kept_or_refused_with_a_sentence() -> None:
     root = factories.home()
-    made = [accepted(root, title=f"T{number}", slug=text[:100]) for number, text in enumerate(WRITTEN)]
+    made = [accepted(root, title=f"T{number}", slug=text[:100]) for number, text in enumerate(WRITTEN[::5])]
     kept = [page for page in made if page is not None]
     assert kept
     assert {statuses(page) for page in kept} == {(200, 200)}

@@ -16,7 +16,7 @@ from wiki.text.render import Rendering, render
 
 Renderings = tuple[tuple[Text, Rendering], ...]
 
-SAFE_ADDRESS = re.compile(r"(?:(?:https?|mailto|tel):.*|[^:]*|[^:]*[/?#].*)", re.I | re.S)
+STRANGE_ADDRESS = re.compile(r"[\s\x00-\x20]*(?!(?:https?|mailto|tel):)[a-z][a-z0-9+.-]*:.*", re.I | re.S)
 CHROME_OF_OURS = frozenset({"p", "a", "span"})
 
 
@@ -32,8 +32,12 @@ def attributes(drawn: list[tuple[Text, list[Tag]]]) -> Iterator[tuple[str, str, 
                 yield text.source, tag.name, name, value
 
 
+def _as_browsers_read(address: str) -> str:
+    return re.sub(r"[\t\n\r]", "", address)
+
+
 def test_corpus_holds_more_than_a_thousand_texts_in_every_place(renderings: Renderings) -> None:
-    assert len({text.source for text, _ in renderings}) > 5_000
+    assert len({text.source for text, _ in renderings}) > 3_000
     assert len({text.place for text, _ in renderings}) > 110
 
 
@@ -62,7 +66,7 @@ def test_attributes_that_act_elsewhere_never_pass(drawn: list[tuple[Text, list[T
 def test_addresses_have_safe_schemes(drawn: list[tuple[Text, list[Tag]]]) -> None:
     addresses = [found for found in attributes(drawn) if found[2] in ("href", "src", "srcset", "cite")]
     assert addresses
-    assert [found for found in addresses if not SAFE_ADDRESS.fullmatch(found[3])] == []
+    assert [found for found in addresses if STRANGE_ADDRESS.match(_as_browsers_read(found[3]))] == []
 
 
 def test_pictures_stay_on_the_site(drawn: list[tuple[Text, list[Tag]]]) -> None:
@@ -113,7 +117,7 @@ def test_chrome_is_only_what_the_engine_added(renderings: Renderings) -> None:
     assert plain
     for text, made in plain:
         marked = [tag for tag in reading.tags(made.html) if "data-gb-chrome" in tag.attributes]
-        ours = {"gb-remote", "gb-hint__label", "gb-tab__title", ""}
+        ours = {"gb-remote", "gb-hint__label", "gb-tab__title", "gb-broken", ""}
         assert {tag.attributes.get("class", "") for tag in marked} <= ours, text.source
         assert {tag.name for tag in marked} <= CHROME_OF_OURS, text.source
 
