@@ -52,6 +52,11 @@ class Code:
             (i for i, text in enumerate(texts) if text.strip().endswith("$$")), default=-1
         )
 
+    @property
+    def is_open(self) -> bool:
+        """Whether code that began on a line before goes on."""
+        return bool(self._fence or self._until)
+
     def holds(self, index: int, text: str) -> bool:
         """Whether the line belongs to code, the lines that open and close it included."""
         if self._fence:
@@ -75,8 +80,6 @@ class Code:
         return True
 
     def _opens(self, index: int, text: str) -> bool:
-        if "```" not in text and "~~~" not in text and "$$" not in text and "<" not in text:
-            return False
         prefix = match_prefix(text)
         fence = _FENCE.match(text, len(prefix))
         if fence and not (fence.group(1)[0] == "`" and "`" in fence.group(2)):

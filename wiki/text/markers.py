@@ -20,6 +20,7 @@ from wiki.text.tags import Tag
 
 LONGEST_TAG = 200  # lines that the attributes of one tag may run over
 _LIST_MARK = re.compile(r"[*+-]|\d{1,9}[.)]")
+_NOTABLE = re.compile(r"\{%|```|~~~|\$\$|<")  # what may begin or end code or be a tag
 _TAIL = re.compile(r"\{%-?\s*end[@\w/-]+\s*-?%\}\s*\Z")
 _BLANKS = re.compile(r"\s*")
 
@@ -64,7 +65,7 @@ def _lex(lines: Lines) -> Iterator[_Written]:
     for index, text in enumerate(lines.texts):
         if skipped:
             skipped -= 1
-        elif code.holds(index, text) or "{%" not in text:
+        elif not code.is_open and not _NOTABLE.search(text) or code.holds(index, text) or "{%" not in text:
             yield _Written("", index, 0, text)
         elif tag := _long_tag(lines, index):
             yield _Written(match_prefix(text), index, len(match_prefix(text)), tag=tag)

@@ -109,9 +109,9 @@ def name_headings(root: Element) -> None:
     chosen = [wanted if wanted and ids.claim(wanted) else "" for wanted in explicit]
     for heading, given in zip(headings, chosen, strict=True):
         text = words_of(heading)
-        name = given or ids.number(slug(text) or NAMELESS)
-        heading.set("id", name)
-        aliases = [alias for alias in (slug(text), github_slug(text)) if ids.claim(alias)]
+        default = slug(text)
+        heading.set("id", given or ids.number(default or NAMELESS))
+        aliases = [alias for alias in (default, github_slug(text)) if ids.claim(alias)]
         for alias in aliases:
             mark = Element("span", {"id": alias})
             mark.tail, heading.text = heading.text, None

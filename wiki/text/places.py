@@ -6,6 +6,7 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import lru_cache
 from html import entities
 from typing import NamedTuple
 
@@ -149,6 +150,7 @@ def decode(text: str, *, escapes: bool = False) -> str:
     return join(parts)
 
 
+@lru_cache(maxsize=1_024)
 def _read_reference(written: str) -> str:
     """A character reference read; a name that is not whole (`&gt1;`) is text."""
     if written[1] != "#" and written[1:] not in entities.html5:

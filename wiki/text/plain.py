@@ -15,12 +15,17 @@ _BLANKS = re.compile(r"[ \t\n\r]+")
 _UNEVEN = re.compile(r"[\t\n\r]|  ")
 
 
+_OURS = frozenset({"footnote-ref", "footnote-backref", "visually-hidden"})
+
+
 def is_ours(element: Element) -> bool:
     """Whether what an element holds was added by the engine and is no word of the author's."""
     attributes = element.attrib
-    if "data-gb-chrome" in attributes or "data-gb-notice" in attributes:
-        return True
-    return attributes.get("class") in ("footnote-ref", "footnote-backref", "visually-hidden")
+    if not attributes:
+        return False
+    return (
+        "data-gb-chrome" in attributes or "data-gb-notice" in attributes or attributes.get("class") in _OURS
+    )
 
 
 class _Text:
@@ -36,12 +41,16 @@ class _Text:
             self._broken = True
 
     def add(self, text: str, *, kept: bool) -> None:
-        if not kept and _UNEVEN.search(text):
-            for part in _squeezed(text):
-                self.add(part, kept=True)
-            return
-        if self._broken and not kept:
-            text = piece(text, len(text) - len(text.lstrip(" ")), len(text))
+        if not kept:
+            if _UNEVEN.search(text):
+                for part in _squeezed(text):
+                    self._append(part)
+                return
+            if self._broken and text[0] == " ":
+                text = piece(text, len(text) - len(text.lstrip(" ")), len(text))
+        self._append(text)
+
+    def _append(self, text: str) -> None:
         if text and not (text == " " and self._broken):
             self.parts.append(text)
             self._broken = False

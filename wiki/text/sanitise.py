@@ -80,6 +80,15 @@ _BY_TAG: dict[str, dict[str, Any]] = {
 }
 _SECOND_GATE = {tag: set(_ANYWHERE) | set(_BY_TAG.get(tag, ())) for tag in TAGS}
 
+_GATE = nh3.Cleaner(
+    tags=set(TAGS),
+    clean_content_tags={"script", "style"},
+    attributes=_SECOND_GATE,
+    url_schemes=set(SCHEMES),
+    strip_comments=True,
+    link_rel=None,
+)
+
 
 def _allowed(tag: str, name: str, value: str) -> bool:
     rule = _BY_TAG.get(tag, {}).get(name) or _ANYWHERE.get(name)
@@ -152,12 +161,4 @@ def literal(text: str, notice: str) -> str:
 def last_gate(html: str) -> str:
     """Any HTML, parsed as a browser does, without what the engine does not write."""
     # A byte order mark at the head would be taken for one.
-    return nh3.clean(
-        html.lstrip("\ufeff"),
-        tags=set(TAGS),
-        clean_content_tags={"script", "style"},
-        attributes=_SECOND_GATE,
-        url_schemes=set(SCHEMES),
-        strip_comments=True,
-        link_rel=None,
-    ).lstrip("\ufeff")
+    return _GATE.clean(html.lstrip("\ufeff")).lstrip("\ufeff")

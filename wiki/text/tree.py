@@ -149,7 +149,7 @@ class Builder:
     def _flush(self) -> None:
         if not self._text:
             return
-        text = join(self._text)
+        text = self._text[0] if len(self._text) == 1 else join(self._text)
         self._text.clear()
         current = self.current
         if len(current):

@@ -6,6 +6,7 @@ paragraph): markdown-it itself keeps only the lines of blocks.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any, Literal
 
@@ -83,6 +84,11 @@ class Dialect(MarkdownIt):
         return link
 
 
+# Where a rule of ours may begin. markdown-it stops at twice as many characters, for plugins, and asks
+# every rule at each hyphen.
+_INLINE_MARKS = re.compile(r"[\n!$&*:<\[\\\]_`~]")
+
+
 @cache
 def dialect() -> Dialect:
     """The parser, made once; it keeps nothing from one text to the next."""
@@ -110,6 +116,7 @@ def dialect() -> Dialect:
     parser.inline.ruler.disable(["linkify"], ignoreInvalid=True)
     parser.inline.ruler.before("link", "autolink_bare", rules.bare_link)
     parser.inline.ruler.after("escape", "math", rules.math_inline)
+    parser.inline.terminator_re = _INLINE_MARKS
     return parser
 
 

@@ -35,7 +35,7 @@ def depth(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def marker(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A line that stands for a block tag."""
     first = state.bMarks[start] + state.tShift[start]
-    if state.is_code_block(start) or not state.src.startswith(MARKER, first):
+    if not state.src.startswith(MARKER, first) or state.is_code_block(start):
         return False
     if silent:
         return True
@@ -48,7 +48,8 @@ def marker(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A formula between two lines that hold `$$` alone."""
-    if state.is_code_block(start) or _line(state, start) != "$$":
+    first = state.bMarks[start] + state.tShift[start]
+    if not state.src.startswith("$$", first) or state.is_code_block(start) or _line(state, start) != "$$":
         return False
     last = start + 1
     while last < end and not (state.sCount[last] < state.blkIndent and _line(state, last)):

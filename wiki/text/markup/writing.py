@@ -235,6 +235,9 @@ class Writer:
         self._inline(token.children or [], content)
 
     def _inline(self, tokens: list[Token], content: str) -> None:
+        if len(tokens) == 1 and tokens[0].type == "text" and tokens[0].content == content:
+            self._write_words([content])
+            return
         words: list[str] = []
         for token in tokens:
             if token.type == "text" or token.type == "text_special":
