@@ -17,7 +17,7 @@ ALONE = [
         (
             *payloads.MARKUP,
             *(f'<a href="{address}">a</a>' for address in payloads.ADDRESSES),
-            *(f'<iframe src="{address}"></iframe>' for address in payloads.ADDRESSES),
+            *(f'<iframe src="{address}"></iframe>' for address in payloads.ADDRESSES[::4]),
         )
     )
 ]
@@ -53,6 +53,6 @@ def test_drawn_texts_run_nothing_under_the_policy(browser: Browser, policy: str)
 
 
 def test_unfiltered_texts_run_nothing_under_the_policy(browser: Browser, policy: str) -> None:
-    written = [ungated.unfiltered(text) for text in corpus.texts()[::9]]
+    written = [ungated.unfiltered(text) for text in corpus.texts()[::15]]
     seen = yard.show(browser, yard.apart(written), policy)
     assert (seen.ran, seen.dialogs, seen.shown) == (set(), [], len(written))

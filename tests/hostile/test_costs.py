@@ -64,6 +64,25 @@ def test_reusable_texts_that_call_many_others_end() -> None:
     assert len(made.html) < 3_000_000
 
 
+@pytest.mark.parametrize(
+    "calls", ["[x](/p#h 'mention')", "[](/p)", "{% content-ref url='/p' %}", "{% file src='/p' %}"]
+)
+def test_words_given_from_elsewhere_do_not_multiply(calls: str) -> None:
+    """A heading or title of another page, as long as it may be, called as often as it may be."""
+
+    def given(destination: str) -> Target:
+        return Target("page", "/p/", title="t" * 50_000, heading="h" * 50_000)
+
+    made = render(f"{calls}\n\n" * 1_000, resolve=given)
+    assert len(made.html) < 3_000_000
+
+
+def test_values_given_from_elsewhere_do_not_multiply() -> None:
+    source = '<code class="expression">space.vars.long</code>\n\n' * 1_000
+    made = render(source, resolve=resolve, variables={"long": "v" * 50_000})
+    assert len(made.html) < 3_000_000
+
+
 def test_bounded_text_is_kept_and_the_reader_told() -> None:
     source = "[" * 50_000 + "<script>alert(1)</script> end"
     made = render(source, resolve=resolve)
