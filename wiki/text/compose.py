@@ -56,7 +56,6 @@ def compose(source: str, canvas: Canvas, *, placed: bool = True) -> Element:
         stepper.wrap_strays(root)
     settling.settle(root)
     linking.draw(root, canvas)
-    settling.settle(root)
     footnotes.draw(root, canvas)
     return root
 

@@ -6,7 +6,7 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import entities
 from typing import NamedTuple
 
@@ -29,6 +29,8 @@ class Run(NamedTuple):
         return self.start + (self.written or self.length)
 
 
+# Texts are cut and joined thousands of times a page: a run is made of its tuple, without its names.
+_run = partial(tuple.__new__, Run)
 _NOWHERE = Run(-1, -1, 0)
 
 
@@ -43,14 +45,14 @@ class Placed(str):
     runs: tuple[Run, ...]
 
     def __new__(cls, text: str, runs: Iterable[Run] = ()) -> Placed:
-        placed = super().__new__(cls, text)
+        placed = str.__new__(cls, text)
         placed.runs = tuple(runs)
         return placed
 
     @classmethod
     def at(cls, text: str, start: int) -> Placed:
         """The whole of `text` as it stands in the source from `start`."""
-        return cls(text, (Run(0, start, len(text)),))
+        return cls(text, (_run((0, start, len(text), 0)),))
 
     @classmethod
     def read_from(cls, text: str, start: int, written: int) -> Placed:
@@ -64,8 +66,10 @@ def piece(text: str, start: int, end: int) -> str:
     if not isinstance(text, Placed):
         return part
     runs = text.runs
-    if len(runs) == 1 and runs[0].length == len(text) and not runs[0].written:
-        return Placed(part, (Run(0, runs[0].start + start, len(part)),))
+    if len(runs) == 1:
+        _, origin, length, written = runs[0]
+        if length == len(text) and not written:
+            return Placed(part, (_run((0, origin + start, len(part), 0)),))
     kept = []
     for index in range(max(0, bisect_right(runs, (start,)) - 1), len(runs)):
         offset, origin, length, written = runs[index]
@@ -100,9 +104,9 @@ def _append(runs: list[Run], more: tuple[Run, ...], position: int) -> None:
         last = runs[-1] if runs else _NOWHERE
         # Character for character, the end of one being the beginning of the other.
         if last[0] + last[2] == begin and last[1] + last[2] == start and not (last[3] or written):
-            runs[-1] = Run(last[0], last[1], last[2] + length)
+            runs[-1] = _run((last[0], last[1], last[2] + length, 0))
         else:
-            runs.append(Run(begin, start, length, written))
+            runs.append(_run((begin, start, length, written)))
 
 
 def strip(text: str) -> str:

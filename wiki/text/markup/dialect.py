@@ -125,8 +125,9 @@ def parse(texts: list[str]) -> list[Token]:
     tokens = dialect().parse("\n".join(texts), {})
     count = headings = destinations = 0
     for token in tokens:
-        for child in token.children or ():
-            destinations += sum(len(str(value)) for value in child.attrs.values()) if child.attrs else 0
+        if token.children and "[" in token.content:  # only what is written once can be referred to often
+            for child in token.children:
+                destinations += sum(len(str(value)) for value in child.attrs.values()) if child.attrs else 0
         count += 1 + len(token.children or ())
         headings += token.type == "heading_open"
     limits.check_tokens(count, headings, destinations)
