@@ -97,14 +97,6 @@ def test_builder_puts_a_void_element_beside_its_text() -> None:
     assert outline(builder.finish()) == "div(a br() b)"
 
 
-def test_builder_grafts_a_finished_element() -> None:
-    builder = Builder()
-    builder.text("a")
-    builder.graft(Element("hr"))
-
-    assert outline(builder.finish()) == "div(a hr())"
-
-
 def test_builder_refuses_too_deep_a_tree() -> None:
     builder = Builder()
     for _ in range(limits.HTML_DEPTH):

@@ -16,12 +16,17 @@ _CODE = frozenset({"code", "pre", "kbd"})
 
 def draw(root: Element) -> None:
     """Replace the short names in the words of a tree."""
+    if any(_NAME.search(text) for text in root.itertext() if ":" in text):
+        _draw(root)
+
+
+def _draw(root: Element) -> None:
     if root.tag in _CODE or root.get("data-gb") == "math":
         return
     if root.text and ":" in root.text:
         root.text = _glyphs(root.text)
     for child in root:
-        draw(child)
+        _draw(child)
         if child.tail and ":" in child.tail:
             child.tail = _glyphs(child.tail)
 

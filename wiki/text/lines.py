@@ -38,10 +38,11 @@ class Lines:
 
     def source_line(self, index: int) -> int | None:
         """The source line of a line here; a line of ours answers for the one before it."""
-        for candidate in range(min(index, len(self.numbers) - 1), -1, -1):
-            number = self.numbers[candidate]
-            if number is not None:
-                return number
+        index = min(index, len(self.numbers) - 1)
+        # Between two lines of the author there are at most two blank ones of ours.
+        for candidate in range(index, max(index - 3, -1), -1):
+            if self.numbers[candidate] is not None:
+                return self.numbers[candidate]
         return None
 
     def place(self, content: str, first: int) -> str:

@@ -176,6 +176,9 @@ class _Layout:
         """The lines, the tags in the order of their markers, and the end tags that end nothing."""
         for item in written:
             tag = item.tag
+            if tag is None and self._literal is None and not item.prefix and not item.column:
+                self._keep(item.index, item.text)
+                continue
             if tag is None or not (tag.is_known or tag.closed):
                 self._put(item)
                 continue
@@ -200,6 +203,12 @@ class _Layout:
             if opener.name == tag.base:
                 break
         self._put_marker(tag, _blank(item.prefix if item.own_place else prefix))
+
+    def _keep(self, index: int, text: str) -> None:
+        """A line as it was written, or the head of it."""
+        self._out.texts.append(text)
+        self._out.origins.append(self._lines.origins[index])
+        self._out.numbers.append(self._lines.numbers[index])
 
     def _put(self, item: _Written) -> None:
         """A line of the author; what follows a tag that is shown as text stays on the tag's line."""

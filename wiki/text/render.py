@@ -88,7 +88,6 @@ def _render(source: str, canvas: Canvas) -> Rendering:
         ],
         after_contents=[page.lead_home, page.read],
         serialise=sanitise.serialise,
-        words=outline.words_of,
         slug=outline.slug,
     )
     return Rendering(

@@ -7,7 +7,7 @@ names begin with `#`, which no author can write and the sanitiser never sees:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any, cast
 from xml.etree.ElementTree import Element
 
@@ -37,6 +37,10 @@ _ENDS = {
     "option": ({"option"}, {"select"}),
     "a": ({"a"}, {"table", "td", "th"}),
 }
+_ENDS = {name: (ended, within | {BLOCK_TAG}) for name, (ended, within) in _ENDS.items()}
+_PARAGRAPH = frozenset({"p"})
+_WALLS_OF_PARAGRAPHS = frozenset({"table", "td", "th", "button", BLOCK_TAG})
+
 # How strongly an open element resists the end tag of an outer one (libxml2's table).
 _STRENGTH = {
     "div": 150,
@@ -102,11 +106,6 @@ class Builder:
         self._pop()
         return element
 
-    def graft(self, element: Element) -> None:
-        """Add a finished element, its content with it."""
-        self._flush()
-        self.current.append(element)
-
     def close(self, element: Element) -> bool:
         """End an element of ours and all that is open inside it; False if it has ended already."""
         if element not in self._stack:
@@ -159,14 +158,14 @@ class Builder:
 
     def _end_implied(self, name: str) -> None:
         if name in _BLOCKS:
-            self._end_nearest({"p"}, {"table", "td", "th", "button", BLOCK_TAG})
+            self._end_nearest(_PARAGRAPH, _WALLS_OF_PARAGRAPHS)
         if name in _HEADINGS and self.current.tag in _HEADINGS:
             self._pop()
         ends = _ENDS.get(name)
         if ends:
-            self._end_nearest(ends[0], ends[1] | {BLOCK_TAG}, repeat=name not in ("a", "li"))
+            self._end_nearest(ends[0], ends[1], repeat=name not in ("a", "li"))
 
-    def _end_nearest(self, names: set[str], within: set[str], *, repeat: bool = False) -> None:
+    def _end_nearest(self, names: Set[str], within: Set[str], *, repeat: bool = False) -> None:
         """End the innermost open element of these names, unless one of `within` stands before it."""
         depth = len(self._stack) - 1
         while depth > 0 and self._stack[depth].tag not in within:

@@ -7,7 +7,6 @@ does, and their cost grows with the square of the text. Our own parser builds it
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from html import escape
 from typing import Any
 from xml.etree.ElementTree import Element, ElementTree
 
@@ -52,7 +51,6 @@ def convert(
     before_contents: Sequence[Process],
     after_contents: Sequence[Process],
     serialise: Callable[[Element], str],
-    words: Callable[[Element], str],
     slug: Callable[[str], str],
 ) -> tuple[str, list[tuple[int, str]]]:
     """The HTML of a source, and its headings as (level, id) in order."""
@@ -70,10 +68,10 @@ def convert(
     roots: list[Element] = []
 
     def write(element: Element) -> str:
-        """The words of one heading after the other, for the contents; at last the whole."""
+        """Contents asks for each heading, whose words we know already; at last for the whole."""
         if roots and element is roots[0]:
             return serialise(element)
-        return f"<{element.tag}>{escape(words(element))}</{element.tag}>"
+        return f"<{element.tag}></{element.tag}>"
 
     md.treeprocessors.register(_Step(md, roots.append), "gb-root", 1_000)
     md.serializer = write

@@ -16,7 +16,10 @@ from wiki.text.rawhtml import Reader
 from wiki.text.tags import CONTAINERS, Tag
 from wiki.text.tree import BLOCK_TAG, Builder
 
-_PLAIN_PAIRS = {"em": "em", "strong": "strong", "s": "s"}
+_PLAIN = frozenset(
+    "paragraph_open bullet_list_open list_item_open blockquote_open table_open thead_open tbody_open tr_open "
+    "strong_open em_open s_open".split()
+)
 _ALIGNMENTS = {"text-align:left": "left", "text-align:center": "center", "text-align:right": "right"}
 
 
@@ -61,7 +64,8 @@ class Writer:
         if token.type == "tr_open" and token.map:
             self._cells = cells.split(self._lines, token.map[0])
             self._row = (len(self._cells), self._lines.source_line(token.map[0]))
-        self._open.append(self._builder.open(name, attributes | self._span(token)))
+        self._note_lines(token, attributes)
+        self._open.append(self._builder.open(name, attributes))
         if token.type == "list_item_open" and token.meta:
             self._builder.current.set("class", "gb-task")
             self._task = token.meta["task"]
@@ -70,6 +74,8 @@ class Writer:
 
     def _drawn(self, token: Token) -> tuple[str, dict[str, Any]]:
         """The element of a token that opens a block or a span."""
+        if token.type in _PLAIN:
+            return token.tag, {}
         kind = token.type.removesuffix("_open")
         if kind == "footnote_block":
             return "section", {"class": "footnotes", "#footnotes": True}
@@ -96,13 +102,20 @@ class Writer:
             self._builder.close(element)
 
     def _span(self, token: Token) -> dict[str, Any]:
+        """The source lines of a block, as a note on its element."""
+        attributes: dict[str, Any] = {}
+        self._note_lines(token, attributes)
+        return attributes
+
+    def _note_lines(self, token: Token, attributes: dict[str, Any]) -> None:
         if not token.map:
-            return {}
+            return
         begin, end = token.map[0], token.map[1] - 1
         while end > begin and not self._lines.texts[end].strip(" \t>"):
             end -= 1
         first, last = self._lines.source_line(begin), self._lines.source_line(end)
-        return {"#lines": (first, max(first, last or first))} if first else {}
+        if first:
+            attributes["#lines"] = (first, max(first, last or first))
 
     def _checkbox(self) -> None:
         """The box of the task that has just begun, before its first words."""
