@@ -92,8 +92,8 @@ def test_bounded_text_is_kept_and_the_reader_told() -> None:
     assert "bounds" in notices
 
 
-def test_twice_the_text_costs_no_more_than_three_times_the_work() -> None:
+def test_four_times_the_text_costs_no_more_than_eight_times_the_work() -> None:
     """A guard against blow-ups that stay under the bound today: growth, not speed."""
     for unit in ("a *b* `c` ", "[a](b) <b>c</b> ", "- a\n", "| a | b |\n", "> a\n\n# b\n"):
-        small, large = (min(timed((unit * 9_000)[:size])[1] for _ in range(2)) for size in (8_000, 16_000))
-        assert large < 3 * small + 0.05, unit
+        small, large = (min(timed((unit * 9_000)[:size])[1] for _ in range(3)) for size in (4_000, 16_000))
+        assert large < 8 * small + 0.1, unit
