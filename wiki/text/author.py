@@ -125,6 +125,7 @@ def _draw_code(element: Element, written: Written, canvas: Canvas) -> None:
         name = words_of(element)
         value = canvas.variables.get(name.removeprefix("space.vars."))
         if value is not None:
+            canvas.count_included(value)
             clear(element)
             element.text = readable(value)
 

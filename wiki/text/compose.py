@@ -92,9 +92,7 @@ def _include(element: Element, canvas: Canvas, name: str) -> None:
     if included is None or included.source in canvas.trail:
         element.insert(0, canvas.visible_notice("include", name, line))
         return
-    canvas.findings.included += len(included.source)
-    if canvas.findings.included > limits.INCLUDED_CHARACTERS:
-        raise limits.TooCostly("included characters")
+    canvas.count_included(included.source)
     limits.check_source(included.source)
     inside = Canvas(
         included.resolve,

@@ -9,12 +9,14 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
+from wiki.text import limits
 from wiki.text.labels import Labels
 from wiki.text.lines import readable
 from wiki.text.links import Include, Link, Resolve, Target
 from wiki.text.tree import noted
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+LONGEST_GIVEN = 300
 OUTSIDE = "nofollow ugc noopener"
 PICTURE = "/static/img/remote-picture.svg"  # shown in the place of a picture that is not on this site
 
@@ -29,6 +31,12 @@ class Notice(NamedTuple):
     kind: str
     detail: str
     line: int | None
+
+
+def _given(words: str) -> str:
+    """Words that come from elsewhere, of a length that may be repeated in every paragraph."""
+    words = readable(words)
+    return words if len(words) <= LONGEST_GIVEN else f"{words[:LONGEST_GIVEN]}…"
 
 
 def _is_sound(target: Target) -> bool:
@@ -73,12 +81,18 @@ class Canvas:
         destination = _CONTROL.sub("", destination).strip()  # as a browser does
         target = self.resolve(destination) if destination else Target("broken")
         target = replace(
-            target, url=readable(target.url), title=readable(target.title), heading=readable(target.heading)
+            target, url=readable(target.url), title=_given(target.title), heading=_given(target.heading)
         )
         if not _is_sound(target):
             target = Target("broken", title=target.title)
         self.findings.links.append(Link(destination, target.kind, target.url))
         return target
+
+    def count_included(self, text: str) -> None:
+        """Count text from elsewhere. Raises TooCostly when the page takes in too much of it."""
+        self.findings.included += len(text)
+        if self.findings.included > limits.INCLUDED_CHARACTERS:
+            raise limits.TooCostly("included characters")
 
     def notice(self, kind: str, detail: str = "", line: int | None = None) -> None:
         """Note something for editors."""
