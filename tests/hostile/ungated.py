@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 
 from tests.hostile.corpus import Text
 from wiki.text import emojis, mathematics, outline, settling, syntax, tasks
+from wiki.text.blocks import tabs
 from wiki.text.compose import compose
 from wiki.text.drawing import Canvas, Findings
 from wiki.text.labels import Labels
@@ -40,11 +41,11 @@ def drawn(text: Text) -> str:
                 mathematics.drawer(labels),
                 tasks.drawer(labels),
                 emojis.draw,
+                tabs.name_panels,
                 syntax.draw,
             ],
             after_contents=[],
             serialise=_written,
-            words=outline.words_of,
             slug=outline.slug,
         )
     except TooCostly:
