@@ -17,7 +17,7 @@ from wiki.models import Change, Origin, Page, PageRevision
 from wiki.models.page import TITLE_LENGTH
 
 MAX_BYTES = 256 * 1024
-WORDS = ("title", "nav_title", "description", "icon", "cover", "slug", "url", "book_path")
+WORDS = ("title", "nav_title", "description", "icon", "cover", "slug", "url", "book_path", "lang")
 # Order among siblings belongs to the menu, not to the text: a revision leaves it where it is now.
 WRITTEN = [field.attname for field in Page._meta.concrete_fields if field.name not in ("id", "position")]
 
@@ -77,6 +77,10 @@ def _check(page: Page, ready: Ready) -> None:
         raise BadPage(_("A page needs a title."))
     if max(len(page.title), len(page.nav_title)) > TITLE_LENGTH:
         raise BadPage(_("A title holds at most %(most)d characters.") % {"most": TITLE_LENGTH})
+    for name in WORDS:
+        most = Page._meta.get_field(name).max_length
+        if most and len(getattr(page, name)) > most:
+            raise BadPage(_("“%(field)s” holds at most %(most)d characters.") % {"field": name, "most": most})
     written = f"{ready.header}{ready.source}" + "".join(getattr(page, name) for name in WORDS)
     if "\x00" in written:
         raise BadPage(_("A text cannot hold the NUL character."))

@@ -132,9 +132,6 @@ def _draw_code(element: Element, written: Written, canvas: Canvas) -> None:
 
 def _draw_pre(element: Element, written: Written, canvas: Canvas) -> None:
     become(element, "pre", {"tabindex": "0"})
-    text = element.text or ""
-    # Any reader of HTML drops a line end here.
-    element.text = piece(text, len(text) - len(text.lstrip("\n")), len(text))
 
 
 def _draw_details(element: Element, written: Written, canvas: Canvas) -> None:

@@ -42,7 +42,8 @@ def check_source(source: str) -> None:
     """Raise TooCostly when the text as a whole is too large to be read."""
     if len(source) > CHARACTERS:
         raise TooCostly("characters")
-    if source.count("\n") + source.count("\r") > 2 * LINES or len(re.findall(r"\r\n?|\n", source)) > LINES:
+    breaks = source.count("\n") + source.count("\r")
+    if breaks > LINES and len(re.findall(r"\r\n?|\n", source)) > LINES:
         raise TooCostly("lines")
     if source.count("[^") > FOOTNOTES:
         raise TooCostly("footnotes")

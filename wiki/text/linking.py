@@ -14,13 +14,8 @@ _PEOPLE = ("https://app.gitbook.com/u/", "https://www.gitbook.com/u/")
 
 def draw(root: Element, canvas: Canvas) -> None:
     """Give every link and picture of a drawn tree its address."""
-    for link in root.iter("a"):
-        for image in link.iter("img"):
-            image.set("#linked", "")
-    for heading in root.iter():
-        if heading.tag in HEADINGS:
-            for image in heading.iter("img"):
-                noted(image)["#heading"] = heading
+    if next(root.iter("img"), None) is not None:
+        _tell_images(root)
     for element in list(root.iter()):
         if element.tag == "a" and "#title" in element.attrib:
             _draw_link(element, canvas)
@@ -28,6 +23,14 @@ def draw(root: Element, canvas: Canvas) -> None:
             _draw_image(element, canvas)
         elif element.tag == "picture":
             _draw_picture(element, canvas)
+
+
+def _tell_images(root: Element) -> None:
+    """Let each picture know the link and the heading that hold it."""
+    for holder in root.iter():
+        if holder.tag == "a" or holder.tag in HEADINGS:
+            for image in holder.iter("img"):
+                noted(image)["#linked" if holder.tag == "a" else "#heading"] = holder
 
 
 def _draw_link(element: Element, canvas: Canvas) -> None:

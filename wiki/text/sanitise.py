@@ -80,6 +80,7 @@ _BY_TAG: dict[str, dict[str, Any]] = {
 }
 _SECOND_GATE = {tag: set(_ANYWHERE) | set(_BY_TAG.get(tag, ())) for tag in TAGS}
 
+_HEAD = "\ufeff \t\n"
 _GATE = nh3.Cleaner(
     tags=set(TAGS),
     clean_content_tags={"script", "style"},
@@ -132,8 +133,11 @@ def _add(element: Element, tokens: list[dict[str, Any]]) -> None:
 
 
 def _add_content(element: Element, tokens: list[dict[str, Any]]) -> None:
-    if element.text:
-        tokens.append({"type": "Characters", "data": element.text.replace("&", "&amp;")})
+    text = element.text
+    if text:
+        if element.tag == "pre":
+            text = text.lstrip("\n")  # any reader of HTML drops a line end here
+        tokens.append({"type": "Characters", "data": text.replace("&", "&amp;")})
     for child in element:
         _add(child, tokens)
         if child.tail:
@@ -170,5 +174,5 @@ def literal(text: str, notice: str) -> str:
 
 def last_gate(html: str) -> str:
     """Any HTML, parsed as a browser does, without what the engine does not write."""
-    # A byte order mark at the head would be taken for one.
-    return _GATE.clean(html.lstrip("\ufeff")).lstrip("\ufeff")
+    # At the head a byte order mark would be taken for one, and blanks mean nothing.
+    return _GATE.clean(html.lstrip(_HEAD)).lstrip(_HEAD)

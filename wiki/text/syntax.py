@@ -26,7 +26,7 @@ LONGEST_PAGE = 30_000
 # lines (console, csharp, java): they are shown without colours.
 LANGUAGES = frozenset(
     "bash c cpp css diff docker dockerfile go graphql html http ini "
-    "javascript js json jsx kotlin lua makefile nginx perl php powershell properties python "
+    "javascript js json jsx kotlin lua makefile nginx php powershell properties python "
     "py r ruby rust sh shell sql swift toml ts tsx typescript xml yaml yml zsh".split()
 )
 _NAME = re.compile(r"[\w.+#-]{1,30}")

@@ -73,6 +73,8 @@ def _line(state: StateBlock, number: int) -> str:
 
 def footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """The text of a footnote; within another one it would tear it apart, and is ordinary text."""
+    if not state.src.startswith("[^", state.bMarks[start] + state.tShift[start]):
+        return False
     if state.env.get("in_footnote"):
         if not footnote_def(state, start, end, True):
             return False
@@ -98,8 +100,17 @@ def _as_paragraph(state: StateBlock, start: int) -> bool:
     return True
 
 
+def _holds_pipes(state: StateBlock) -> bool:
+    """Whether there is anything in the whole text that a table could be made of; asked at every block."""
+    if "pipes" not in state.env:
+        state.env["pipes"] = "|" in state.src
+    return bool(state.env["pipes"])
+
+
 def table_in_item(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A table, unless its first line begins a list item that holds the rest of it."""
+    if not _holds_pipes(state):
+        return False
     first = state.bMarks[start] + state.tShift[start]
     deeper = start + 1 < end and state.sCount[start + 1] > state.sCount[start]
     if deeper and _ITEM.match(state.src, first):
