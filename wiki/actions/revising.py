@@ -78,7 +78,7 @@ def _check(page: Page, ready: Ready) -> None:
     if max(len(page.title), len(page.nav_title)) > TITLE_LENGTH:
         raise BadPage(_("A title holds at most %(most)d characters.") % {"most": TITLE_LENGTH})
     for name in WORDS:
-        most = Page._meta.get_field(name).max_length
+        most = getattr(Page._meta.get_field(name), "max_length", None)
         if most and len(getattr(page, name)) > most:
             raise BadPage(_("“%(field)s” holds at most %(most)d characters.") % {"field": name, "most": most})
     written = f"{ready.header}{ready.source}" + "".join(getattr(page, name) for name in WORDS)

@@ -38,14 +38,17 @@ def compose(source: str, canvas: Canvas, *, placed: bool = True) -> Element:
     for tag in orphans:
         canvas.notice("orphan", tag.base, tag.line or None)
     root = Writer(marked, tags, canvas.notice).write(parse(marked.texts))
+    asks = False  # only the author's HTML and literal paragraphs ask for something beside themselves
     for element in reversed(list(root.iter())):
         if "#author" in element.attrib:
+            asks = True
             author.draw(element, canvas)
             if "#custom" in element.attrib:
                 _draw_custom(element, canvas)
         elif element.tag == BLOCK_TAG:
             _draw_block(element, canvas)
         elif element.get("class") == "gb-literal":
+            asks = True
             words = canvas.labels.notice_bounds
             noted(element)["#after"] = [
                 make("span", {"class": "gb-notice", "data-gb-notice": "bounds"}, words)
@@ -54,7 +57,8 @@ def compose(source: str, canvas: Canvas, *, placed: bool = True) -> Element:
         openapi.gather_parameters(root)
     if any(tag.base == "step" for tag in tags):
         stepper.wrap_strays(root)
-    settling.settle(root)
+    if asks:
+        settling.settle(root)
     linking.draw(root, canvas)
     footnotes.draw(root, canvas)
     return root

@@ -39,6 +39,8 @@ class Lines:
     def source_line(self, index: int) -> int | None:
         """The source line of a line here; a line of ours answers for the one before it."""
         index = min(index, len(self.numbers) - 1)
+        if self.numbers[index] is not None:
+            return self.numbers[index]
         # Between two lines of the author there are at most two blank ones of ours.
         for candidate in range(index, max(index - 3, -1), -1):
             if self.numbers[candidate] is not None:
@@ -51,6 +53,10 @@ class Lines:
         Markdown takes quote marks and indentation from the head of a line, never from its end, so
         each line of a paragraph, of a block of code or of raw HTML is found from its right.
         """
+        if "\n" not in content and first < len(self.texts) and self.texts[first].endswith(content):
+            origin = self.origins[first]
+            column = len(self.texts[first]) - len(content)
+            return content if origin is None else Placed.at(content, origin + column)
         runs: list[Run] = []
         offset = 0
         for index, line in enumerate(content.split("\n"), first):

@@ -107,52 +107,10 @@ _FIRST_GATE = BleachSanitizerFilter(
 )
 
 
-def _stream(root: Element) -> list[dict[str, Any]]:
-    """The tokens of what a tree holds, as html5lib would give them.
-
-    bleach leaves entities alone, hence each `&` of ours is written as one.
-    """
-    tokens: list[dict[str, Any]] = []
-    _add_content(root, tokens)
-    return tokens
-
-
-def _add(element: Element, tokens: list[dict[str, Any]]) -> None:
-    tag = element.tag
-    data = {
-        (None, name): str(value).replace("&", "&amp;")
-        for name, value in element.attrib.items()
-        if name[0] != "#"
-    }
-    if tag in VOID:
-        tokens.append({"type": "EmptyTag", "name": tag, "namespace": None, "data": data})
-        return
-    tokens.append({"type": "StartTag", "name": tag, "namespace": None, "data": data})
-    _add_content(element, tokens)
-    tokens.append({"type": "EndTag", "name": tag, "namespace": None, "data": {}})
-
-
-def _add_content(element: Element, tokens: list[dict[str, Any]]) -> None:
-    text = element.text
-    if text:
-        if element.tag == "pre":
-            text = text.lstrip("\n")  # any reader of HTML drops a line end here
-        tokens.append({"type": "Characters", "data": text.replace("&", "&amp;")})
-    for child in element:
-        _add(child, tokens)
-        if child.tail:
-            tokens.append({"type": "Characters", "data": child.tail.replace("&", "&amp;")})
-
-
 def serialise(root: Element) -> str:
     """The content of a drawn tree as HTML, through both gates."""
     passed: list[dict[str, Any]] = []
-    for token in _stream(root):
-        kept = _FIRST_GATE.sanitize_token(token)
-        if isinstance(kept, list):
-            passed += kept
-        elif kept:
-            passed.append(kept)
+    _pass_content(root, passed)
     serialiser = BleachHTMLSerializer(
         quote_attr_values="always",
         omit_optional_tags=False,
@@ -162,6 +120,45 @@ def serialise(root: Element) -> str:
         alphabetical_attributes=False,
     )
     return last_gate(serialiser.render(passed))
+
+
+def _pass(element: Element, passed: list[dict[str, Any]]) -> None:
+    """Send an element through the first gate, as the tokens that html5lib would give."""
+    tag = element.tag
+    data = {
+        (None, name): str(value).replace("&", "&amp;")
+        for name, value in element.attrib.items()
+        if name[0] != "#"
+    }
+    kind = "EmptyTag" if tag in VOID else "StartTag"
+    kept = _FIRST_GATE.sanitize_token({"type": kind, "name": tag, "namespace": None, "data": data})
+    if isinstance(kept, dict):
+        passed.append(kept)
+    if tag in VOID:
+        return
+    _pass_content(element, passed)
+    if kept:
+        passed.append({"type": "EndTag", "name": tag, "namespace": None, "data": {}})
+
+
+def _pass_content(element: Element, passed: list[dict[str, Any]]) -> None:
+    text = element.text
+    if text:
+        # Any reader of HTML drops a line end at the head of this element.
+        _pass_text(text.lstrip("\n") if element.tag == "pre" else text, passed)
+    for child in element:
+        _pass(child, passed)
+        if child.tail:
+            _pass_text(child.tail, passed)
+
+
+def _pass_text(text: str, passed: list[dict[str, Any]]) -> None:
+    """bleach leaves entities alone, hence each `&` of ours is written as one."""
+    kept = _FIRST_GATE.sanitize_token({"type": "Characters", "data": text.replace("&", "&amp;")})
+    if isinstance(kept, list):
+        passed += kept
+    elif kept:
+        passed.append(kept)
 
 
 def literal(text: str, notice: str) -> str:

@@ -102,7 +102,9 @@ def dialect() -> Dialect:
         },
     )
     parser.use(footnote_plugin, inline=False)
-    parser.core.ruler.disable(["linkify", "replacements", "smartquotes", "text_join"], ignoreInvalid=True)
+    parser.core.ruler.disable(
+        ["normalize", "linkify", "replacements", "smartquotes", "text_join"], ignoreInvalid=True
+    )
     parser.core.ruler.before("inline", "gb_prepare", rules.prepare)
     for name in ("math_block", "marker"):
         rule = getattr(rules, name)
