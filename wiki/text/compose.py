@@ -40,6 +40,8 @@ def compose(source: str, canvas: Canvas, *, placed: bool = True) -> Element:
     root = Writer(marked, tags, canvas.notice).write(parse(marked.texts))
     asks = False  # only the author's HTML and literal paragraphs ask for something beside themselves
     for element in reversed(list(root.iter())):
+        if not element.attrib:
+            continue
         if "#author" in element.attrib:
             asks = True
             author.draw(element, canvas)

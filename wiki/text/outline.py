@@ -22,6 +22,7 @@ _ID = re.compile(r"[\w.~+$-]{1,100}")
 _OURS = ("ui-", "fn-", "fnref-")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´"))
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})
+_READ = _LIGATURES | INVISIBLE
 _OUTSIDE = re.compile(r"[^a-z0-9._+~$]+")
 _ACCENTS = re.compile("[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]")
 _NOT_GITHUB = re.compile(r"[^\w \u0300-\u036f-]")
@@ -40,7 +41,7 @@ class Heading(NamedTuple):
 def _bare(text: str) -> str:
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES).translate(INVISIBLE))
+    decomposed = unicodedata.normalize("NFKD", text.translate(_READ))
     return _ACCENTS.sub("", decomposed).lower()
 
 

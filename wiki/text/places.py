@@ -52,7 +52,9 @@ class Placed(str):
     @classmethod
     def at(cls, text: str, start: int) -> Placed:
         """The whole of `text` as it stands in the source from `start`."""
-        return cls(text, (_run((0, start, len(text), 0)),))
+        placed = str.__new__(cls, text)
+        placed.runs = (_run((0, start, len(text), 0)),)
+        return placed
 
     @classmethod
     def read_from(cls, text: str, start: int, written: int) -> Placed:
@@ -69,7 +71,9 @@ def piece(text: str, start: int, end: int) -> str:
     if len(runs) == 1:
         _, origin, length, written = runs[0]
         if length == len(text) and not written:
-            return Placed(part, (_run((0, origin + start, len(part), 0)),))
+            placed = str.__new__(Placed, part)
+            placed.runs = (_run((0, origin + start, len(part), 0)),)
+            return placed
     kept = []
     for index in range(max(0, bisect_right(runs, (start,)) - 1), len(runs)):
         offset, origin, length, written = runs[index]

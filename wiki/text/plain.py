@@ -12,7 +12,6 @@ _BLOCKS = frozenset(
     "h6 hr li ol p pre section summary table tbody td th thead tr ul br".split()
 )
 _BLANKS = re.compile(r"[ \t\n\r]+")
-_UNEVEN = re.compile(r"[\t\n\r]|  ")
 
 
 _OURS = frozenset({"footnote-ref", "footnote-backref", "visually-hidden"})
@@ -42,7 +41,7 @@ class _Text:
 
     def add(self, text: str, *, kept: bool) -> None:
         if not kept:
-            if _UNEVEN.search(text):
+            if "\n" in text or "  " in text or "\t" in text:
                 for part in _squeezed(text):
                     self._append(part)
                 return

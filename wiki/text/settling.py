@@ -13,6 +13,9 @@ _ASKED = frozenset({"#drop", "#unwrap", "#before", "#after"})
 
 def settle(root: Element) -> None:
     """Rebuild, from the leaves up, the elements of which a child asks for something."""
+    asking = [element for element in root.iter() if not _ASKED.isdisjoint(element.attrib)]
+    if not asking:
+        return
     for parent in reversed(list(root.iter())):
         if any(not _ASKED.isdisjoint(child.attrib) for child in parent):
             _rebuild(parent)

@@ -95,7 +95,7 @@ class Builder:
         if self._count > limits.ELEMENTS:
             raise limits.TooCostly("elements")
         element = Element(name, attributes or {})
-        self.current.append(element)
+        self._stack[-1].append(element)
         self._stack.append(element)
         self._own.append(own)
         return element
@@ -150,7 +150,7 @@ class Builder:
             return
         text = self._text[0] if len(self._text) == 1 else join(self._text)
         self._text.clear()
-        current = self.current
+        current = self._stack[-1]
         if len(current):
             current[-1].tail = text
         else:

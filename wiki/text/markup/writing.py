@@ -69,7 +69,7 @@ class Writer:
         if token.type == "list_item_open" and token.meta:
             self._builder.current.set("class", "gb-task")
             self._task = token.meta["task"]
-        elif token.type == "paragraph_open":
+        elif self._task is not None and token.type == "paragraph_open":
             self._checkbox()
 
     def _drawn(self, token: Token) -> tuple[str, dict[str, Any]]:
@@ -119,16 +119,16 @@ class Writer:
 
     def _checkbox(self) -> None:
         """The box of the task that has just begun, before its first words."""
-        if self._task is not None:
-            self._builder.void("input", {"type": "checkbox", "#done": self._task})
-            self._builder.text(" ")
-            self._task = None
+        self._builder.void("input", {"type": "checkbox", "#done": self._task})
+        self._builder.text(" ")
+        self._task = None
 
     # Blocks that hold text
 
     def _leaf(self, token: Token) -> None:
         kind = token.type
-        self._checkbox()
+        if self._task is not None:
+            self._checkbox()
         if kind == "inline":
             self._paragraph(token)
         elif kind == "gb_marker":
