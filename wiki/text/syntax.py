@@ -16,14 +16,14 @@ from wiki.text.tree import noted
 
 # Pygments' rules look ahead to the end of a line, or over blanks: within these bounds (characters,
 # lines, blanks in a row) the slowest of ours takes half a second on hostile text.
-LONGEST = 10_000
+LONGEST = 8_000
 LONGEST_LINE = 1_000
 MOST_LINES = 1_000
 _BLANKS = re.compile(r"\s{60}")
-LONGEST_PAGE = 30_000
+LONGEST_PAGE = 24_000
 
 # Languages of the guides that we have read, but for those whose lexer is quadratic or worse on short
-# lines (console, csharp, java): they are shown without colours.
+# lines (console, csharp, java, perl): they are shown without colours.
 LANGUAGES = frozenset(
     "bash c cpp css diff docker dockerfile go graphql html http ini "
     "javascript js json jsx kotlin lua makefile nginx php powershell properties python "
