@@ -21,9 +21,6 @@ FILLED = {
     **dict.fromkeys(
         (
             "notice_unknown",
-            "notice_unclosed",
-            "notice_closed_early",
-            "notice_orphan",
             "notice_condition",
             "notice_include",
             "notice_broken",

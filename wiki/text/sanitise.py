@@ -34,7 +34,7 @@ _BLOCKS = frozenset(
     "hint tabs tab code content-ref embed file cards card stepper step columns column updates update include "
     "openapi prompt math button icon mention unknown".split()
 )
-_NOTICES = frozenset("unknown unclosed closed-early orphan condition include broken bounds".split())
+_NOTICES = frozenset("unknown condition include broken bounds".split())
 _STYLES = frozenset({"info", "success", "warning", "danger"})
 
 
