@@ -1,7 +1,23 @@
 """What is kept: the wiki's models, by name."""
 
+from wiki.models.attachment import Attachment
+from wiki.models.book import Book, Commit
+from wiki.models.journal import ModerationEntry
+from wiki.models.link import Link
 from wiki.models.page import Page, PageQuerySet, PageRevision
 from wiki.models.redirect import Redirect
 from wiki.models.revision import Change, Origin
 
-__all__ = ["Change", "Origin", "Page", "PageQuerySet", "PageRevision", "Redirect"]
+__all__ = [
+    "Attachment",
+    "Book",
+    "Change",
+    "Commit",
+    "Link",
+    "ModerationEntry",
+    "Origin",
+    "Page",
+    "PageQuerySet",
+    "PageRevision",
+    "Redirect",
+]

@@ -107,7 +107,17 @@ class Page(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.DRAFT)
     listed = models.BooleanField(_("listed"), default=True)
     locked = models.BooleanField(_("locked"), default=False)
-    book_path = models.CharField(_("file in its book"), max_length=1000, blank=True)
+    book = models.ForeignKey(
+        "wiki.Book",
+        verbose_name=_("book"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="pages",
+    )
+    book_path = models.CharField(_("file, from the repository’s root"), max_length=1000, blank=True)
+    # How its file was written; cp1252 is what an old tool of Windows left, and an export writes it back.
+    encoding = models.CharField(_("encoding"), max_length=12, default="utf-8")
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
 
     # Derived: rebuilt at every write, never in history.
