@@ -5,6 +5,7 @@ from django.utils import translation
 
 from tests import factories
 from wiki.actions import pages, rendering
+from wiki.actions.places import Places
 from wiki.errors import NotAllowed
 from wiki.models import Page, PageRevision
 from wiki.rules import SYSTEM
@@ -128,7 +129,7 @@ def test_rebuild_is_refused_to_those_who_do_not_administer():
 
 def test_places_are_asked_for_once_for_many_texts(django_assert_num_queries):
     factories.guide()
-    places = rendering.Places.now()
+    places = Places.now()
     with django_assert_num_queries(0):
         for _ in range(3):
             rendering.prepare("# T\n\n[a](/advice/) [b](/lessons/)\n", path="x", places=places)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from wiki import rules
 from wiki.actions import rendering, revising
+from wiki.actions.places import Places
 from wiki.errors import BadAddress, BadPage, EditConflict
 from wiki.models import Origin, Page
 from wiki.models.page import FORBIDDEN_SEGMENTS, LINK_SCHEMES, PATH_LENGTH, Kind, State, address_of
@@ -33,7 +34,7 @@ def create(
     author: Any = None,
     reason: str = "",
     origin: str = Origin.EDIT,
-    places: rendering.Places | None = None,
+    places: Places | None = None,
     **fields: Any,
 ) -> Page:
     """A new page below `parent`, or the home page when there is none, last among its siblings.
@@ -50,7 +51,13 @@ def create(
     else:
         page.path = _path_for(page, path)
     ready = rendering.prepare(
-        source, header=header, path=page.path or "", book_path=page.book_path, lang=page.lang, places=places
+        source,
+        header=header,
+        path=page.path or "",
+        book=page.book_id,
+        book_path=page.book_path,
+        lang=page.lang,
+        places=places,
     )
     page.title = ready.title or page.title
     with transaction.atomic():
@@ -68,7 +75,7 @@ def edit(
     header: str | None = None,
     reason: str = "",
     origin: str = Origin.EDIT,
-    places: rendering.Places | None = None,
+    places: Places | None = None,
     **fields: Any,
 ) -> Any:
     """Write a page anew and return its revision; `base` is the version that the writer had in view."""
@@ -84,6 +91,7 @@ def edit(
         page.source if source is None else source,
         header=page.header if header is None else header,
         path=page.path or "",
+        book=page.book_id,
         book_path=page.book_path,
         lang=page.lang,
         places=places,

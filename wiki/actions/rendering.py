@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
-from functools import cached_property
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass
+from hashlib import sha256
 from typing import Any
 from urllib.parse import unquote
 
 from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
+from django_tasks import task
 
 from wiki import rules
+from wiki.actions import places as standing
 from wiki.actions.labels import labels
-from wiki.book.targets import Targets
-from wiki.models.page import TITLE_LENGTH, Kind, Page, State, address_of, folded
+from wiki.actions.places import Places
+from wiki.models import Link
+from wiki.models.page import TITLE_LENGTH, Page, State, folded
 from wiki.text import words
-from wiki.text.links import Resolve, Target, is_external
-from wiki.text.outline import Anchors, Heading
+from wiki.text.links import Include, Included
 from wiki.text.render import VERSION, Rendering, render
+
+OLD_KEPT_FOR = (
+    86_400  # seconds an old revision stays drawn: long enough to read about, short enough to stay true
+)
+_TARGET_LENGTH = Link._meta.get_field("target").max_length
 
 
 @dataclass(frozen=True)
@@ -36,85 +45,35 @@ class Ready:
     engine_version: int = VERSION
 
 
-@dataclass
-class Places:
-    """Where every published page stands: one query, shared by all the texts rendered together."""
-
-    titles: dict[str, str] = field(default_factory=dict)  # path → title
-    files: dict[str, str] = field(default_factory=dict)  # file in its book → path
-    anchors: dict[str, Anchors] = field(default_factory=dict)
-
-    @classmethod
-    def now(cls) -> Places:
-        """A draft is no target: its title must not show through a published page."""
-        living = Page.objects.filter(state=State.PUBLISHED).exclude(kind=Kind.LINK)
-        places = cls()
-        for path, title, book_path in living.values_list("path", "title", "book_path"):
-            if path is None:  # a link, left out above
-                continue
-            places.titles[path] = title
-            if book_path:
-                places.files[book_path] = path
-        return places
-
-    def resolver(self, path: str, book_path: str = "") -> Resolve:
-        """How destinations resolve from a page: as files in a book, as addresses elsewhere."""
-        if book_path:
-            from_file = self._book.resolver(book_path)
-            return lambda destination: self._with_heading(from_file(destination))
-        return lambda destination: self._with_heading(self._from_address(destination, path))
-
-    @cached_property
-    def _book(self) -> Targets:
-        pages = {file: (address_of(at), self.titles[at]) for file, at in self.files.items()}
-        return Targets(pages=pages, assets={})
-
-    def _from_address(self, destination: str, path: str) -> Target:
-        """`../x/`, `/a/b`, `/a/b.md`: what a browser standing at the page's address would make of it."""
-        if is_external(destination):
-            return Target("external", url=destination)
-        address, _, fragment = destination.partition("#")
-        tail = f"#{fragment}" if fragment else ""
-        if not address:
-            return Target("page", url=tail, title=self.titles.get(path, "")) if tail else Target("broken")
-        joined = posixpath.normpath(posixpath.join(f"/{path}/", unquote(address.partition("?")[0])))
-        bare = joined.strip("/")
-        for candidate in (bare, bare.removesuffix(".md"), bare.removesuffix("README.md").rstrip("/")):
-            if candidate in self.titles:
-                return Target("page", url=address_of(candidate) + tail, title=self.titles[candidate])
-        return Target("broken")
-
-    def _with_heading(self, target: Target) -> Target:
-        """The fragment that the target page really emits, and the words of the heading it names."""
-        address, _, fragment = target.url.partition("#")
-        if target.kind != "page" or not fragment or not address:
-            return target
-        heading = self._anchors(unquote(address).strip("/")).heading(fragment)
-        if heading is None:
-            return target
-        return Target("page", url=f"{address}#{heading.id}", title=target.title, heading=heading.text)
-
-    def _anchors(self, path: str) -> Anchors:
-        if path not in self.anchors:
-            kept = Page.objects.at(path).values_list("outline", flat=True).first() or []
-            self.anchors[path] = Anchors(Heading(**heading) for heading in kept)
-        return self.anchors[path]
-
-
 def prepare(
     source: str,
     *,
     path: str,
     header: str = "",
+    book: int | None = None,
     book_path: str = "",
+    cover: str = "",
     lang: str = "",
     places: Places | None = None,
 ) -> Ready:
     """Render a text as the page that stands, or will stand, at this path. Slow: call it before any lock."""
     places = places or Places.now()
+    resolve = places.resolver(path, book, book_path)
+    taken_in: dict[str, str] = {}
     with translation.override(lang if lang in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
-        made = render(source, resolve=places.resolver(path, book_path), labels=labels())
-    return _ready(source, header, made)
+        made = render(
+            source,
+            resolve=resolve,
+            include=_noting(places.includer(book, book_path), taken_in),
+            labels=labels(),
+            variables=places.variables(book),
+        )
+    ready = _ready(source, header, made)
+    ready.links.extend({"destination": name, "kind": "include", "url": ""} for name in taken_in)
+    if cover:
+        shown = resolve(cover)
+        ready.links.append({"destination": cover, "kind": shown.kind, "url": shown.url})
+    return ready
 
 
 def keep(page: Page, ready: Ready) -> None:
@@ -128,28 +87,111 @@ def keep(page: Page, ready: Ready) -> None:
     page.sort_key = words.fold(page.menu_title)[: 2 * TITLE_LENGTH]
 
 
-def rebuild(pages: Iterable[Page], *, by: Any) -> int:
+def keep_links(page: Page) -> None:
+    """The rows that tell where a page's text leads; in the transaction that writes the text."""
+    wanted = set(targets(page.links))
+    kept = {(link.kind, link.target): link.pk for link in page.links_out.all()}
+    gone = [kept[link] for link in kept.keys() - wanted]
+    if gone:
+        Link.objects.filter(pk__in=gone).delete()
+    Link.objects.bulk_create(
+        Link(page=page, kind=kind, target=target) for kind, target in sorted(wanted - kept.keys())
+    )
+
+
+def targets(links: Iterable[dict[str, str]]) -> Iterable[tuple[str, str]]:
+    """What the links of a text lead to, as `Link` names it; the outside world is left out."""
+    for link in links:
+        if link["kind"] == "page":
+            path = unquote(link["url"].partition("#")[0]).strip("/")
+            if link["url"].startswith("/"):
+                yield "page", path
+        elif link["kind"] == "asset":
+            yield "asset", link["url"].split("/")[2]
+        elif link["kind"] in ("broken", "include"):
+            yield link["kind"], link["destination"].replace("\x00", "")[:_TARGET_LENGTH]
+
+
+def rebuild(pages: Iterable[Page], *, by: Any, places: Places | None = None) -> int:
     """Render again, without a revision: the engine, or what links lead to, has changed. How many did."""
     rules.require(by, "page.rebuild")
-    places, changed = Places.now(), 0
+    places, changed = places or Places.now(), 0
     for page in pages:
         before = [getattr(page, name) for name in Page.DERIVED]
-        keep(
-            page,
-            prepare(
-                page.source,
-                path=page.path or "",
-                header=page.header,
-                book_path=page.book_path,
-                lang=page.lang,
-                places=places,
-            ),
-        )
+        keep(page, of_page(page, places))
         derived = {name: getattr(page, name) for name in Page.DERIVED}
-        if list(derived.values()) == before:
-            continue
-        changed += Page.objects.filter(pk=page.pk, version=page.version).update(**derived)
+        if list(derived.values()) != before:
+            changed += _put(page, derived)
     return changed
+
+
+def of_page(page: Page, places: Places) -> Ready:
+    """What the engine makes of a page as it stands in memory."""
+    return prepare(
+        page.source,
+        path=page.path or "",
+        header=page.header,
+        book=page.book_id,
+        book_path=page.book_path,
+        cover=page.cover,
+        lang=page.lang,
+        places=places,
+    )
+
+
+def refresh(paths: Collection[str], pages: Collection[int] = ()) -> None:
+    """Once this transaction is over, have rendered again what leads to these paths, and these pages."""
+    asked = sorted(set(paths)), sorted(set(pages))
+    transaction.on_commit(lambda: _refresh.enqueue(*asked))
+
+
+@task()
+def _refresh(paths: list[str], pages: list[int]) -> int:
+    """Render again the pages whose links lead to these paths, or lead nowhere yet but name the last part."""
+    found = Q(pk__in=pages) | Q(links_out__kind="page", links_out__target__in=paths)
+    for name in {path.rpartition("/")[2] for path in paths} - {""}:
+        found |= Q(links_out__kind="broken", links_out__target__contains=name)
+    touched = Page.objects.exclude(state=State.ARCHIVED).filter(found).distinct()
+    return rebuild(touched.order_by("pk").iterator(chunk_size=100), by=rules.SYSTEM)
+
+
+def old(revision: Any) -> str:
+    """The HTML of an old revision, its links as they led at its date; drawn at first request, then kept."""
+    told = f"{VERSION}\0{revision.book_id}\0{revision.book_path}\0{revision.path}\0{revision.lang}\0"
+    key = "revision:" + sha256(f"{told}{revision.source}".encode()).hexdigest()
+    kept = cache.get(key)
+    if kept is None:
+        places = standing.as_of(revision.book_id, revision.at) if revision.book_id else Places.now()
+        kept = prepare(
+            revision.source,
+            path=revision.path or "",
+            book=revision.book_id,
+            book_path=revision.book_path,
+            lang=revision.lang,
+            places=places,
+        ).html
+        cache.set(key, kept, OLD_KEPT_FOR)
+    return kept
+
+
+def _put(page: Page, derived: dict[str, Any]) -> int:
+    with transaction.atomic():
+        written = Page.objects.filter(pk=page.pk, version=page.version).update(**derived)
+        if written:
+            keep_links(page)
+    return written
+
+
+def _noting(include: Include, taken_in: dict[str, str]) -> Include:
+    """The same, writing down which reusable texts were found."""
+
+    def noted(name: str) -> Included | None:
+        found = include(name)
+        if found is not None:
+            taken_in[name] = name
+        return found
+
+    return noted
 
 
 def _ready(source: str, header: str, made: Rendering) -> Ready:

@@ -57,6 +57,7 @@ def record(
     )
     try:
         page.save(update_fields=None if is_new else WRITTEN)
+        rendering.keep_links(page)
     finally:
         del page.change
     return PageRevision.objects.get(id=page.pk, number=number)
