@@ -64,11 +64,34 @@ def test_book_configuration_names_root_files_and_redirects():
     assert (found.root, found.redirects) == ("docs", {"a/b.c": "x.md"})
 
 
-@pytest.mark.parametrize("told", ["root: [", "root: &a x\nredirects: *a", ": :\n\t- x"])
+@pytest.mark.parametrize("told", ["root: [", "root: *a", ": :\n\t- x"])
 def test_book_configuration_that_cannot_be_read_is_kept_and_told(told):
     found = book({".gitbook.yaml": told, "README.md": "# A\n", "SUMMARY.md": summary("* [A](README.md)")})
     assert [remark.kind for remark in found.remarks] == ["configuration-unread"]
     assert found.others[".gitbook.yaml"] == told.encode()
+
+
+@pytest.mark.parametrize("told", ["root: &a x\nredirects: *a", "root: !x y", f"a: {'[' * 30}{']' * 30}"])
+def test_book_configuration_that_is_hostile_is_told_as_such(told):
+    found = book({".gitbook.yaml": told, "README.md": "# A\n", "SUMMARY.md": summary("* [A](README.md)")})
+    assert [(remark.kind, remark.file) for remark in found.remarks] == [("hostile-yaml", ".gitbook.yaml")]
+
+
+@pytest.mark.parametrize(
+    ("entry", "kind"), [("SUMMARY.md", "names-itself"), ("../secret.md", "outside-root")]
+)
+def test_book_contents_that_name_what_they_may_not_are_told(entry, kind):
+    found = book({"README.md": "# A\n", "SUMMARY.md": summary("* [A](README.md)", f"* [B]({entry})")})
+    assert (kind, "SUMMARY.md", entry, 4) in [
+        (remark.kind, remark.file, remark.detail, remark.line) for remark in found.remarks
+    ]
+
+
+def test_book_files_that_differ_by_case_are_told():
+    found = book({"README.md": "# A\n", "SUMMARY.md": "", "x.md": "# x\n", "X.md": "# X\n"})
+    assert [(remark.kind, remark.file, remark.detail) for remark in found.remarks] == [
+        ("same-but-case", "X.md", "x.md")
+    ]
 
 
 def test_book_root_never_leaves_the_repository():

@@ -8,6 +8,8 @@ import yaml
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 20
+_STANDARD = "tag:yaml.org,2002:"
+_PLAIN = tuple(f"{_STANDARD}{name}" for name in "str int float bool null seq map timestamp".split())
 
 
 class BadYaml(ValueError):
@@ -18,15 +20,23 @@ class RefusedYaml(ValueError):
     """The text may be YAML, but it goes past the bounds or holds a value that nothing can stand for."""
 
 
+class HostileYaml(RefusedYaml):
+    """The text is written to harm whoever reads it: a bomb of aliases, a tag that makes objects, an abyss."""
+
+
 class _Loader(yaml.SafeLoader):
     depth = 0
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.events.AliasEvent):
-            raise RefusedYaml("aliases are not read")
+        event = self.peek_event()
+        if isinstance(event, yaml.events.AliasEvent) and event.anchor in self.anchors:
+            raise HostileYaml("it holds an alias (*)")
+        tag = getattr(event, "tag", None)
+        if tag not in (None, "!") and not tag.startswith(_PLAIN):
+            raise HostileYaml(f"it holds a tag ({tag.removeprefix(_STANDARD)})")
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise RefusedYaml(f"nested more than {MAX_DEPTH} deep")
+            raise HostileYaml(f"it is nested more than {MAX_DEPTH} deep")
         node = super().compose_node(parent, index)
         self.depth -= 1
         return node
@@ -44,7 +54,7 @@ def compose(text: str) -> Any:
 
 def _read(text: str, reading: str) -> Any:
     if len(text.encode(errors="surrogatepass")) > MAX_BYTES:
-        raise RefusedYaml(f"more than {MAX_BYTES // 1024} KB")
+        raise HostileYaml(f"it holds more than {MAX_BYTES // 1024} KB")
     try:
         return getattr(_Loader(text), reading)()
     except yaml.YAMLError as error:

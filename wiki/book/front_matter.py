@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from wiki.book import bounded_yaml
-from wiki.book.bounded_yaml import BadYaml, RefusedYaml
+from wiki.book.bounded_yaml import BadYaml, HostileYaml, RefusedYaml
 
 _END = r"(?:\r\n|\n|\r)"
 _BLOCK = re.compile(rf"\A\ufeff?---[ \t]*{_END}(?P<inner>.*?{_END})??---[ \t]*(?:{_END}|\Z)", re.S)
@@ -23,6 +23,7 @@ class Front:
     source: str
     meta: dict[str, Any] = field(default_factory=dict)
     problem: str = ""
+    hostile: bool = False
 
 
 def split(text: str) -> Front:
@@ -40,7 +41,7 @@ def split(text: str) -> Front:
     except BadYaml:
         return Front("", text)
     except RefusedYaml as refusal:
-        return Front(header, source, problem=str(refusal))
+        return Front(header, source, problem=str(refusal), hostile=isinstance(refusal, HostileYaml))
     if not isinstance(meta, dict):
         return Front("", text)
     return Front(header, source, {str(key): value for key, value in meta.items()})

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from wiki.book import bounded_yaml, front_matter, summary
-from wiki.book.bounded_yaml import BadYaml, RefusedYaml
+from wiki.book.bounded_yaml import BadYaml, HostileYaml, RefusedYaml
 from wiki.book.files import decode, encode, title_from_file, title_in
 from wiki.book.front_matter import Front
 from wiki.book.targets import Files, composed, is_markdown
@@ -63,6 +63,9 @@ def _settings(files: Mapping[str, bytes]) -> _Settings:
         return found
     try:
         told = bounded_yaml.load(decode(files[file])[0].removeprefix("\ufeff"))
+    except HostileYaml as problem:
+        found.remarks.append(Remark("hostile-yaml", file, str(problem)))
+        return found
     except (BadYaml, RefusedYaml) as problem:
         found.remarks.append(Remark("configuration-unread", file, str(problem)))
         return found
@@ -102,6 +105,9 @@ def _book(files: Mapping[str, bytes], settings: _Settings) -> Book:
     remarks = list(settings.remarks)
     for name in sorted(set(own) - set(found.exact.values())):
         remarks.append(Remark("same-name", name))
+    for name in sorted(found.exact):
+        if found.lower[name.lower()] != name:
+            remarks.append(Remark("same-but-case", name, found.lower[name.lower()]))
     summary_file = found.file(settings.summary)
     names = [found.exact[name] for name in sorted(found.exact) if _is_page(name, settings.summary)]
     if summary_file is None:
@@ -141,6 +147,9 @@ def _matched(
         matched = leaf
         if leaf.kind == "page" and leaf.file:
             name = found.page(leaf.file)
+            if leaf.file.startswith("../") or composed(leaf.file) == file:
+                kind = "names-itself" if composed(leaf.file) == file else "outside-root"
+                remarks.append(Remark(kind, file, leaf.file, leaf.line))
             if name is None or name not in pages:
                 remarks.append(Remark("missing-page", file, leaf.file, leaf.line))
                 matched = replace(leaf, kind="missing")
@@ -160,7 +169,8 @@ def _page(name: str, content: bytes, owner: Leaf | None, remarks: list[Remark]) 
     if encoding != "utf-8":
         remarks.append(Remark("not-utf-8", name, encoding))
     if front.problem:
-        remarks.append(Remark("front-matter-unread", name, front.problem))
+        kind = "hostile-yaml" if front.hostile else "front-matter-unread"
+        remarks.append(Remark(kind, name, front.problem, 1))
     return PageFile(
         file=name,
         header=front.header,

@@ -23,6 +23,11 @@ class Migration(migrations.Migration):
             name='encoding',
             field=models.CharField(default='utf-8', max_length=12, verbose_name='encoding'),
         ),
+        migrations.AddField(
+            model_name='page',
+            name='upstream',
+            field=models.JSONField(blank=True, default=dict, editable=False, verbose_name='last imported state'),
+        ),
         migrations.AlterField(
             model_name='page',
             name='book_path',

@@ -118,6 +118,8 @@ class Page(models.Model):
     book_path = models.CharField(_("file, from the repository’s root"), max_length=1000, blank=True)
     # How its file was written; cp1252 is what an old tool of Windows left, and an export writes it back.
     encoding = models.CharField(_("encoding"), max_length=12, default="utf-8")
+    # What its book last said of it (see `exchange.planning`): what differs since was changed here.
+    upstream = models.JSONField(_("last imported state"), default=dict, blank=True, editable=False)
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
 
     # Derived: rebuilt at every write, never in history.
@@ -132,7 +134,7 @@ class Page(models.Model):
     DERIVED = ("path_folded", "sort_key", "html", "outline", "plain", "links", "engine_version")
 
     objects = PageQuerySet.as_manager()
-    history = PageHistory(excluded_fields=("position", "version", *DERIVED))
+    history = PageHistory(excluded_fields=("position", "version", "upstream", *DERIVED))
 
     class Meta:
         verbose_name = _("page")
