@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -97,6 +97,19 @@ class Places:
             shelf = self.shelves.setdefault(book, Shelf())
             shelf.pages[shelf.name_of(book_path)] = path
             self._targets.pop(book, None)
+
+    def forget(self, books: Collection[int | None]) -> None:
+        """Leave out the pages of these books, which are about to be told anew."""
+        for book in books:
+            shelf = self.shelves.pop(book, None) if book is not None else None
+            for path in shelf.pages.values() if shelf else ():
+                self.titles.pop(path, None)
+            self._targets.pop(book, None)
+
+    def settle(self) -> None:
+        """Titles and headings are known now: what was resolved before is resolved anew."""
+        self._targets.clear()
+        self._anchors.clear()
 
     def resolver(self, path: str, book: int | None = None, book_path: str = "") -> Resolve:
         """How destinations resolve from a page: as files in a book, as addresses elsewhere."""
