@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
                 ('media_type', models.CharField(blank=True, max_length=100, verbose_name='media type')),
                 ('state', models.CharField(choices=[('kept', 'kept'), ('waiting', 'to be checked'), ('ready', 'ready'), ('refused', 'refused'), ('missing', 'missing')], default='kept', max_length=8, verbose_name='state')),
+                ('refusal', models.CharField(blank=True, choices=[('not-a-picture', 'this is not a picture of a kind that the site can show'), ('damaged', 'the file is damaged or incomplete'), ('too-large', 'the picture has more than 20 million pixels'), ('too-heavy', 'the file is too heavy for a picture, or takes too long to be drawn'), ('active', 'the drawing declares entities, or repeats itself too often to be shown')], max_length=16, verbose_name='why it is refused')),
                 ('width', models.PositiveIntegerField(blank=True, null=True, verbose_name='width')),
                 ('height', models.PositiveIntegerField(blank=True, null=True, verbose_name='height')),
                 ('variants', models.JSONField(blank=True, default=list, verbose_name='variants')),
@@ -30,7 +31,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'attachment',
                 'verbose_name_plural': 'attachments',
                 'ordering': ['book', 'path'],
-                'constraints': [models.UniqueConstraint(fields=('book', 'path'), name='attachment_path_unique_in_its_book')],
+                'constraints': [models.UniqueConstraint(fields=('book', 'path'), name='attachment_path_unique_in_its_book'), models.CheckConstraint(condition=models.Q(models.Q(('refusal__gt', ''), ('state', 'refused')), models.Q(models.Q(('state', 'refused'), _negated=True), ('refusal', '')), _connector='OR'), name='attachment_refused_says_why')],
             },
         ),
     ]

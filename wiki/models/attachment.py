@@ -2,10 +2,40 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import quote
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+
+from wiki.models.link import Link
+from wiki.models.page import Page
+
+
+class Refusal(models.TextChoices):
+    """Why a picture is not shown, in words that an editor can act on."""
+
+    NOT_A_PICTURE = "not-a-picture", _("this is not a picture of a kind that the site can show")
+    DAMAGED = "damaged", _("the file is damaged or incomplete")
+    TOO_LARGE = "too-large", _("the picture has more than 20 million pixels")
+    TOO_HEAVY = "too-heavy", _("the file is too heavy for a picture, or takes too long to be drawn")
+    ACTIVE = "active", _("the drawing declares entities, or repeats itself too often to be shown")
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    """Files as people meet them."""
+
+    def visible_to(self, user: Any) -> AttachmentQuerySet:
+        """What a page uses that this person may read; the files of drafts and of nothing are for deciders."""
+        if user.is_staff:
+            return self.all()
+        uses = Link.objects.filter(kind="asset", target=OuterRef("blob"))
+        return self.filter(Exists(uses.filter(page__in=Page.objects.visible_to(user))))
+
+    def pictures(self) -> AttachmentQuerySet:
+        """What is checked before it is shown."""
+        return self.filter(media_type__startswith="image/").exclude(mode=Attachment.Mode.LINK)
 
 
 class Attachment(models.Model):
@@ -32,17 +62,24 @@ class Attachment(models.Model):
     size = models.PositiveBigIntegerField(_("size in bytes"))
     media_type = models.CharField(_("media type"), max_length=100, blank=True)
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.KEPT)
+    refusal = models.CharField(_("why it is refused"), max_length=16, choices=Refusal.choices, blank=True)
     width = models.PositiveIntegerField(_("width"), null=True, blank=True)
     height = models.PositiveIntegerField(_("height"), null=True, blank=True)
-    # [{"width": 960, "height": 540, "name": "…", "type": "image/webp", "size": 1234}], smallest first.
+    # [{"width": 960, "height": 540, "name": "variants/…", "type": "image/webp"}], smallest first.
     variants = models.JSONField(_("variants"), default=list, blank=True)
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
         ordering = ["book", "path"]
         constraints = [
-            models.UniqueConstraint(fields=["book", "path"], name="attachment_path_unique_in_its_book")
+            models.UniqueConstraint(fields=["book", "path"], name="attachment_path_unique_in_its_book"),
+            models.CheckConstraint(
+                condition=Q(state="refused", refusal__gt="") | ~Q(state="refused") & Q(refusal=""),
+                name="attachment_refused_says_why",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -51,6 +88,10 @@ class Attachment(models.Model):
     @property
     def name(self) -> str:
         return self.path.rpartition("/")[2]
+
+    @property
+    def is_picture(self) -> bool:
+        return self.media_type.startswith("image/")
 
     @property
     def address(self) -> str:
