@@ -53,6 +53,7 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "page.edit": _edits,
     "page.inspect": lambda who, _it: _decides(who),
     "page.rebuild": lambda who, _it: _administers(who),
+    "book.import": lambda who, _it: _administers(who),
 }
 
 

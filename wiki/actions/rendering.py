@@ -28,6 +28,7 @@ from wiki.text.render import VERSION, Rendering, render
 OLD_KEPT_FOR = (
     86_400  # seconds an old revision stays drawn: long enough to read about, short enough to stay true
 )
+NAMES_ASKED = 50  # beyond, every page with a broken link is rendered again rather than asked for by name
 _TARGET_LENGTH = Link._meta.get_field("target").max_length
 
 
@@ -43,6 +44,9 @@ class Ready:
     plain: str
     links: list[dict[str, str]]
     engine_version: int = VERSION
+
+
+NOTHING = Ready("", "", "", "", [], "", [])  # of what has no text: a link of the menu, a page put away
 
 
 def prepare(
@@ -149,8 +153,12 @@ def refresh(paths: Collection[str], pages: Collection[int] = ()) -> None:
 def _refresh(paths: list[str], pages: list[int]) -> int:
     """Render again the pages whose links lead to these paths, or lead nowhere yet but name the last part."""
     found = Q(pk__in=pages) | Q(links_out__kind="page", links_out__target__in=paths)
-    for name in {path.rpartition("/")[2] for path in paths} - {""}:
-        found |= Q(links_out__kind="broken", links_out__target__contains=name)
+    names = {path.rpartition("/")[2] for path in paths} - {""}
+    broken = Q(links_out__kind="broken")
+    for name in names if len(names) <= NAMES_ASKED else ():
+        found |= broken & Q(links_out__target__contains=name)
+    if len(names) > NAMES_ASKED:
+        found |= broken
     touched = Page.objects.exclude(state=State.ARCHIVED).filter(found).distinct()
     return rebuild(touched.order_by("pk").iterator(chunk_size=100), by=rules.SYSTEM)
 

@@ -9,13 +9,13 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from wiki.actions import rendering
 from wiki.actions.rendering import Ready
 from wiki.errors import BadPage, EditConflict
-from wiki.models import Change, Origin, Page, PageRevision
+from wiki.models import Change, Link, Origin, Page, PageRevision, Redirect
 from wiki.models.page import TITLE_LENGTH
 
 MAX_BYTES = 256 * 1024
@@ -81,11 +81,8 @@ class Past:
     co_authors: Sequence[Mapping[str, Any]] = ()
 
 
-def record_imported(pages: Iterable[Page], pasts: Iterable[Past]) -> int:
-    """Write new pages, those nearer the root first, and what is told of pages' past: how many revisions.
-
-    The one place where pages and their history are written in bulk, in the importer's transaction.
-    """
+def make_imported(pages: Iterable[Page]) -> None:
+    """Write new pages in bulk, those nearer the root first, in the importer's transaction."""
     generation: list[Page] = []
     for page in pages:
         if page.parent is not None and page.parent.pk is None:  # it waits for the next generation
@@ -93,11 +90,25 @@ def record_imported(pages: Iterable[Page], pasts: Iterable[Past]) -> int:
             generation = []
         generation.append(page)
     _make(generation)
+
+
+def record_imported(pasts: Iterable[Past]) -> int:
+    """Write in bulk what is told of pages' past, in the importer's transaction; how many revisions that is."""
     made = 0
     rows = (_row(past) for past in pasts)
     while batch := list(islice(rows, IMPORTED_AT_ONCE)):
         made += len(PageRevision.objects.bulk_create(batch))
     return made
+
+
+def erase(pages: QuerySet[Page]) -> None:
+    """Take pages away with all their history: for what nobody wrote, such as the starter guide making room."""
+    keys = list(pages.values_list("pk", flat=True))
+    PageRevision.objects.filter(id__in=keys).delete()
+    Link.objects.filter(page__in=keys).delete()
+    Redirect.objects.filter(page__in=keys).delete()
+    # Deleted one by one, each page would leave a revision of its own end.
+    Page.objects.filter(pk__in=keys)._raw_delete(pages.db)
 
 
 def _make(generation: list[Page]) -> None:

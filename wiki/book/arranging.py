@@ -10,6 +10,7 @@ from urllib.parse import quote
 from wiki.book.tree import Book, Leaf, PageFile, Remark
 from wiki.text.outline import slug
 
+LONGEST = 590  # characters of a path: what may be added to make it free still fits
 ROOT = ""  # the key of the node above the first level
 
 
@@ -63,6 +64,17 @@ def depth(leaves: tuple[Leaf, ...]) -> int:
     return max((1 + depth(leaf.children) for leaf in leaves), default=0)
 
 
+def site_path(at: str, path: str, reserved: frozenset[str]) -> str:
+    """A path of the book as one of the site: below `at`, each segment one that an address may have."""
+    whole = "/".join(part for part in (at, path) if part)
+    if not path or not whole:
+        return whole
+    first, *rest = whole.split("/")
+    first = f"{first}-1" if first in reserved else first
+    parts = [f"{part}-1" if part in ("", ".", "..", "-") else part for part in (first, *rest)]
+    return "/".join(parts)[:LONGEST].rstrip("/")
+
+
 class _Addresses:
     """Gives each node a path that nothing else has."""
 
@@ -73,19 +85,17 @@ class _Addresses:
     def give(self, path: str) -> tuple[str, str]:
         """The path on the site of a path of the book, and why it is not simply that: "", reserved, taken."""
         wanted = "/".join(part for part in (self._at, path) if part)
-        allowed = self._allowed(wanted) if path else wanted
-        found, number = allowed, 0
+        allowed = found = site_path(self._at, path, self._reserved)
+        number = 0
         while found in self._taken or not (path == "" or self._is_free(found)):
             number += 1
             found = f"{allowed}-{number}"
         self._taken.add(found)
-        return found, "path-taken" if number else "path-reserved" if allowed != wanted else ""
-
-    def _allowed(self, path: str) -> str:
-        """No lone dash, dot or nothing as a segment, and no first segment of the site's own."""
-        first, *rest = path.split("/")
-        first = f"{first}-1" if first in self._reserved else first
-        return "/".join(f"{part}-1" if part in ("", ".", "..", "-") else part for part in (first, *rest))
+        if number:
+            return found, "path-taken"
+        if allowed == wanted:
+            return found, ""
+        return found, "path-too-long" if len(wanted) > LONGEST else "path-reserved"
 
 
 class _Arranging:

@@ -109,7 +109,7 @@ def _book(files: Mapping[str, bytes], settings: _Settings) -> Book:
         if found.lower[name.lower()] != name:
             remarks.append(Remark("same-but-case", name, found.lower[name.lower()]))
     summary_file = found.file(settings.summary)
-    names = [found.exact[name] for name in sorted(found.exact) if _is_page(name, settings.summary)]
+    names = [found.exact[name] for name in sorted(found.exact) if is_page(name, settings.summary)]
     if summary_file is None:
         leaves = _inferred(names, settings.readme)
         remarks.append(Remark("no-summary", settings.summary))
@@ -131,7 +131,7 @@ def _book(files: Mapping[str, bytes], settings: _Settings) -> Book:
     )
 
 
-def _is_page(name: str, summary_file: str) -> bool:
+def is_page(name: str, summary_file: str) -> bool:
     """Markdown outside hidden folders (`.gitbook/` above all), the contents aside."""
     hidden = any(folder.startswith(".") for folder in name.split("/")[:-1])
     return is_markdown(name) and name != summary_file and not hidden

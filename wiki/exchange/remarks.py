@@ -2,27 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from wiki.book.tree import Remark
 
 
 def sentence(remark: Remark) -> str:
-    """The remark as a person says it, with the file it is about."""
-    return _SAID[remark.kind]() % {"file": remark.file, "detail": remark.detail}
+    """The remark as a person says it, with the file it is about, and the line where there is one."""
+    said = _SAID[remark.kind]() % {"file": _where(remark), "detail": remark.detail}
+    return said
+
+
+def kept(remark: Remark) -> dict[str, Any]:
+    """The remark as the book's record keeps it: in no language yet."""
+    return {"kind": remark.kind, "file": remark.file, "detail": remark.detail, "line": remark.line}
+
+
+def told(record: Mapping[str, Any]) -> str:
+    """A remark of a book's record, as a sentence."""
+    return sentence(Remark(**record))
+
+
+def _where(remark: Remark) -> str:
+    if not remark.line:
+        return remark.file
+    return _("%(file)s, line %(line)d") % {"file": remark.file, "line": remark.line}
 
 
 _SAID = {
+    # What a file or the contents hold.
     "configuration-unread": lambda: _("%(file)s cannot be read and is left aside: %(detail)s"),
-    "root-outside": lambda: _("%(file)s names a root outside of the folder (%(detail)s): it is ignored."),
+    "root-outside": lambda: _("%(file)s names a root outside of the folder: %(detail)s"),
+    "outside-root": lambda: _("%(file)s names a file outside of the book: %(detail)s"),
+    "names-itself": lambda: _("%(file)s lists itself."),
+    "hostile-yaml": lambda: _("%(file)s: this YAML is not read, %(detail)s."),
     "same-name": lambda: _("%(file)s: another file has this name, with its accents written otherwise."),
+    "same-but-case": lambda: _("%(file)s: another file has this name but for capitals (%(detail)s)."),
     "no-summary": lambda: _("%(file)s is absent: the contents follow the folders."),
-    "missing-page": lambda: _("%(file)s lists %(detail)s, which does not exist."),
-    "listed-twice": lambda: _("%(file)s lists %(detail)s twice: the first entry owns the page."),
+    "missing-page": lambda: _("%(file)s: the page %(detail)s does not exist."),
+    "listed-twice": lambda: _("%(file)s: %(detail)s is listed twice, the first entry owns the page."),
+    "entry-kept-raw": lambda: _("%(file)s: this entry (%(detail)s) is kept as it is and shown as a label."),
     "not-utf-8": lambda: _("%(file)s is not in UTF-8: it is read as %(detail)s."),
     "front-matter-unread": lambda: _("%(file)s: its front matter is kept but not read (%(detail)s)."),
+    "characters-broken": lambda: _(
+        "%(file)s: its characters were broken on their way; “--repair” mends them."
+    ),
+    "characters-mended": lambda: _("%(file)s: its characters were broken on their way; they are mended."),
+    "content-missing": lambda: _("%(file)s: its content is absent from this copy of the repository."),
+    # What stands where it was not asked to.
     "path-taken": lambda: _("%(file)s: its address is taken, the page stands at /%(detail)s/."),
     "path-reserved": lambda: _(
         "%(file)s: the site keeps its address for itself, the page stands at /%(detail)s/."
     ),
+    "path-too-long": lambda: _("%(file)s: its address was cut, the page stands at /%(detail)s/."),
+    "title-cut": lambda: _("%(file)s: its title is too long and is cut in menus and lists."),
+    "link-left-out": lambda: _("%(file)s: this entry leads to no address of the web: %(detail)s"),
+    "redirect-lost": lambda: _("%(file)s: a redirect leads to nothing that exists: %(detail)s"),
+    # What git holds that is not a file.
+    "symbolic-link": lambda: _("%(file)s is a symbolic link: it is kept as it is and not followed."),
+    "submodule": lambda: _("%(file)s is a submodule: it is left out."),
+    "name-not-utf-8": lambda: _("%(file)s: its name is not in UTF-8, it was read otherwise."),
+    "revision-unread": lambda: _("%(file)s: its state at commit %(detail)s is not a text and is left out."),
+    # What a newer state of the book met here.
+    "edited-here": lambda: _("%(file)s was changed on both sides: the text of this site stays."),
+    "moved-here": lambda: _("%(file)s was moved on both sides: its place on this site stays."),
+    "archived-here": lambda: _("%(file)s was archived here and changed there: it stays archived."),
+    "ordered-here": lambda: _("%(file)s: the pages below it were put in order here, which stays."),
+    "gone-but-edited": lambda: _("%(file)s was deleted there and changed here: it stays."),
+    "gone-but-parent": lambda: _("%(file)s was deleted there but pages stand below it here: it stays."),
 }

@@ -1,0 +1,154 @@
+"""A book comes in: from wherever it is, with its past, all of it or nothing."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from wiki import rules
+from wiki.book.tree import Remark
+from wiki.errors import BrokenBook
+from wiki.exchange import drafting, landing, planning, publishing, reading, sources, storing
+from wiki.exchange.landing import STARTER, Landing
+from wiki.exchange.planning import Plan
+from wiki.exchange.publishing import Imported
+from wiki.exchange.sources import Branch, Source
+from wiki.models import Page
+from wiki.models.page import State
+
+STARTER_GUIDE = Path(settings.BASE_DIR, "communs", "guide")
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an import did, or with `check` would do."""
+
+    name: str
+    branch: str
+    branches: tuple[Branch, ...]
+    books: tuple[Imported, ...]
+    remarks: tuple[Remark, ...]
+    addresses: Mapping[str, str] = field(default_factory=dict)  # file, from the repository's root → address
+
+
+def import_book(
+    address: str,
+    *,
+    by: Any,
+    branch: str = "",
+    space: str = "",
+    at: str = "",
+    with_history: bool = True,
+    check: bool = False,
+    repair: bool = False,
+    progress: Progress = lambda stage, done, total: None,
+) -> Report:
+    """Bring the book at an address in, or up to date; BrokenBook or another refusal leaves all as it was."""
+    rules.require(by, "book.import")
+    at = at.strip("/")
+    if at and not check and not Page.objects.exists():
+        import_starter(by=by)
+    with _alone() as workspace:
+        known = landing.known(address, at)
+        branch = branch or (known.branch if known else "")
+        repair = repair or bool(known and known.repaired)
+        with sources.opened(address, workspace=workspace, branch=branch, history=with_history) as source:
+            return _Import(source, source.address, at, space, with_history, repair, progress).run(check)
+
+
+def import_starter(*, by: Any) -> Report:
+    """The guide that every new site begins with."""
+    rules.require(by, "book.import")
+    with _alone() as workspace, sources.opened(str(STARTER_GUIDE), workspace=workspace) as source:
+        return _Import(source, STARTER, "", "", False, False, lambda stage, done, total: None).run(False)
+
+
+@dataclass(frozen=True)
+class _Import:
+    """One import, from an open source to its report."""
+
+    source: Source
+    address: str  # of the source, as the record names it
+    at: str
+    space: str
+    with_history: bool
+    repair: bool
+    progress: Progress
+
+    def run(self, check: bool) -> Report:
+        self.progress("reading", 0, 1)
+        arrivals = reading.read(self.source, space=self.space, repair=self.repair)
+        self.progress("reading", 1, 1)
+        found = landing.find(arrivals, source=self.address, at=self.at)
+        plans = planning.plan(found, self.source, with_history=self.with_history)
+        if check or all(_is_idle(plan, self.source) for plan in plans):
+            done = tuple(publishing.foreseen(plan) for plan in plans) if check else ()
+            return self._report(plans, done)
+        return self._report(plans, tuple(self._publish(found, plans)))
+
+    def _publish(self, found: Landing, plans: list[Plan]) -> list[Imported]:
+        stored = storing.keep(plans, self.source, lambda done, total: self.progress("files", done, total))
+        leaving = found.leaving.pk if found.leaving else None
+        drawn = drafting.draw(
+            plans, leaving=leaving, advance=lambda done, total: self.progress("pages", done, total)
+        )
+        self.progress("history", 0, 1)
+        done = publishing.publish(
+            found, plans, drawn, stored, self.source, repaired=self.repair, address=self.address
+        )
+        self.progress("history", 1, 1)
+        return done
+
+    def _report(self, plans: list[Plan], done: tuple[Imported, ...]) -> Report:
+        return Report(
+            name=self.source.name,
+            branch=self.source.branch,
+            branches=self.source.branches(),
+            books=done,
+            remarks=tuple(dict.fromkeys(remark for plan in plans for remark in plan.remarks)),
+            addresses={
+                draft.page.book_path: draft.page.address
+                for plan in plans
+                for draft in plan.drafts.values()
+                if draft.file is not None and draft.page.state != State.ARCHIVED
+            },
+        )
+
+
+def _is_idle(plan: Plan, source: Source) -> bool:
+    """Whether the site holds all of it already."""
+    files = {name: file.blob for name, file in plan.spot.arrival.files.items()}
+    return not (
+        plan.is_first
+        or plan.written
+        or plan.archived
+        or plan.gone
+        or plan.book.commit != source.head
+        or plan.standing.blobs != files
+    )
+
+
+@contextmanager
+def _alone() -> Iterator[Path]:
+    """A folder to work in, emptied before and after; one import at a time on a site."""
+    folder = Path(settings.DATA, "imports")
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BrokenBook(_("Another import is running: try again when it has ended.")) from None
+        for left in folder.glob("work-*"):  # by an import that was killed
+            shutil.rmtree(left, ignore_errors=True)
+        with tempfile.TemporaryDirectory(prefix="work-", dir=folder) as workspace:
+            yield Path(workspace)
