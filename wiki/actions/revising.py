@@ -93,7 +93,7 @@ def make_imported(pages: Iterable[Page]) -> None:
 
 
 def record_imported(pasts: Iterable[Past]) -> int:
-    """Write in bulk what is told of pages' past, in the importer's transaction; how many revisions that is."""
+    """Write in bulk what is told of pages' past, in the importer's transaction; how many revisions."""
     made = 0
     rows = (_row(past) for past in pasts)
     while batch := list(islice(rows, IMPORTED_AT_ONCE)):
@@ -102,7 +102,7 @@ def record_imported(pasts: Iterable[Past]) -> int:
 
 
 def erase(pages: QuerySet[Page]) -> None:
-    """Take pages away with all their history: for what nobody wrote, such as the starter guide making room."""
+    """Take pages away with all their history: what nobody wrote here, the starter guide making room."""
     keys = list(pages.values_list("pk", flat=True))
     PageRevision.objects.filter(id__in=keys).delete()
     Link.objects.filter(page__in=keys).delete()

@@ -105,7 +105,7 @@ def _book(book: Imported) -> str:
         "revisions %(revisions)d; files %(files)d; redirects %(redirects)d."
     )
     return said % {
-        "book": book.book.name,
+        "book": book.name,
         "made": book.made,
         "changed": book.changed,
         "archived": book.archived,
@@ -116,6 +116,5 @@ def _book(book: Imported) -> str:
 
 
 def _write_map(file: Path, report: Report) -> None:
-    file.write_text(
-        json.dumps(dict(report.addresses), ensure_ascii=False, indent=0, sort_keys=True), encoding="utf-8"
-    )
+    told = json.dumps(dict(report.addresses), ensure_ascii=False, indent=0, sort_keys=True)
+    file.write_text(told, encoding="utf-8")
