@@ -2,13 +2,14 @@
 
 from django.urls import path, re_path
 
-from wiki.views import pages
+from wiki.views import attachments, pages
 
 app_name = "wiki"
 
 urlpatterns = [
     path("", pages.show, name="home"),
     path("favicon.ico", pages.icon, name="icon"),
+    re_path(r"^media/(?P<blob>[^/]+)(?:/(?P<name>[^/]*))?\Z", attachments.show, name="attachment"),
     path("index.md", pages.source, name="home-source"),
     re_path(r"^(?P<path>.+)\.md\Z", pages.source, name="source"),
     path("<path:path>/", pages.show, name="page"),

@@ -31,6 +31,7 @@ PERMISSIONS = {
     "account_reset_password_from_key_done": ANYBODY,
     "admin/login/": ANYBODY,
     "admin/logout/": ANYBODY,
+    "wiki:attachment": ANYBODY,
     "wiki:home": ANYBODY,
     "wiki:home-source": ANYBODY,
     "wiki:icon": ANYBODY,

@@ -16,7 +16,7 @@ from wiki.book.media_types import media_type_of
 from wiki.errors import BrokenBook
 from wiki.models import Attachment
 
-__all__ = ["blob_of", "is_kept", "keep", "media_type_of", "opened", "read", "state_of"]
+__all__ = ["blob_of", "is_kept", "is_name", "keep", "media_type_of", "opened", "read", "state_of"]
 
 IN_MEMORY = 8_000_000  # bytes of one file; what is longer waits on the disk
 CHUNK = 1 << 20
@@ -40,6 +40,11 @@ def keep(blob: str, content: Iterable[bytes] | bytes) -> None:
             raise BrokenBook(_("The content of %(blob)s is not what its name says.") % {"blob": blob})
         copy.seek(0)
         default_storage.save(name, File(copy))
+
+
+def is_name(blob: str) -> bool:
+    """Whether this could be the name of a content."""
+    return _BLOB.fullmatch(blob) is not None
 
 
 def is_kept(blob: str) -> bool:
@@ -79,7 +84,7 @@ def state_of(media_type: str, size: int) -> str:
 
 def _name_of(blob: str) -> str | None:
     """Where in the storage; nothing for what could not be a name of ours."""
-    return f"originals/{blob[:2]}/{blob}" if _BLOB.fullmatch(blob) else None
+    return f"originals/{blob[:2]}/{blob}" if is_name(blob) else None
 
 
 def _git_name(file: IO[bytes], length: int) -> str:
