@@ -54,6 +54,7 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "page.inspect": lambda who, _it: _decides(who),
     "page.rebuild": lambda who, _it: _administers(who),
     "book.import": lambda who, _it: _administers(who),
+    "attachment.check": lambda who, _it: _administers(who),
 }
 
 

@@ -1,0 +1,98 @@
+"""Pictures of a book, checked after it came in: each gets its size and variants, or is refused and told why."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+from django_tasks import task
+
+from wiki import rules
+from wiki.actions import attachments
+from wiki.actions.darkroom import Darkroom
+from wiki.actions.variants import RECIPE, Developed, Unfit
+from wiki.models import Attachment, Book
+from wiki.models.attachment import Refusal
+
+MOST_BYTES = 40_000_000  # of one picture
+BATCH_LASTS = 5.0  # seconds; then other tasks get their turn
+ENDINGS = {"image/webp": "webp", "image/svg+xml": "svg"}
+State = Attachment.State
+
+
+@task(priority=-10)
+def check_book(book: int) -> int:
+    """Check waiting pictures of a book for a moment, then queue again for the rest; how many were checked.
+
+    Each picture is written down by itself, so that a task which was killed goes on where it was.
+    """
+    until, checked = monotonic() + BATCH_LASTS, 0
+    with Darkroom() as room:
+        while monotonic() < until and (picture := _next_waiting(book)):
+            _check(picture, room)
+            checked += 1
+    if _next_waiting(book):
+        check_book.enqueue(book)
+    return checked
+
+
+def progress(book: Book) -> tuple[int, int]:
+    """How many pictures of a book were checked, and how many there are to check."""
+    pictures = Attachment.objects.filter(book=book).pictures().exclude(state=State.MISSING)
+    counted = pictures.aggregate(total=Count("pk"), waiting=Count("pk", filter=Q(state=State.WAITING)))
+    return counted["total"] - counted["waiting"], counted["total"]
+
+
+def check_again(chosen: QuerySet[Attachment], *, by: Any) -> int:
+    """Have pictures checked anew; what was shown of them is shown meanwhile. How many will be."""
+    rules.require(by, "attachment.check")
+    again = Attachment.objects.pictures().filter(blob__in=list(chosen.values_list("blob", flat=True)))
+    with transaction.atomic():
+        books = sorted(again.exclude(book=None).order_by().values_list("book", flat=True).distinct())
+        count = again.update(state=State.WAITING, refusal="")
+        for book in books:
+            check_book.enqueue(book)
+    return count
+
+
+def _next_waiting(book: int) -> Attachment | None:
+    return Attachment.objects.filter(book=book, state=State.WAITING).order_by("pk").first()
+
+
+def _check(picture: Attachment, room: Darkroom) -> None:
+    """Files of one content are one picture, whatever books they stand in."""
+    alike = Attachment.objects.filter(blob=picture.blob, state=State.WAITING)
+    try:
+        made = _developed(picture, room)
+    except Unfit as unfit:
+        why = Refusal(unfit.reason)
+        alike.update(state=State.REFUSED, refusal=why, variants=[], width=None, height=None)
+        return
+    if made is None:
+        alike.update(state=State.MISSING)
+        return
+    variants = _kept(picture.blob, made)
+    alike.update(state=State.READY, width=made.width, height=made.height, variants=variants)
+
+
+def _developed(picture: Attachment, room: Darkroom) -> Developed | None:
+    """Nothing where the bytes are not there."""
+    if picture.size > MOST_BYTES:
+        raise Unfit(Refusal.TOO_HEAVY)
+    content = attachments.read(picture.blob)
+    return None if content is None else room.develop(content)
+
+
+def _kept(blob: str, made: Developed) -> list[dict[str, Any]]:
+    """The variants, written before the row that names them."""
+    named = []
+    for variant in made.variants:
+        name = f"variants/{blob[:2]}/{blob}-{RECIPE}-{variant.width}.{ENDINGS[variant.type]}"
+        default_storage.save(name, ContentFile(variant.content))
+        said = {"name": name, "type": variant.type, "width": variant.width, "height": variant.height}
+        named.append(said)
+    return named
