@@ -42,6 +42,8 @@ class Configuration:
     workers: int
     threads: int
     trusted_proxies: int
+    import_max_mb: int
+    import_minutes: int
     debug: bool
 
 
@@ -71,6 +73,8 @@ def read() -> Configuration:
         workers=env.integer("WORKERS", 1, 1, 64),
         threads=env.integer("THREADS", 8, 1, 256),
         trusted_proxies=env.integer("TRUSTED_PROXIES", 1 if secure else 0, 0, 10),
+        import_max_mb=env.integer("IMPORT_MAX_MB", 4096, 1, 1_000_000),
+        import_minutes=env.integer("IMPORT_MINUTES", 10, 1, 1440),
         debug=env.truth("DEBUG", False),
     )
 

@@ -89,6 +89,8 @@ if SITE.database["ENGINE"].endswith("sqlite3"):
 CACHES = {"default": SITE.cache}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
+# What a new site begins with, and what makes room for the first book.
+STARTER_GUIDE = BASE_DIR / "communs" / "guide"
 MEDIA_ROOT = DATA / "media"
 MEDIA_URL = "/media/"
 STATIC_ROOT = DATA / "static"
@@ -104,6 +106,12 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+# What an import may bring at most; pages, texts and levels are bounded where they are read.
+IMPORT_MAX_MB = SITE.import_max_mb
+IMPORT_MAX_FILE_MB = 256
+IMPORT_MAX_FILES = 100_000
+IMPORT_MINUTES = SITE.import_minutes
 
 # --- language and time --------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from wiki import rules
 from wiki.book.tree import Remark
 from wiki.errors import BrokenBook
-from wiki.exchange import drafting, landing, planning, publishing, reading, sources, storing
+from wiki.exchange import drafting, landing, opening, planning, publishing, reading, storing
 from wiki.exchange.landing import STARTER, Landing
 from wiki.exchange.planning import Plan
 from wiki.exchange.publishing import Imported
@@ -25,7 +25,6 @@ from wiki.exchange.sources import Branch, Source
 from wiki.models import Page
 from wiki.models.page import State
 
-STARTER_GUIDE = Path(settings.BASE_DIR, "communs", "guide")
 Progress = Callable[[str, int, int], None]
 
 
@@ -57,20 +56,16 @@ def import_book(
     rules.require(by, "book.import")
     at = at.strip("/")
     if at and not check and not Page.objects.exists():
-        import_starter(by=by)
+        import_book(str(settings.STARTER_GUIDE), by=by)  # a site begins with its home page
+    name = STARTER if Path(address).absolute() == settings.STARTER_GUIDE else ""
     with _alone() as workspace:
-        known = landing.known(address, at)
+        known = landing.known(name or address, at)
         branch = branch or (known.branch if known else "")
         repair = repair or bool(known and known.repaired)
-        with sources.opened(address, workspace=workspace, branch=branch, history=with_history) as source:
-            return _Import(source, source.address, at, space, with_history, repair, progress).run(check)
-
-
-def import_starter(*, by: Any) -> Report:
-    """The guide that every new site begins with."""
-    rules.require(by, "book.import")
-    with _alone() as workspace, sources.opened(str(STARTER_GUIDE), workspace=workspace) as source:
-        return _Import(source, STARTER, "", "", False, False, lambda stage, done, total: None).run(False)
+        with opening.opened(address, workspace=workspace, branch=branch, history=with_history) as source:
+            return _Import(source, name or source.address, at, space, with_history, repair, progress).run(
+                check
+            )
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from wiki.errors import Refusal
 from wiki.exchange.importing import Report, import_book
 from wiki.exchange.publishing import Imported
 from wiki.exchange.remarks import sentence
+from wiki.models import Page
 
 BAR = 30  # characters
 
@@ -36,12 +37,15 @@ class Command(BaseCommand):
         parser.add_argument("--without-history", action="store_true", help="only the last state of each page")
         parser.add_argument("--check", action="store_true", help="say what would be done, and write nothing")
         parser.add_argument("--repair", action="store_true", help="mend characters that were broken")
+        parser.add_argument("--if-empty", action="store_true", help="do nothing if the site has any page")
         parser.add_argument("--map", type=Path, help="file to write {file: address} to, as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["if_empty"] and Page.objects.exists():
+            return
         try:
             report = import_book(
-                options["source"],
+                str(options["source"]),
                 by=rules.SYSTEM,
                 branch=options["branch"],
                 space=options["space"],
@@ -53,7 +57,8 @@ class Command(BaseCommand):
             )
         except (Refusal, OSError) as problem:
             raise CommandError(str(problem)) from problem
-        self._tell(report, checked=options["check"])
+        if options["verbosity"]:
+            self._tell(report, checked=options["check"])
         if options["map"]:
             _write_map(options["map"], report)
 

@@ -1,0 +1,128 @@
+"""What a book can be read from: the files of one moment by their paths, and where there is one, a history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha1
+from typing import Protocol
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from wiki.book.files import decode
+from wiki.book.history import Change, Commit
+from wiki.errors import BrokenBook
+
+MAX_NAME = 1000  # characters of a path
+REGULAR = ("file", "executable")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a source: file, executable, link (whose content is its target) or submodule.
+
+    `blob` is the name that Git gives a content, whatever the source: the same bytes, the same name.
+    """
+
+    kind: str
+    blob: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A branch of a repository, for whoever has to choose."""
+
+    name: str
+    pages: int
+    last_at: datetime
+    last_author: str
+
+
+class Source(Protocol):
+    """An opened source; `contents` streams in the order asked, None for what the copy lacks."""
+
+    name: str
+    address: str
+    branch: str
+    head: str
+    files: Mapping[str, File]
+    skipped: tuple[tuple[str, str], ...]
+
+    def contents(self, blobs: Iterable[str]) -> Iterator[tuple[str, bytes | None]]: ...
+    def branches(self) -> tuple[Branch, ...]: ...
+    def commits(self) -> tuple[Commit, ...]: ...
+    def changes(self) -> Mapping[tuple[str | None, str], tuple[Change, ...]]: ...
+
+
+class WithoutHistory:
+    """What a folder and an archive share: one moment, nobody's."""
+
+    branch = ""
+    head = ""
+
+    def branches(self) -> tuple[Branch, ...]:
+        return ()
+
+    def commits(self) -> tuple[Commit, ...]:
+        return ()
+
+    def changes(self) -> Mapping[tuple[str | None, str], tuple[Change, ...]]:
+        return {}
+
+
+def blob_of(content: bytes) -> str:
+    """The name that Git gives these bytes."""
+    return sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+
+
+def name_of(path: bytes) -> tuple[str, bool]:
+    """A path as text, and whether it was in UTF-8."""
+    text, encoding = decode(path)
+    return text, encoding == "utf-8"
+
+
+def check_name(path: str) -> str:
+    """The path, or BrokenBook: it must stay inside, say nothing to a terminal and touch no repository."""
+    parts = path.split("/")
+    if path.startswith("/") or "\\" in path and ".." in path.replace("\\", "/").split("/"):
+        raise BrokenBook(_("%(file)s: the path leads outside of the book.") % {"file": _shown(path)})
+    if ".." in parts or any(part.lower() == ".git" for part in parts):
+        raise BrokenBook(_("%(file)s: a path may not pass through “..” or “.git”.") % {"file": _shown(path)})
+    if any(ord(character) < 32 or ord(character) == 127 for character in path):
+        raise BrokenBook(_("%(file)s: a path may not hold control characters.") % {"file": _shown(path)})
+    if len(path) > MAX_NAME:
+        raise BrokenBook(_("%(file)s: the path is too long.") % {"file": _shown(path)})
+    return path
+
+
+def check_count(count: int) -> None:
+    if count > settings.IMPORT_MAX_FILES:
+        said = _("There are more than %(most)d files: that is too many for an import.")
+        raise BrokenBook(said % {"most": settings.IMPORT_MAX_FILES})
+
+
+def check_size(size: int, name: str = "") -> None:
+    """One file, or all of them when there is no name."""
+    if name and size > settings.IMPORT_MAX_FILE_MB * 2**20:
+        said = _("%(file)s is larger than %(most)d MB.")
+        raise BrokenBook(said % {"file": _shown(name), "most": settings.IMPORT_MAX_FILE_MB})
+    if not name and size > settings.IMPORT_MAX_MB * 2**20:
+        said = _("The files are larger together than %(most)d MB.")
+        raise BrokenBook(said % {"most": settings.IMPORT_MAX_MB})
+
+
+def check_collisions(names: Iterable[str]) -> None:
+    """A path cannot be both a file and a folder, nor stand twice."""
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise BrokenBook(_("%(file)s stands twice in the archive.") % {"file": _shown(name)})
+        seen.add(name)
+
+
+def _shown(path: str) -> str:
+    """A path fit for a terminal."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in path[:200])
