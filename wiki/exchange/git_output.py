@@ -14,7 +14,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FIELDS = ("%H", "%T", "%P", "%aN", "%aE", "%aI", "%cN", "%cE", "%cI", "%B")
 FORMAT = "%x1f".join(FIELDS)
 _CO_AUTHOR = re.compile(r"^co-authored-by:[ \t]*([^<\n]*?)[ \t]*<([^<>\n]*)>[ \t]*$", re.I | re.M)
-_PAIR = re.compile(rb"([0-9a-f]{40,64}) ([0-9a-f]{40,64})\n?")
+_PAIR = re.compile(rb"([0-9a-f]{40,64}) ([0-9a-f]{40,64})\n")
+_LONGEST = 2 * 4097  # bytes of the two paths of a record: no system has longer ones
 _REGULAR = (b"100644", b"100664", b"100755")
 
 
@@ -60,27 +61,33 @@ def reply(stream: IO[bytes]) -> bytes | None:
 
 
 def changes(told: bytes) -> dict[tuple[str, str], tuple[Change, ...]]:
-    """The answers of `diff-tree --stdin --raw -z`, by the pair of trees that was asked."""
-    found: dict[tuple[str, str], tuple[Change, ...]] = {}
-    words = iter(re.sub(rb"(?:(?<=\0)|\A)" + _PAIR.pattern, rb"\1 \2\0", told).split(b"\0"))
-    pair, here = ("", ""), list[Change]()
-    for word in words:
-        header = _PAIR.fullmatch(word)
-        if header:
-            found[pair] = tuple(here)
-            pair, here = (header[1].decode(), header[2].decode()), []
-        elif word.startswith(b":"):
-            here.extend(_change(word[1:].split(), words))
-    found[pair] = tuple(here)
-    return found
+    """The answers of `diff-tree --stdin --raw -z`, by the pair of trees that was asked.
+
+    A pair is a line of its own, and its records, if any, end with NUL characters.
+    """
+    found: dict[tuple[str, str], list[Change]] = {}
+    here: list[Change] = []
+    at = 0
+    while at < len(told):
+        pair = _PAIR.match(told, at)
+        if pair:
+            here = found.setdefault((pair[1].decode(), pair[2].decode()), [])
+            at = pair.end()
+            continue
+        end = told.index(b"\0", at)
+        meta = told[at + 1 : end].split()
+        paths = 2 if meta[4][:1] in b"RC" else 1
+        *names, rest = told[end + 1 : end + 1 + _LONGEST].split(b"\0", paths)
+        here.extend(_change(meta, names))
+        at = end + 1 + sum(len(name) + 1 for name in names)
+    return {pair: tuple(changes) for pair, changes in found.items()}
 
 
-def _change(meta: list[bytes], words: Iterator[bytes]) -> Iterator[Change]:
+def _change(meta: list[bytes], names: list[bytes]) -> Iterator[Change]:
     """What became of a regular file; a link or a submodule is no file."""
     before, after, _old, new, status = meta
     kind, score = status[:1].decode(), int(status[1:] or b"0")
-    file = name_of(next(words))[0]
-    was, file = (file, name_of(next(words))[0]) if kind in "RC" else ("", file)
+    was, file = (name_of(names[0])[0], name_of(names[1])[0]) if kind in "RC" else ("", name_of(names[0])[0])
     if kind == "D":
         if before in _REGULAR:
             yield Change("D", file)
