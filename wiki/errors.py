@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -21,12 +22,12 @@ class NotAllowed(Refusal):
 
 
 class EditConflict(Refusal):
-    """Somebody else wrote meanwhile; what was proposed is kept, to be shown beside what stands."""
+    """Somebody else wrote meanwhile; what was proposed is kept by name, to be shown beside what stands."""
 
-    def __init__(self, page: Any, proposed: Any = None) -> None:
+    def __init__(self, page: Any, proposed: Mapping[str, Any] | None = None) -> None:
         super().__init__(_("“%(page)s” was changed by somebody else meanwhile.") % {"page": page})
         self.page = page
-        self.proposed = proposed
+        self.proposed = dict(proposed or {})
 
 
 class SuggestionSettled(Refusal):

@@ -46,11 +46,21 @@ def _edits(who: Any, page: Page) -> bool:
     return _decides(who) and _reads(who, page)
 
 
+def _brings_back(who: Any, page: Page) -> bool:
+    return _decides(who) and page.state == State.ARCHIVED
+
+
 # An action that is not in the table is nobody's, not even the site's.
 TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "page.read": _reads,
     "page.create": _creates,
     "page.edit": _edits,
+    "page.restore": _edits,  # the text of an old revision
+    "page.move": _edits,  # and rename
+    "page.reorder": _edits,
+    "page.publish": _edits,  # and back to draft
+    "page.archive": _edits,
+    "page.unarchive": _brings_back,
     "page.inspect": lambda who, _it: _decides(who),
     "page.rebuild": lambda who, _it: _administers(who),
     "book.import": lambda who, _it: _administers(who),

@@ -1,25 +1,42 @@
-"""What is done to a page: created, edited."""
+"""What is done to a page: created, edited, restored, published; moved and archived by its neighbours."""
 
 from __future__ import annotations
 
 from itertools import chain, count
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from wiki import rules
-from wiki.actions import rendering, revising
+from wiki.actions import addressing, rendering, revising
+from wiki.actions.addressing import RESERVED, joined
+from wiki.actions.archiving import archive, unarchive
+from wiki.actions.moving import move, rename, reorder
 from wiki.actions.places import Places
-from wiki.errors import BadAddress, BadPage, EditConflict
+from wiki.errors import BadPage, EditConflict
 from wiki.models import Origin, Page
-from wiki.models.page import FORBIDDEN_SEGMENTS, LINK_SCHEMES, PATH_LENGTH, Kind, State, address_of
-from wiki.text.lines import readable
+from wiki.models.page import Kind, State
 from wiki.text.outline import slug as slug_of
 
-# First segments that the site keeps for itself.
-RESERVED = ("-", "accounts", "admin", "api", "static", "media")
+__all__ = [
+    "RESERVED",
+    "archive",
+    "create",
+    "edit",
+    "move",
+    "publish",
+    "rename",
+    "reorder",
+    "restore",
+    "unarchive",
+    "unpublish",
+]
+
+EDITABLE = {"title", "nav_title", "description", "icon", "cover", "lang", "listed", "book_path", "url"}
+# What an old revision says of the text; where the page stands and in which menu is none of it.
+RESTORED = ("header", "source", "title", "description", "icon", "cover", "lang", "encoding")
 
 
 def create(
@@ -47,7 +64,7 @@ def create(
     page = Page(parent=parent, slug=slug, title=title, **({"state": State.PUBLISHED} | fields))
     page.title = page.title or _title_in(source)
     if page.kind == Kind.LINK:
-        page.slug, page.path, page.url = "", None, _safe(page.url)
+        page.slug, page.path, page.url = "", None, addressing.safe_url(page.url)
     else:
         page.path = _path_for(page, path)
     ready = rendering.prepare(
@@ -56,13 +73,17 @@ def create(
         path=page.path or "",
         book=page.book_id,
         book_path=page.book_path,
+        cover=page.cover,
         lang=page.lang,
         places=places,
     )
     page.title = ready.title or page.title
-    with transaction.atomic():
+    proposed = {"title": title, "slug": slug, "source": source, "header": header, "reason": reason} | fields
+    with addressing.claiming(page.path):
+        _require_parent(parent, proposed)
         page.position = _next_position(parent)
-        _write(page, ready, author=author or by, by=by, reason=reason, origin=origin)
+        revising.record(page, ready, author=author or by, by=by, reason=reason, origin=origin)
+        _settle(page)
     return page
 
 
@@ -80,91 +101,119 @@ def edit(
 ) -> Any:
     """Write a page anew and return its revision; `base` is the version that the writer had in view."""
     rules.require(by, "page.edit", page)
-    if page.version != base:
-        raise EditConflict(page, source)
     unknown = set(fields) - EDITABLE
     if unknown:
         raise TypeError(f"edit() does not change {', '.join(sorted(unknown))}")
-    for name, value in fields.items():
-        setattr(page, name, value)
-    ready = rendering.prepare(
-        page.source if source is None else source,
-        header=page.header if header is None else header,
-        path=page.path or "",
-        book=page.book_id,
-        book_path=page.book_path,
-        lang=page.lang,
-        places=places,
-    )
-    page.title = ready.title or page.title
-    return revising.record(page, ready, author=by, by=by, reason=reason, origin=origin)
-
-
-EDITABLE = {"title", "nav_title", "description", "icon", "cover", "lang", "listed", "book_path"}
-
-
-def _write(page: Page, ready: rendering.Ready, **change: Any) -> None:
-    try:
+    proposed = {"source": source, "header": header, "reason": reason} | fields
+    with revising.proposing(page, base, **proposed):
+        _check_fields(page, fields)
+        heard = page.title, page.outline
+        for name, value in fields.items():
+            setattr(page, name, value)
+        page.source = page.source if source is None else source
+        page.header = page.header if header is None else header
+        ready = rendering.of_page(page, places or Places.now())
+        page.title = ready.title or page.title
         with transaction.atomic():
-            revising.record(page, ready, **change)
-    except IntegrityError as clash:
-        if page.path is not None and Page.objects.at(page.path).exists():
-            raise _taken(page.path) from clash
-        raise
+            revision = revising.record(page, ready, author=by, by=by, reason=reason, origin=origin)
+            if (page.title, page.outline) != heard:  # which others quote when they lead here
+                rendering.refresh([page.path or ""])
+    return revision
+
+
+def restore(page: Page, *, by: Any, base: int, revision: Any, reason: str = "") -> Any:
+    """The text of an old revision of this page, as a new revision."""
+    rules.require(by, "page.restore", page)
+    if revision.id != page.pk:
+        raise BadPage(_("This revision is of another page."))
+    with revising.proposing(page, base, revision=revision, reason=reason):
+        for name in RESTORED:
+            setattr(page, name, getattr(revision, name))
+        ready = rendering.of_page(page, Places.now())
+        page.title = ready.title or page.title
+        with transaction.atomic():
+            made = revising.record(page, ready, author=by, by=by, reason=reason, origin=Origin.RESTORE)
+            rendering.refresh([page.path or ""])
+    return made
+
+
+def publish(page: Page, *, by: Any, base: int, reason: str = "") -> Any:
+    """A draft becomes everybody's."""
+    return _turn(page, State.DRAFT, State.PUBLISHED, by=by, base=base, reason=reason)
+
+
+def unpublish(page: Page, *, by: Any, base: int, reason: str = "") -> Any:
+    """A published page becomes a draft again, which only those who decide may read."""
+    if page.parent_id is None:
+        raise BadPage(_("The home page is always published."))
+    return _turn(page, State.PUBLISHED, State.DRAFT, by=by, base=base, reason=reason)
+
+
+def _turn(page: Page, before: str, after: str, *, by: Any, base: int, reason: str) -> Any:
+    rules.require(by, "page.publish", page)
+    with revising.proposing(page, base, state=after, reason=reason):
+        if page.state != before:
+            raise BadPage(_("“%(page)s” is in that state already.") % {"page": page})
+        page.state = after
+        with transaction.atomic():
+            ready = revising.as_it_stands(page)
+            revision = revising.record(page, ready, author=by, by=by, reason=reason)
+            rendering.refresh([page.path or ""], [page.pk])
+    return revision
+
+
+def _check_fields(page: Page, fields: dict[str, Any]) -> None:
+    """What a page of this kind cannot be given."""
+    if page.parent_id is None and fields.get("listed") is False:
+        raise BadPage(_("The home page is always listed."))
+    if "url" in fields:
+        if page.kind != Kind.LINK:
+            raise BadPage(_("Only an outside link has an outside address."))
+        addressing.safe_url(fields["url"])
+
+
+def _settle(page: Page) -> None:
+    """A page has come to stand at its path."""
+    if page.path:
+        addressing.drop_redirects([page.path])
+    rendering.refresh([page.path or ""], [page.pk])
+
+
+def _require_parent(parent: Page | None, proposed: dict[str, Any]) -> None:
+    """Whoever archives or moves the parent holds the tree, as we do now: it stands where it was seen."""
+    if parent is None:
+        return
+    above = addressing.Tree.held().find(parent.pk)
+    if above is None or not above.is_living:
+        raise BadPage(_("“%(page)s” is archived: nothing can stand below it.") % {"page": parent})
+    if above.path != parent.path:
+        raise EditConflict(parent, proposed)
 
 
 def _path_for(page: Page, given: str | None) -> str:
     """The path of a new page; a slug made of its title steps aside for a namesake, a chosen one not."""
     if page.parent is None:
-        return _checked(given or "")
+        return _free(given or "")
     if given is not None:
         page.slug = page.slug or given.rpartition("/")[2]
-        return _checked(given)
+        return _free(given)
     if page.parent.path is None:
         raise BadPage(_("Nothing stands below an outside link."))
-    stem = f"{page.parent.path}/" if page.parent.path else ""
     if page.slug:
-        return _checked(f"{stem}{page.slug}", segment=page.slug)
+        return _free(joined(page.parent.path, page.slug), segment=page.slug)
     wanted = slug_of(page.title) or "page"
     for slug in chain([wanted], (f"{wanted}-{number}" for number in count(1))):
-        if not _is_kept(f"{stem}{slug}") and not Page.objects.at(f"{stem}{slug}").exists():
+        path = joined(page.parent.path, slug)
+        if not addressing.is_kept(path) and not Page.objects.at(path).exists():
             page.slug = slug
-            return _checked(f"{stem}{slug}")
+            return addressing.checked(path)
     raise AssertionError("count() has no end")
 
 
-def _checked(path: str, segment: str = "") -> str:
-    if "/" in segment:
-        raise BadAddress(_("“%(slug)s” holds a slash: it is one segment of an address.") % {"slug": segment})
-    if len(path) > PATH_LENGTH:
-        raise BadAddress(_("An address holds at most %(most)d characters.") % {"most": PATH_LENGTH})
-    if path and any(part in FORBIDDEN_SEGMENTS for part in path.split("/")):
-        raise BadAddress(_("“%(path)s” has an empty segment, or a dot or dash alone.") % {"path": path})
-    if readable(path) != path or any(blank in path for blank in "\t\n\r"):
-        raise BadAddress(_("An address holds no control character."))
-    if _is_kept(path):
-        first = path.partition("/")[0]
-        raise BadAddress(_("The site keeps “/%(first)s/” for itself.") % {"first": first})
-    if Page.objects.at(path).exists():
-        raise _taken(path)
+def _free(path: str, segment: str = "") -> str:
+    addressing.checked(path, segment)
+    addressing.require_free([path])
     return path
-
-
-def _safe(url: str) -> str:
-    """The address of an outside link, fit to stand in every menu."""
-    if not url.startswith((*LINK_SCHEMES, "/")) or url.startswith("//"):
-        raise BadAddress(
-            _("“%(url)s” is no address of the web, of a mailbox or of this site.") % {"url": url}
-        )
-    return url
-
-
-def _taken(path: str) -> BadAddress:
-    return BadAddress(_("Another page already stands at %(address)s") % {"address": address_of(path)})
-
-
-def _is_kept(path: str) -> bool:
-    return path.partition("/")[0] in RESERVED
 
 
 def _next_position(parent: Page | None) -> int:

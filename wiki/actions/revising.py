@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -22,8 +23,42 @@ MAX_BYTES = 256 * 1024
 WORDS = ("title", "nav_title", "description", "icon", "cover", "slug", "url", "book_path", "lang")
 # Order among siblings belongs to the menu, not to the text: a revision leaves it where it is now.
 WRITTEN = [field.attname for field in Page._meta.concrete_fields if field.name not in ("id", "position")]
+_KEPT = [field.attname for field in Page._meta.concrete_fields]
 _REMEMBERED = [field.attname for field in PageRevision.tracked_fields]
 IMPORTED_AT_ONCE = 200
+
+
+@contextmanager
+def proposing(page: Page, base: int, **proposed: Any) -> Iterator[None]:
+    """A change of the page that was at version `base` when somebody thought of it.
+
+    Whatever refuses it leaves the page in memory as it was; a conflict carries all that was proposed.
+    """
+    if page.version != base:
+        raise EditConflict(page, proposed)
+    before = {name: getattr(page, name) for name in _KEPT}
+    try:
+        yield
+    except Exception as refusal:
+        for name, value in before.items():
+            setattr(page, name, value)
+        if isinstance(refusal, EditConflict):
+            refusal.page, refusal.proposed = page, proposed
+        raise
+
+
+def as_it_stands(page: Page) -> Ready:
+    """What was made of the page's text when it was written: for a change that leaves the text alone."""
+    return Ready(
+        page.header,
+        page.source,
+        page.title,
+        page.html,
+        page.outline,
+        page.plain,
+        page.links,
+        page.engine_version,
+    )
 
 
 @transaction.atomic
