@@ -143,7 +143,7 @@ class _Publication:
         return Imported(
             self.plan.name,
             made=len(self.new),
-            changed=sum(bool(draft.changed or draft.steps) for draft in self.standing),
+            changed=sum(bool(draft.changed - {"position"} or draft.steps) for draft in self.standing),
             archived=len(self.plan.archived) + len(gone),
             revisions=revisions,
             files=files,
@@ -193,7 +193,7 @@ class _Publication:
             page.parent = page.parent  # its key is known by now
             names = {*Page.DERIVED, "upstream", "title", *draft.changed}
             values = {name: getattr(page, name) for name in names}
-            if draft.changed:
+            if draft.changed - {"position"}:  # order alone is no new state of a page
                 values["version"] = page.version + 1
             if not Page.objects.filter(pk=page.pk, version=page.version).update(**values):
                 raise EditConflict(page)
