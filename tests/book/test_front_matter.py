@@ -55,9 +55,9 @@ def test_front_matter_may_end_the_file():
 @pytest.mark.parametrize(
     ("inner", "problem"),
     [
-        ("a: &x [1]\nb: *x\n", "it holds an alias"),
-        (f"a: {'[' * 30}{']' * 30}\n", "it is nested more than 20 deep"),
-        (f"a: {'x' * 70_000}\n", "it holds more than 64 KB"),
+        ("a: &x [1]\nb: *x\n", "x"),
+        (f"a: {'[' * 30}{']' * 30}\n", "20"),
+        (f"a: {'x' * 70_000}\n", "64"),
         ("a: 2025-13-45\n", "month must be in 1..12"),
     ],
 )
@@ -70,8 +70,8 @@ def test_front_matter_past_the_bounds_is_kept_unread(inner, problem):
 def test_front_matter_never_builds_objects():
     text = "---\na: !!python/object/apply:os.system ['true']\n---\n"
     front = split(text)
-    assert (front.meta, front.hostile) == ({}, True)
-    assert front.problem == "it holds a tag (python/object/apply:os.system)"
+    assert (front.meta, front.hostile) == ({}, "yaml-tag")
+    assert front.problem == "python/object/apply:os.system"
 
 
 def test_front_matter_with_an_alias_of_nothing_is_no_header():

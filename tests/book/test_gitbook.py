@@ -71,10 +71,17 @@ def test_book_configuration_that_cannot_be_read_is_kept_and_told(told):
     assert found.others[".gitbook.yaml"] == told.encode()
 
 
-@pytest.mark.parametrize("told", ["root: &a x\nredirects: *a", "root: !x y", f"a: {'[' * 30}{']' * 30}"])
-def test_book_configuration_that_is_hostile_is_told_as_such(told):
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        ("root: &a x\nredirects: *a", "yaml-alias"),
+        ("root: !x y", "yaml-tag"),
+        (f"a: {'[' * 30}{']' * 30}", "yaml-deep"),
+    ],
+)
+def test_book_configuration_that_is_hostile_is_told_as_such(told, kind):
     found = book({".gitbook.yaml": told, "README.md": "# A\n", "SUMMARY.md": summary("* [A](README.md)")})
-    assert [(remark.kind, remark.file) for remark in found.remarks] == [("hostile-yaml", ".gitbook.yaml")]
+    assert [(remark.kind, remark.file) for remark in found.remarks] == [(kind, ".gitbook.yaml")]
 
 
 @pytest.mark.parametrize(

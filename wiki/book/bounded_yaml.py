@@ -21,7 +21,11 @@ class RefusedYaml(ValueError):
 
 
 class HostileYaml(RefusedYaml):
-    """The text is written to harm whoever reads it: a bomb of aliases, a tag that makes objects, an abyss."""
+    """The text is written to harm whoever reads it; `kind` says how, as a remark would."""
+
+    def __init__(self, kind: str, detail: str) -> None:
+        super().__init__(detail)
+        self.kind = kind
 
 
 class _Loader(yaml.SafeLoader):
@@ -30,13 +34,13 @@ class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: Any, index: Any) -> Any:
         event = self.peek_event()
         if isinstance(event, yaml.events.AliasEvent) and event.anchor in self.anchors:
-            raise HostileYaml("it holds an alias (*)")
+            raise HostileYaml("yaml-alias", event.anchor)
         tag = getattr(event, "tag", None)
         if tag not in (None, "!") and not tag.startswith(_PLAIN):
-            raise HostileYaml(f"it holds a tag ({tag.removeprefix(_STANDARD)})")
+            raise HostileYaml("yaml-tag", tag.removeprefix(_STANDARD))
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise HostileYaml(f"it is nested more than {MAX_DEPTH} deep")
+            raise HostileYaml("yaml-deep", str(MAX_DEPTH))
         node = super().compose_node(parent, index)
         self.depth -= 1
         return node
@@ -54,7 +58,7 @@ def compose(text: str) -> Any:
 
 def _read(text: str, reading: str) -> Any:
     if len(text.encode(errors="surrogatepass")) > MAX_BYTES:
-        raise HostileYaml(f"it holds more than {MAX_BYTES // 1024} KB")
+        raise HostileYaml("yaml-large", str(MAX_BYTES // 1024))
     try:
         return getattr(_Loader(text), reading)()
     except yaml.YAMLError as error:

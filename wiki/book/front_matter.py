@@ -23,7 +23,7 @@ class Front:
     source: str
     meta: dict[str, Any] = field(default_factory=dict)
     problem: str = ""
-    hostile: bool = False
+    hostile: str = ""  # the kind of harm it means, if it does
 
 
 def split(text: str) -> Front:
@@ -41,7 +41,8 @@ def split(text: str) -> Front:
     except BadYaml:
         return Front("", text)
     except RefusedYaml as refusal:
-        return Front(header, source, problem=str(refusal), hostile=isinstance(refusal, HostileYaml))
+        hostile = refusal.kind if isinstance(refusal, HostileYaml) else ""
+        return Front(header, source, problem=str(refusal), hostile=hostile)
     if not isinstance(meta, dict):
         return Front("", text)
     return Front(header, source, {str(key): value for key, value in meta.items()})

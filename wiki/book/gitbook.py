@@ -64,7 +64,7 @@ def _settings(files: Mapping[str, bytes]) -> _Settings:
     try:
         told = bounded_yaml.load(decode(files[file])[0].removeprefix("\ufeff"))
     except HostileYaml as problem:
-        found.remarks.append(Remark("hostile-yaml", file, str(problem)))
+        found.remarks.append(Remark(problem.kind, file, str(problem)))
         return found
     except (BadYaml, RefusedYaml) as problem:
         found.remarks.append(Remark("configuration-unread", file, str(problem)))
@@ -169,7 +169,7 @@ def _page(name: str, content: bytes, owner: Leaf | None, remarks: list[Remark]) 
     if encoding != "utf-8":
         remarks.append(Remark("not-utf-8", name, encoding))
     if front.problem:
-        kind = "hostile-yaml" if front.hostile else "front-matter-unread"
+        kind = front.hostile or "front-matter-unread"
         remarks.append(Remark(kind, name, front.problem, 1))
     return PageFile(
         file=name,

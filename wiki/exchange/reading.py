@@ -24,7 +24,15 @@ MAX_DEPTH = 12
 MAX_TEXT_BYTES = 4 * 1024 * 1024  # a Markdown file that is no page: a reusable text, an old note
 TEXTS = (".md", ".yaml", ".yml")
 SETTINGS = (".gitbook/vars.yaml", ".gitbook/tags.yaml")
-HOSTILE = {"hostile-yaml", "names-itself", "outside-root", "root-outside"}
+HOSTILE = {
+    "yaml-alias",
+    "yaml-tag",
+    "yaml-deep",
+    "yaml-large",
+    "names-itself",
+    "outside-root",
+    "root-outside",
+}
 
 
 @dataclass(frozen=True)
@@ -147,7 +155,9 @@ def _refuse_settings(name: str, content: bytes) -> None:
     try:
         bounded_yaml.load(decode(content)[0])
     except HostileYaml as problem:
-        raise BrokenBook(sentence(Remark("hostile-yaml", name, str(problem)))) from problem
+        raise BrokenBook(
+            sentence(Remark("yaml-alias", "yaml-tag", "yaml-deep", "yaml-large", name, str(problem)))
+        ) from problem
     except (BadYaml, RefusedYaml):
         return  # kept as it is, and read by nobody
 
