@@ -14,6 +14,7 @@ import signal
 import warnings
 from dataclasses import asdict
 from multiprocessing.connection import Connection
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -23,7 +24,7 @@ from wiki.actions import variants, vectors
 from wiki.actions.variants import Developed, Unfit, Variant
 from wiki.book.media_types import SVG, media_type_of
 
-MEMORY = 1_500_000_000  # bytes of address space
+MEMORY = 1_000_000_000  # bytes of address space; an honest picture of the largest size takes half
 SECONDS = 30  # of computing, for one picture
 PATIENCE = 180  # seconds on the clock, whatever else the machine does
 MOST_ANSWERED = 100_000_000  # bytes of one variant
@@ -100,6 +101,8 @@ def work(pipe: Connection) -> None:
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1
     with contextlib.suppress(ValueError, OSError):  # not every system bounds a process's memory
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    with contextlib.suppress(OSError):  # where memory runs out, this process goes first and not the site
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
             content = pipe.recv_bytes()

@@ -1,4 +1,4 @@
-"""Pictures of a book, checked after it came in: each gets its size and variants, or is refused and told why."""
+"""Pictures of a book, checked after it came in: each is given its size and variants, or refused, and why."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ def check_book(book: int) -> int:
     """
     until, checked = monotonic() + BATCH_LASTS, 0
     with Darkroom() as room:
-        while monotonic() < until and (picture := _next_waiting(book)):
+        while (picture := _next_waiting(book)) and (checked == 0 or monotonic() < until):
             _check(picture, room)
             checked += 1
-    if _next_waiting(book):
+    if picture:
         check_book.enqueue(book)
     return checked
 

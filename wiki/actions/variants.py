@@ -12,10 +12,13 @@ from io import BytesIO
 
 from PIL import Image, ImageCms, UnidentifiedImageError
 
+from wiki.book.media_types import media_type_of
+
 RECIPE = 1  # raised when variants of the same picture would come out otherwise
 WIDTHS = (480, 960, 1600)
 MOST_PIXELS = 20_000_000
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "BMP")
+TYPES = tuple(f"image/{name.lower()}" for name in FORMATS)
 LOSSLESS_FORMATS = ("PNG", "GIF", "BMP")
 WEBP_SIDE = 16_383
 
@@ -23,6 +26,7 @@ WEBP_SIDE = 16_383
 # that weighs more than this many times the other: measured, schemes weigh 1.2 to 2.5, photographs 2.7 to 7.
 QUALITY = 80
 WORTH = 2.5
+MOST_EXACT_PIXELS = 6_000_000  # of one variant; writing without loss takes fifty bytes of memory for each
 
 # What an animation may cost, else its first frame is shown.
 MOST_FRAMES = 300
@@ -97,7 +101,8 @@ def _opened(content: bytes) -> Image.Image:
     try:
         image = Image.open(BytesIO(content), formats=FORMATS)
     except UnidentifiedImageError:
-        raise Unfit("not-a-picture") from None
+        said = media_type_of("", content)
+        raise Unfit("damaged" if said in TYPES else "not-a-picture") from None
     if image.width * image.height > MOST_PIXELS:
         raise Unfit("too-large")
     return image
@@ -171,7 +176,7 @@ def _resized(image: Image.Image, size: tuple[int, int]) -> Image.Image:
 def _best(image: Image.Image, *, exact: bool) -> tuple[bool, bytes]:
     """Whether to keep each pixel as it is, which is not always worth its weight; and what that gives."""
     light = _written(image, exact=False)
-    if exact:
+    if exact and image.width * image.height <= MOST_EXACT_PIXELS:
         same = _written(image, exact=True)
         if len(same) <= WORTH * len(light):
             return True, same
