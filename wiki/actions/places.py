@@ -15,11 +15,13 @@ from django.db.models import Max, Min
 from wiki.actions import attachments
 from wiki.book import bounded_yaml
 from wiki.book.bounded_yaml import BadYaml, RefusedYaml
+from wiki.book.drawing import Setting
 from wiki.book.files import decode
-from wiki.book.targets import Targets
+from wiki.book.targets import Targets, is_markdown
 from wiki.models import Attachment, Book, Page, PageRevision, Redirect
 from wiki.models.attachment import media_address
 from wiki.models.page import Kind, State, address_of
+from wiki.text.labels import Labels
 from wiki.text.links import Include, Resolve, Target, is_external, no_include
 from wiki.text.outline import Anchors, Heading
 
@@ -124,6 +126,12 @@ class Places:
             return no_include
         shelf = self.shelf(book)
         return self.targets(book).includer(shelf.name_of(book_path), shelf.text)
+
+    def setting(self, book: int | None, words: Labels) -> Setting:
+        """All that drawing the pages of a book needs, as plain values."""
+        shelf = self.shelf(book)
+        texts = {file: shelf.text(file) or "" for file in shelf.assets if is_markdown(file)}
+        return Setting(self.targets(book), texts, self.variables(book), words)
 
     def variables(self, book: int | None) -> dict[str, str]:
         return self.shelf(book).variables if book is not None else {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 from urllib.parse import unquote
@@ -19,11 +19,12 @@ from wiki import rules
 from wiki.actions import places as standing
 from wiki.actions.labels import labels
 from wiki.actions.places import Places
+from wiki.book.drawing import Drawn, draw
 from wiki.models import Link
 from wiki.models.page import TITLE_LENGTH, Page, State, folded
 from wiki.text import words
-from wiki.text.links import Include, Included
-from wiki.text.render import VERSION, Rendering, render
+from wiki.text.labels import Labels
+from wiki.text.render import VERSION
 
 OLD_KEPT_FOR = (
     86_400  # seconds an old revision stays drawn: long enough to read about, short enough to stay true
@@ -62,22 +63,25 @@ def prepare(
 ) -> Ready:
     """Render a text as the page that stands, or will stand, at this path. Slow: call it before any lock."""
     places = places or Places.now()
-    resolve = places.resolver(path, book, book_path)
-    taken_in: dict[str, str] = {}
+    drawn = draw(
+        source,
+        cover,
+        places.resolver(path, book, book_path),
+        places.includer(book, book_path),
+        places.variables(book),
+        labels_in(lang),
+    )
+    return ready_of(header, source, drawn)
+
+
+def labels_in(lang: str) -> Labels:
+    """The engine's words in the language of a page, else in the site's."""
     with translation.override(lang if lang in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
-        made = render(
-            source,
-            resolve=resolve,
-            include=_noting(places.includer(book, book_path), taken_in),
-            labels=labels(),
-            variables=places.variables(book),
-        )
-    ready = _ready(source, header, made)
-    ready.links.extend({"destination": name, "kind": "include", "url": ""} for name in taken_in)
-    if cover:
-        shown = resolve(cover)
-        ready.links.append({"destination": cover, "kind": shown.kind, "url": shown.url})
-    return ready
+        return labels()
+
+
+def ready_of(header: str, source: str, drawn: Drawn) -> Ready:
+    return Ready(header, source, drawn.title, drawn.html, drawn.outline, drawn.plain, drawn.links)
 
 
 def keep(page: Page, ready: Ready) -> None:
@@ -188,27 +192,3 @@ def _put(page: Page, derived: dict[str, Any]) -> int:
         if written:
             keep_links(page)
     return written
-
-
-def _noting(include: Include, taken_in: dict[str, str]) -> Include:
-    """The same, writing down which reusable texts were found."""
-
-    def noted(name: str) -> Included | None:
-        found = include(name)
-        if found is not None:
-            taken_in[name] = name
-        return found
-
-    return noted
-
-
-def _ready(source: str, header: str, made: Rendering) -> Ready:
-    return Ready(
-        header=header,
-        source=source,
-        title=made.title,
-        html=made.html,
-        outline=[heading._asdict() for heading in made.outline],
-        plain=str(made.plain),
-        links=[asdict(link) for link in made.links],
-    )

@@ -34,7 +34,7 @@ class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: Any, index: Any) -> Any:
         event = self.peek_event()
         if isinstance(event, yaml.events.AliasEvent) and event.anchor in self.anchors:
-            raise HostileYaml("yaml-alias", event.anchor)
+            raise HostileYaml("yaml-alias", str(event.anchor))
         tag = getattr(event, "tag", None)
         if tag not in (None, "!") and not tag.startswith(_PLAIN):
             raise HostileYaml("yaml-tag", tag.removeprefix(_STANDARD))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from urllib.parse import unquote
 
@@ -10,15 +10,18 @@ from wiki.actions import rendering
 from wiki.actions.places import Places, Shelf
 from wiki.actions.rendering import Ready
 from wiki.exchange.planning import Draft, Plan
+from wiki.exchange.workers import Workers
 from wiki.models.page import Kind, State
 from wiki.text.outline import Anchors, Heading
 
 Advance = Callable[[int, int], None]
 
 
-def draw(plans: Sequence[Plan], *, leaving: int | None, advance: Advance) -> dict[str, Ready]:
+def draw(
+    plans: Sequence[Plan], *, leaving: int | None, workers: Workers, advance: Advance
+) -> dict[str, Ready]:
     """What the engine makes of each page, by path; `leaving` is a book that makes room."""
-    return _Drawing(plans, leaving, advance).run()
+    return _Drawing(plans, leaving, advance).run(workers)
 
 
 class _Drawing:
@@ -42,10 +45,14 @@ class _Drawing:
                     self.drafts[page.path or ""] = key, draft
                     self.places.add(page.path or "", page.title, key, page.book_path)
 
-    def run(self) -> dict[str, Ready]:
-        for number, path in enumerate(self.drafts):
+    def run(self, workers: Workers) -> dict[str, Ready]:
+        """Each page as if no other had headings yet, then, where it matters, as they have them."""
+        for path, ready in self._first(workers):
+            self.made[path] = ready
+            self.advance(len(self.made), len(self.drafts))
+        for path in self.drafts.keys() - self.made.keys():
             self.made[path] = self._render(path)
-            self.advance(number + 1, len(self.drafts))
+            self.advance(len(self.made), len(self.drafts))
         renamed = self._take_titles()
         self.places.settle()
         anchors = cache(lambda path: Anchors(self._outline(path)))
@@ -53,6 +60,20 @@ class _Drawing:
             if _is_out_of_date(self.made[path], renamed, anchors):
                 self.made[path] = self._render(path)
         return self.made
+
+    def _first(self, workers: Workers) -> Iterator[tuple[str, Ready]]:
+        """The pages of each book and language, side by side: their setting is the same."""
+        alike: dict[tuple[int, str], list[str]] = {}
+        for path, (key, draft) in self.drafts.items():
+            if draft.page.book_path:
+                alike.setdefault((key, draft.page.lang), []).append(path)
+        for (key, lang), paths in alike.items():
+            setting = self.places.setting(key, rendering.labels_in(lang))
+            pages = [self.drafts[path][1].page for path in paths]
+            name_of = self.places.shelf(key).name_of
+            jobs = [(name_of(page.book_path), page.source, page.cover) for page in pages]
+            for page, drawn in zip(pages, workers.draw(setting, jobs), strict=True):
+                yield page.path or "", rendering.ready_of(page.header, page.source, drawn)
 
     def _render(self, path: str) -> Ready:
         key, draft = self.drafts[path]

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from wiki import rules
+from wiki.book.targets import is_markdown
 from wiki.book.tree import Remark
 from wiki.errors import BrokenBook
 from wiki.exchange import drafting, landing, opening, planning, publishing, reading, storing
@@ -22,6 +23,7 @@ from wiki.exchange.landing import STARTER, Landing
 from wiki.exchange.planning import Plan
 from wiki.exchange.publishing import Imported
 from wiki.exchange.sources import Branch, Source
+from wiki.exchange.workers import Workers
 from wiki.models import Page
 from wiki.models.page import State
 
@@ -81,7 +83,13 @@ class _Import:
     progress: Progress
 
     def run(self, check: bool) -> Report:
+        with Workers() as workers:
+            return self._run(check, workers)
+
+    def _run(self, check: bool, workers: Workers) -> Report:
         self.progress("reading", 0, 1)
+        if not check:
+            workers.expect(sum(is_markdown(name) for name in self.source.files))
         arrivals = reading.read(self.source, space=self.space, repair=self.repair)
         self.progress("reading", 1, 1)
         found = landing.find(arrivals, source=self.address, at=self.at)
@@ -89,13 +97,16 @@ class _Import:
         if check or all(_is_idle(plan, self.source) for plan in plans):
             done = tuple(publishing.foreseen(plan) for plan in plans) if check else ()
             return self._report(plans, done)
-        return self._report(plans, tuple(self._publish(found, plans)))
+        return self._report(plans, tuple(self._publish(found, plans, workers)))
 
-    def _publish(self, found: Landing, plans: list[Plan]) -> list[Imported]:
+    def _publish(self, found: Landing, plans: list[Plan], workers: Workers) -> list[Imported]:
         stored = storing.keep(plans, self.source, lambda done, total: self.progress("files", done, total))
         leaving = found.leaving.pk if found.leaving else None
         drawn = drafting.draw(
-            plans, leaving=leaving, advance=lambda done, total: self.progress("pages", done, total)
+            plans,
+            leaving=leaving,
+            workers=workers,
+            advance=lambda done, total: self.progress("pages", done, total),
         )
         self.progress("history", 0, 1)
         done = publishing.publish(

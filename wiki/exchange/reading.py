@@ -155,9 +155,7 @@ def _refuse_settings(name: str, content: bytes) -> None:
     try:
         bounded_yaml.load(decode(content)[0])
     except HostileYaml as problem:
-        raise BrokenBook(
-            sentence(Remark("yaml-alias", "yaml-tag", "yaml-deep", "yaml-large", name, str(problem)))
-        ) from problem
+        raise BrokenBook(sentence(Remark(problem.kind, name, str(problem)))) from problem
     except (BadYaml, RefusedYaml):
         return  # kept as it is, and read by nobody
 
