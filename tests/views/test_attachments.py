@@ -7,52 +7,16 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from tests import factories
+from tests.shelf import PDF, STATE, document, picture, used
 from wiki.actions import attachments
-from wiki.models import Attachment, Link, Page
+from wiki.models import Page
 
 pytestmark = pytest.mark.django_db
-
-PDF = b"%PDF-1.7 words"
-STATE = Attachment.State
 
 
 @pytest.fixture(autouse=True)
 def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-
-
-def document(content=PDF, path=".gitbook/assets/a grid.pdf", **fields):
-    blob = attachments.blob_of(content)
-    attachments.keep(blob, content)
-    kind = attachments.media_type_of(path, content)
-    return Attachment.objects.create(
-        path=path,
-        blob=blob,
-        size=len(content),
-        media_type=kind,
-        state=attachments.state_of(kind, len(content)),
-        **fields,
-    )
-
-
-def picture(state=STATE.READY, widths=(480, 960, 1600, 2000), content=b"\x89PNG\r\n\x1a\n picture", **fields):
-    made = document(content, "a/picture.png", **fields)
-    for width in widths:
-        name = f"variants/{made.blob[:2]}/{made.blob}-1-{width}.webp"
-        default_storage.save(name, ContentFile(b"webp %d" % width))
-        made.variants.append({"name": name, "type": "image/webp", "width": width, "height": 9})
-    made.state = state
-    made.refusal = "damaged" if state == STATE.REFUSED else ""
-    made.save()
-    return made
-
-
-def used(attachment, **fields):
-    """A page that uses it, and the file again."""
-    root = Page.objects.filter(parent=None).first() or factories.home()
-    page = factories.page(root, f"p{Page.objects.count()}", **fields)
-    Link.objects.create(page=page, kind="asset", target=attachment.blob)
-    return attachment
 
 
 def body(answer):
