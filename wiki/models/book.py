@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+
+
+class BookQuerySet(models.QuerySet["Book"]):
+    def with_counts(self) -> BookQuerySet:
+        """Each with its `living` and `archived` pages, `files`, `pictures_held` and `pictures_checked`."""
+        return self.annotate(
+            living=_count("wiki.Page", ~Q(state="archived")),
+            archived=_count("wiki.Page", Q(state="archived")),
+            files=_count("wiki.Attachment", Q()),
+            pictures_held=_count("wiki.Attachment", Q(state__in=["waiting", "ready", "refused"])),
+            pictures_checked=_count("wiki.Attachment", Q(state__in=["ready", "refused"])),
+        )
+
+
+def _count(model: str, which: Q) -> Coalesce:
+    """How many rows of a model a book has: a query of its own, since joined counts would multiply."""
+    rows = apps.get_model(model).objects.filter(which, book=OuterRef("pk")).order_by()
+    return Coalesce(Subquery(rows.values("book").annotate(count=Count("pk")).values("count")), 0)
 
 
 class Book(models.Model):
@@ -26,6 +47,8 @@ class Book(models.Model):
     repaired = models.BooleanField(_("broken characters repaired"), default=False)
     imported_at = models.DateTimeField(_("imported on"))
     remarks = models.JSONField(_("what was not understood"), default=list, blank=True)
+
+    objects = BookQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("book")
