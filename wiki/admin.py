@@ -181,8 +181,15 @@ class BookWindow(Window):
         ("pages_held", "revisions_held", "files_held", "pictures"),
         "report",
     )
-    readonly_fields = ("place", "licence_shown", "pages_held", "revisions_held", "files_held")
-    readonly_fields += ("pictures", "report")
+    readonly_fields = (
+        "place",
+        "licence_shown",
+        "pages_held",
+        "revisions_held",
+        "files_held",
+        "pictures",
+        "report",
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Book]:
         return Book.objects.with_counts()

@@ -42,6 +42,10 @@ class Workers:
             for _core in range(cores):
                 self._pool.submit(draw_files, Setting(Targets({}, {})), [])
 
+    def processes(self) -> list[int]:
+        """The numbers of those that run."""
+        return sorted((self._pool and self._pool._processes) or ())
+
     def draw(self, setting: Setting, jobs: Sequence[Job]) -> Iterator[Drawn]:
         """The pages in the order given."""
         if self._pool is None:
