@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import translation
+from django_tasks_db.models import DBTaskResult
 
 from tests import factories
 from wiki.actions import pages, rendering
@@ -133,3 +134,72 @@ def test_places_are_asked_for_once_for_many_texts(django_assert_num_queries):
     with django_assert_num_queries(0):
         for _ in range(3):
             rendering.prepare("# T\n\n[a](/advice/) [b](/lessons/)\n", path="x", places=places)
+
+
+# ---- what leads to what moved
+
+
+def refreshed(django_capture_on_commit_callbacks, paths, pages=()):
+    """The pages that the queued task renders again."""
+    with django_capture_on_commit_callbacks() as callbacks:
+        rendering.refresh(paths, pages)
+    for callback in callbacks:
+        callback()
+    queued = DBTaskResult.objects.get()
+    before = dict(Page.objects.values_list("path", "html"))
+    rendering._refresh.call(*queued.args_kwargs["args"])
+    return sorted(path for path, html in Page.objects.values_list("path", "html") if before[path] != html)
+
+
+def test_refresh_renders_again_what_leads_there(django_capture_on_commit_callbacks):
+    pages = factories.guide()
+    Page.objects.filter(pk__in=[page.pk for page in pages.values()]).update(html="stale")
+    assert refreshed(django_capture_on_commit_callbacks, ["advice/first"]) == ["advice", "advice/second"]
+
+
+def test_refresh_renders_again_what_was_meant_to_lead_there(django_capture_on_commit_callbacks):
+    root = factories.home("# Home\n\n[late](/x/late/)\n")
+    factories.page(root, "other", "# Other\n\n[else](/elsewhere/)\n")
+    factories.page(root, "x")
+    late = factories.page(Page.objects.at("x").get(), "late")
+    DBTaskResult.objects.all().delete()
+    assert refreshed(django_capture_on_commit_callbacks, ["x/late"]) == [""]
+    assert Page.objects.get(pk=root.pk).links[0]["url"] == late.address
+
+
+def test_refresh_of_very_many_paths_renders_whatever_leads_nowhere(django_capture_on_commit_callbacks):
+    root = factories.home("# Home\n\n[late](/x/)\n")
+    factories.page(root, "x")
+    DBTaskResult.objects.all().delete()
+    paths = [f"p{number}" for number in range(2000)]
+    assert refreshed(django_capture_on_commit_callbacks, paths) == [""]
+
+
+def test_refresh_renders_the_pages_that_are_named(django_capture_on_commit_callbacks):
+    pages = factories.guide()
+    first = pages["advice/first"]
+    Page.objects.filter(pk=first.pk).update(html="stale")
+    DBTaskResult.objects.all().delete()
+    assert refreshed(django_capture_on_commit_callbacks, [], [first.pk]) == ["advice/first"]
+
+
+# ---- old revisions
+
+
+def test_old_revision_is_drawn_once_and_kept(django_assert_num_queries, settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    page = factories.page(factories.home(), "a", "# A\n\nFirst words.\n")
+    pages.edit(page, by=SYSTEM, base=0, source="# A\n\nSecond words.\n")
+    revision = PageRevision.objects.get(id=page.pk, number=1)
+    assert rendering.old(revision) == "<p>First words.</p>"
+    with django_assert_num_queries(0):
+        assert rendering.old(revision) == "<p>First words.</p>"
+
+
+def test_old_revision_does_not_show_the_text_of_another(settings):
+    page = factories.page(factories.home(), "a", "# A\n\nFirst words.\n")
+    pages.edit(page, by=SYSTEM, base=0, source="# A\n\nSecond words.\n")
+    drawn = [
+        rendering.old(revision) for revision in PageRevision.objects.filter(id=page.pk).order_by("number")
+    ]
+    assert drawn == ["<p>First words.</p>", "<p>Second words.</p>"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from wiki.actions.pages import RESERVED
+from wiki.actions.addressing import RESERVED
 from wiki.errors import BrokenBook
 from wiki.exchange.reading import Arrival
 from wiki.models import Book, ModerationEntry, Origin, Page, PageRevision

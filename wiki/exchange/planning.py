@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from wiki.actions.pages import RESERVED
+from wiki.actions.addressing import RESERVED
 from wiki.book import arranging
 from wiki.book.arranging import Arrangement, Node
 from wiki.book.history import Commit, Gone, History, Step

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import authors_of
 from accounts.models import User
 from wiki.actions import pages, pictures, rendering, revising
+from wiki.actions.addressing import Tree
 from wiki.actions.rendering import Ready
 from wiki.book import licences
 from wiki.book.files import decode, title_from_file
@@ -73,6 +74,7 @@ def publish(
 ) -> list[Imported]:
     """Write it all; `record` says of each book at what address it was found, and if it was repaired."""
     with transaction.atomic():
+        Tree.held()  # nobody moves a page meanwhile
         if landing.leaving:
             _remove(landing.leaving)
         for path in landing.missing:
