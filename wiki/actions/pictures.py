@@ -9,7 +9,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from wiki import rules
 from wiki.actions import attachments
@@ -26,18 +27,33 @@ State = Attachment.State
 
 @task(priority=-10)
 def check_book(book: int) -> int:
-    """Check waiting pictures of a book for a moment, then queue again for the rest; how many were checked.
+    """Check waiting pictures of a book for a moment, then queue again for the rest; how many were checked."""
+    checked = check_for_a_while(book)
+    if _next_waiting(book):
+        _queue(book)
+    return checked
 
-    Each picture is written down by itself, so that a task which was killed goes on where it was.
+
+def check_for_a_while(book: int) -> int:
+    """Check at least one picture of a book, if any waits, and no more once the moment is over; how many.
+
+    Each is written down by itself, so that whoever is killed in between has lost one picture's work.
     """
     until, checked = monotonic() + BATCH_LASTS, 0
     with Darkroom() as room:
-        while (picture := _next_waiting(book)) and (checked == 0 or monotonic() < until):
+        while (checked == 0 or monotonic() < until) and (picture := _next_waiting(book)):
             _check(picture, room)
             checked += 1
-    if picture:
-        check_book.enqueue(book)
     return checked
+
+
+def resume(*, by: Any) -> int:
+    """Queue the books of pictures that a task killed too often has left waiting. How many such pictures."""
+    rules.require(by, "attachment.check")
+    waiting = Attachment.objects.filter(state=State.WAITING).exclude(book=None).order_by()
+    for book in waiting.values_list("book", flat=True).distinct():
+        _queue(book)
+    return waiting.count()
 
 
 def progress(book: Book) -> tuple[int, int]:
@@ -55,8 +71,15 @@ def check_again(chosen: QuerySet[Attachment], *, by: Any) -> int:
         books = sorted(again.exclude(book=None).order_by().values_list("book", flat=True).distinct())
         count = again.update(state=State.WAITING, refusal="")
         for book in books:
-            check_book.enqueue(book)
+            _queue(book)
     return count
+
+
+def _queue(book: int) -> None:
+    """One task for each book is enough: those that find nothing left to check end."""
+    queued = DBTaskResult.objects.filter(task_path=check_book.module_path, status=TaskResultStatus.READY)
+    if not queued.filter(args_kwargs__args=[book]).exists():
+        check_book.enqueue(book)
 
 
 def _next_waiting(book: int) -> Attachment | None:

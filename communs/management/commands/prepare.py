@@ -15,3 +15,5 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("import_book", settings.STARTER_GUIDE, if_empty=True, verbosity=0)
+        # What an interrupted task left to check; most often nothing.
+        call_command("check_pictures", verbosity=0)
