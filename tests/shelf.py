@@ -35,7 +35,7 @@ def picture(
     content: bytes = PNG,
     **fields: Any,
 ) -> Attachment:
-    made = document(content, "a/picture.png", **fields)
+    made = document(content, **{"path": "a/picture.png"} | fields)
     for width in widths:
         name = f"variants/{made.blob[:2]}/{made.blob}-1-{width}.webp"
         default_storage.save(name, ContentFile(b"webp %d" % width))
