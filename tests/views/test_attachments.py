@@ -185,8 +185,16 @@ def test_document_whose_bytes_were_lost_is_absent(client):
 
 # --- who may: rows 34 and 35 of the matrix ------------------------------------------------------------------
 
+
+def unverified():
+    someone = factories.person()
+    someone.emailaddress_set.update(verified=False)
+    return someone
+
+
 PEOPLE = {
     "anonymous": (None, 404),
+    "unverified": (unverified, 404),
     "contributor": (factories.person, 404),
     "trusted": (lambda: factories.person(trusted=True), 404),
     "moderator": (factories.moderator, 200),
