@@ -121,24 +121,28 @@ def _tar_members(path: Path) -> Iterator[Member]:
     kept: dict[str, tarfile.TarInfo] = {}
     with tarfile.open(path, errors="surrogateescape") as archive:
         for info in archive:
-            if info.isdir():
-                continue
-            name = _clean(name_of(info.name.encode("utf-8", "surrogateescape"))[0])
-            target = info
-            if info.issym():
-                yield name, "link", BytesIO(info.linkname.encode("utf-8", "surrogateescape"))
-                continue
-            if info.islnk():
-                found = kept.get(_clean(info.linkname))
-                if found is None:
-                    raise BrokenBook(_("%(file)s is a link to what the archive lacks.") % {"file": name})
-                target = found
-            content = archive.extractfile(target) if target.isreg() else None
-            if content is None:
-                raise BrokenBook(_("%(file)s is a device or a pipe, not a file.") % {"file": name})
-            check_size(target.size, name)
-            kept[name] = target
-            yield name, "executable" if target.mode & 0o100 else "file", content
+            if not info.isdir():
+                yield _tar_member(archive, info, kept)
+
+
+def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo, kept: dict[str, tarfile.TarInfo]) -> Member:
+    """A file, a symbolic link as the text it is, or a hard link as the file it names."""
+    name = _clean(_tar_name(info.name))
+    if info.issym():
+        return name, "link", BytesIO(info.linkname.encode("utf-8", "surrogateescape"))
+    target = kept.get(_clean(_tar_name(info.linkname))) if info.islnk() else info
+    if target is None:
+        raise BrokenBook(_("%(file)s is a link to what the archive lacks.") % {"file": name})
+    content = archive.extractfile(target) if target.isreg() else None
+    if content is None:
+        raise BrokenBook(_("%(file)s is a device or a pipe, not a file.") % {"file": name})
+    check_size(target.size, name)
+    kept[name] = target
+    return name, "executable" if target.mode & 0o100 else "file", content
+
+
+def _tar_name(name: str) -> str:
+    return name_of(name.encode("utf-8", "surrogateescape"))[0]
 
 
 def _clean(name: str) -> str:

@@ -113,16 +113,8 @@ def clone(address: str, to: Path, *, config: Sequence[str], shallow_branch: str 
         stderr=subprocess.PIPE,
         env=environment(home),
     )
-    ends = time.monotonic() + _seconds()
     try:
-        while True:
-            try:
-                _out, errors = process.communicate(timeout=1)
-                break
-            except subprocess.TimeoutExpired:
-                check_size(_weight(to))
-                if time.monotonic() > ends:
-                    raise BrokenBook(_("Git takes too long to copy this repository.")) from None
+        errors = _watched(process, to)
     finally:
         if process.poll() is None:
             process.kill()
@@ -130,6 +122,17 @@ def clone(address: str, to: Path, *, config: Sequence[str], shallow_branch: str 
     if process.returncode:
         raise _unreadable(errors)
     check_size(_weight(to))
+
+
+def _watched(process: subprocess.Popen[bytes], copy: Path) -> bytes:
+    """What a copying git says of errors, once it has ended within the bounds."""
+    ends = time.monotonic() + _seconds()
+    while time.monotonic() < ends:
+        try:
+            return process.communicate(timeout=1)[1]
+        except subprocess.TimeoutExpired:
+            check_size(_weight(copy))
+    raise BrokenBook(_("Git takes too long to copy this repository."))
 
 
 def _unreadable(errors: bytes) -> BrokenBook:
