@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import posixpath
 import re
 from collections.abc import Iterator
 
@@ -37,8 +37,8 @@ def _touched(words: str, old: str, new: str) -> Iterator[str]:
     """The words with only what differs changed, where that is found once."""
     if old and words.count(old) == 1:
         yield words.replace(old, new)
-    same = os.path.commonprefix([old, new])
-    tail = os.path.commonprefix([old[len(same) :][::-1], new[len(same) :][::-1]])[::-1]
+    same = posixpath.commonprefix([old, new])
+    tail = posixpath.commonprefix([old[len(same) :][::-1], new[len(same) :][::-1]])[::-1]
     gone, come = old[len(same) : len(old) - len(tail)], new[len(same) : len(new) - len(tail)]
     if gone and words.count(gone) == 1:
         yield words.replace(gone, come)
