@@ -52,8 +52,12 @@ def find(arrivals: Sequence[Arrival], *, source: str, at: str) -> Landing:
         return Landing(spots, leaving, missing=() if paths == [""] else ("",))
     spots = tuple(_spot(arrival, path, source) for arrival, path in zip(arrivals, paths, strict=True))
     if at == "" and Page.objects.exists() and not any(spot.book for spot in spots):
-        raise BrokenBook(_("This site holds pages already: say where the book goes, as in “--at guide”."))
+        raise _occupied()
     return Landing(spots, missing=_missing(paths))
+
+
+def _occupied() -> BrokenBook:
+    return BrokenBook(_("This site holds pages already: say where the book goes, as in “--at guide”."))
 
 
 def _below(at: str, folder: str) -> str:
@@ -78,6 +82,8 @@ def _spot(arrival: Arrival, path: str, source: str) -> Spot:
     book = Book.objects.filter(root=page).first()
     names = {"address": address_of(path)}
     if book is not None and not _is_same(book, arrival, source):
+        if path == "":
+            raise _occupied()
         raise BrokenBook(_("Another book stands at %(address)s: choose another address.") % names)
     if book is None and (page.book_id or page.kind != Kind.PAGE):
         raise BrokenBook(_("A page of another book, or a group, stands at %(address)s.") % names)
