@@ -19,6 +19,7 @@ SVG, XLINK, XML = (
     "http://www.w3.org/1999/xlink",
     "http://www.w3.org/XML/1998/namespace",
 )
+XHTML = "http://www.w3.org/1999/xhtml"
 MOST_BYTES = 5_000_000
 MOST_WRITTEN = 15_000_000
 MOST_ELEMENTS = 100_000
@@ -32,15 +33,21 @@ ELEMENTS = frozenset(
     a circle clipPath defs desc ellipse feBlend feColorMatrix feComponentTransfer feComposite
     feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA
     feFuncB feFuncG feFuncR feGaussianBlur feMerge feMergeNode feMorphology feOffset fePointLight
-    feSpecularLighting feSpotLight feTile feTurbulence filter g image line linearGradient marker mask
-    path pattern polygon polyline radialGradient rect stop style svg switch symbol text textPath title
-    tspan use view
+    feSpecularLighting feSpotLight feTile feTurbulence filter foreignObject g image line
+    linearGradient marker mask path pattern polygon polyline radialGradient rect stop style svg switch
+    symbol text textPath title tspan use view
     """.split()
 )
 WORDY = frozenset("a desc style text textPath title tspan".split())
+# Schemes write the words of their boxes in HTML.
+WORDS = frozenset(
+    "b br code div em font i li ol p pre small span strong sub sup table tbody td th tr u ul".split()
+)
+WORDS_ATTRIBUTES = frozenset("align class color dir face id lang size style".split())
 _ATTRIBUTE = re.compile(r"(?!on)[A-Za-z][A-Za-z0-9_.-]*", re.I)
 _UNWANTED = frozenset(("content", "base", "externalResourcesRequired", "requiredExtensions"))
-_URL = re.compile(r"url\(\s*(['\"]?)\s*([^)'\"]*)\1\s*\)?", re.I)
+_URL = re.compile(r"url\(([^)]*)\)?", re.I)
+_OTHER_PICTURES = re.compile(r"(?:image|image-set|cross-fade|src|element)\s*\(", re.I)
 _IMPORT = re.compile(r"@\s*(?:import|charset|namespace)[^;]*;?", re.I)
 _EMBEDDED = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,", re.I)
 _LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+)(px|pt|pc|mm|cm|in|em)?\s*")
@@ -98,7 +105,7 @@ class _Copy:
         self._length = 0
         self._elements = self._entities = self._embedded = 0
         self._dropped = 0  # how deep in something left out
-        self._open: list[tuple[str, str]] = []  # element, nearest id
+        self._open: list[tuple[str, str, bool]] = []  # element, nearest id, whether it holds words
         self._style: list[str] = []
 
     def read(self, content: bytes) -> None:
@@ -123,21 +130,23 @@ class _Copy:
         self._elements += 1
         if self._elements > MOST_ELEMENTS or len(self._open) + self._dropped > MOST_DEPTH:
             raise Unfit("active")
-        if self._dropped or space not in (SVG, "") or local not in ELEMENTS:
-            if not self._open and not self._dropped:
-                raise Unfit("not-a-picture")
+        if not self._open and not self._dropped:
+            self._begin(space, local, attributes)
+        of_words = space == XHTML and local in WORDS
+        if self._dropped or not (of_words or space in (SVG, "") and local in ELEMENTS):
             self._dropped += 1
             return
-        if not self._open:
-            self._begin(local, attributes)
+        spaces = "" if self._open else f' xmlns="{SVG}" xmlns:xlink="{XLINK}"'
+        if of_words:
+            spaces = f' xmlns="{XHTML}"'
+            attributes = {key: value for key, value in attributes.items() if key in WORDS_ATTRIBUTES}
         kept = self._kept(local, attributes)
-        self._refer(kept)
+        self._place(local, kept, wordy=of_words or local in WORDY)
         opened = "".join(f" {key}={quoteattr(value)}" for key, value in kept.items())
-        spaces = f' xmlns="{SVG}" xmlns:xlink="{XLINK}"' if len(self._open) == 1 else ""
         self._write(f"<{local}{spaces}{opened}>")
 
-    def _begin(self, local: str, attributes: dict[str, str]) -> None:
-        if local != "svg":
+    def _begin(self, space: str, local: str, attributes: dict[str, str]) -> None:
+        if local != "svg" or space not in (SVG, ""):
             raise Unfit("not-a-picture")
         box = re.split(r"[\s,]+", attributes.get("viewBox", "").strip())
         wide, high = (box[2], box[3]) if len(box) == 4 else ("", "")
@@ -149,14 +158,14 @@ class _Copy:
         if self._dropped:
             self._dropped -= 1
             return
-        local, _ = self._open.pop()
+        local, *_ = self._open.pop()
         if local == "style":
             self._write(escape(_harmless("".join(self._style))))
             self._style.clear()
         self._write(f"</{local}>")
 
     def _words(self, said: str) -> None:
-        if self._dropped or not self._open or self._open[-1][0] not in WORDY:
+        if self._dropped or not self._open or not self._open[-1][2]:
             return
         if self._open[-1][0] == "style":
             self._style.append(said)
@@ -170,7 +179,7 @@ class _Copy:
         self.written.append(text)
 
     def _kept(self, local: str, attributes: dict[str, str]) -> dict[str, str]:
-        """The attributes that only draw, and the place of the element among those with an id."""
+        """The attributes that only draw."""
         kept = {}
         for name, value in attributes.items():
             space, _, bare = name.rpartition(" ")
@@ -182,12 +191,6 @@ class _Copy:
                 kept[f"xml:{bare}"] = value
             elif not space and _ATTRIBUTE.fullmatch(bare) and bare not in _UNWANTED:
                 kept[bare] = _harmless(value) if "url" in value.lower() or bare == "style" else value
-        around = self._open[-1][1] if self._open else ""
-        here = kept.get("id", "") or around
-        if here != around:
-            self.references.named[around][here] += 1
-        self.references.elements[here] += 1
-        self._open.append((local, here))
         return kept
 
     def _shown(self, local: str, target: str) -> str:
@@ -209,21 +212,31 @@ class _Copy:
             return ""
         return f"data:{picture.type};base64,{base64.b64encode(picture.content).decode()}"
 
-    def _refer(self, kept: dict[str, str]) -> None:
-        here = self._open[-1][1]
+    def _place(self, local: str, kept: dict[str, str], *, wordy: bool) -> None:
+        """Where the element stands among those with an id, and what it has drawn again."""
+        around = self._open[-1][1] if self._open else ""
+        here = kept.get("id", "") or around
+        if here != around:
+            self.references.named[around][here] += 1
+        self.references.elements[here] += 1
+        self._open.append((local, here, wordy))
         for name, value in kept.items():
-            if name == "xlink:href" and value.startswith("#"):
-                self.references.named[here][value[1:]] += 1
-            elif "url(" in value:
-                for _quote, target in _URL.findall(value):
-                    self.references.named[here][target.strip().removeprefix("#")] += 1
+            targets = [value] if name == "xlink:href" else map(_target, _URL.findall(value))
+            for target in targets:
+                if target.startswith("#"):
+                    self.references.named[here][target[1:]] += 1
 
 
 def _harmless(css: str) -> str:
     """Style that names only what the drawing holds; an escape could hide anything, so all goes with it."""
-    if "\\" in css:
+    if "\\" in css or _OTHER_PICTURES.search(css):
         return ""
-    return _URL.sub(lambda found: found.group() if found[2].startswith("#") else "none", _IMPORT.sub("", css))
+    inside = _URL.sub(lambda found: found[0] if _target(found[1]).startswith("#") else "none", css)
+    return _IMPORT.sub("", inside)
+
+
+def _target(written: str) -> str:
+    return written.strip(" \t\r\n'\"")
 
 
 def _pixels(length: str) -> int:
