@@ -97,6 +97,8 @@ def work(pipe: Connection) -> None:
     # Whoever stops the site stops whoever asks; being told too would look like a fault of the picture.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What decoders find odd would fill the site's log; what would unpack without end is refused.
+    warnings.simplefilter("ignore")
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1
     with contextlib.suppress(ValueError, OSError):  # not every system bounds a process's memory
