@@ -216,6 +216,8 @@ def leave_redirects(pages: Collection[int]) -> None:
 
     One statement, however many pages there are: Django would send their paths to and fro by the hundred.
     """
+    if not pages:
+        return
     leaving = Page.objects.filter(pk__in=pages, path__gt="").order_by()
     rows, values = leaving.values_list("path", "pk", Value(timezone.now())).query.sql_with_params()
     into = (
