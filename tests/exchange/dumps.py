@@ -68,7 +68,7 @@ def site() -> dict[str, Any]:
     return reading() | {
         "people": sorted([str(person.email), person.name, person.ghost] for person in User.objects.all()),
         "books": _sorted(_told(book, _OF_THE_MOMENT) | {"root": names.get(book.root_id or 0)} for book in Book.objects.all()),
-        "upstream": sorted([names[page.pk], page.state, page.version, page.upstream] for page in Page.objects.all()),
+        "upstream": _sorted([names[page.pk], page.state, page.version, page.upstream] for page in Page.objects.all()),
         "commits": _sorted(
             _told(commit, set()) | {"author": people[commit.author_id or 0]} for commit in Commit.objects.all()
         ),

@@ -51,6 +51,16 @@ LAST: dict[str, Content] = {
     "vieille.md": "# D\xe9j\xe0 vu\n".encode("latin-1"),
     "lien.md": link("README.md"),
 }
+SPACES = {
+    "LICENSE": "MIT License\n",
+    "un/SUMMARY.md": "* [Un](README.md)\n* [A](a.md)\n",
+    "un/README.md": "# Un\n\n[là-bas](../deux/b.md)\n",
+    "un/a.md": "# A\n",
+    "deux/SUMMARY.md": "* [Deux](README.md)\n* [B](b.md)\n",
+    "deux/README.md": "# Deux\n",
+    "deux/b.md": "# B\n",
+    "deux/i.png": PNG,
+}
 
 
 def guide(folder: Path) -> Repository:

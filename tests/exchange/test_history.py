@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from tests.exchange.repositories import Story
+from tests.exchange.stories import Story
 from wiki import rules
 from wiki.exchange import reading
 from wiki.exchange.importing import import_book

@@ -1,23 +1,19 @@
 """A guide comes in: its tree, its past, its authors, its files, its former addresses; or nothing of it."""
 
-import json
 from datetime import UTC, datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.core.management import CommandError, call_command
 
 from tests import factories
 from tests.exchange import dumps
-from tests.exchange.guide import CHOOSING, LAST, PDF, PNG, guide, write
+from tests.exchange.guide import CHOOSING, LAST, PDF, PNG, SPACES, guide, write
 from tests.exchange.repositories import Repository
 from wiki import rules
-from wiki.actions import attachments, pages
+from wiki.actions import attachments
 from wiki.errors import BrokenBook, NotAllowed
 from wiki.exchange.importing import import_book
 from wiki.exchange.remarks import sentence
-from wiki.models import Attachment, Book, Commit, ModerationEntry, Page, PageRevision, Redirect
+from wiki.models import Attachment, Book, Commit, Page, PageRevision, Redirect
 
 pytestmark = pytest.mark.django_db
 
@@ -176,18 +172,6 @@ def test_import_of_a_page_that_cannot_be_kept_keeps_none(tmp_path):
 
 
 # ---- several spaces
-
-
-SPACES = {
-    "LICENSE": "MIT License\n",
-    "un/SUMMARY.md": "* [Un](README.md)\n* [A](a.md)\n",
-    "un/README.md": "# Un\n\n[là-bas](../deux/b.md)\n",
-    "un/a.md": "# A\n",
-    "deux/SUMMARY.md": "* [Deux](README.md)\n* [B](b.md)\n",
-    "deux/README.md": "# Deux\n",
-    "deux/b.md": "# B\n",
-    "deux/i.png": PNG,
-}
 
 
 def test_import_of_several_spaces_puts_each_below_the_address_under_its_name(tmp_path):
@@ -367,236 +351,3 @@ def test_import_tells_what_was_not_understood_with_file_and_line(brought):
     ]
     kept = [(remark["kind"], remark["file"], remark["line"]) for remark in Book.objects.get().remarks]
     assert kept == [(remark.kind, remark.file, remark.line) for remark in brought.remarks]
-
-
-# ---- looking first, and again
-
-
-def test_check_writes_nothing(repository):
-    before = dumps.everything()
-    report = bring(repository, check=True)
-    assert dumps.everything() == before
-    done = bring(repository)
-    assert (report.books, report.remarks, report.addresses) == (done.books, done.remarks, done.addresses)
-
-
-def test_check_of_a_book_that_stands_writes_nothing(brought, repository):
-    before = dumps.everything()
-    assert bring(repository, check=True).books[0].made == 0
-    assert dumps.everything() == before
-
-
-def test_check_at_an_address_of_an_empty_site_writes_nothing(repository):
-    before = dumps.everything()
-    assert bring(repository, check=True, at="guide").addresses["README.md"] == "/guide/"
-    assert dumps.everything() == before
-
-
-@pytest.mark.parametrize("options", [{}, {"with_history": False}, {"at": "guide"}, {"repair": True}])
-def test_import_twice_changes_nothing(repository, options):
-    bring(repository, **options)
-    before = dumps.everything()
-    assert bring(repository, **options).books == ()
-    assert dumps.everything() == before
-
-
-def test_import_of_plain_files_twice_changes_nothing(tmp_path):
-    source = write(tmp_path / "files", LAST)
-    bring(source)
-    before = dumps.everything()
-    assert bring(source).books == ()
-    assert dumps.everything() == before
-
-
-def test_import_leaves_nothing_where_it_worked(brought):
-    assert [file.name for file in Path(settings.DATA, "imports").iterdir()] == ["lock"]
-
-
-# ---- characters broken on their way
-
-
-BROKEN = "# Accueil\n\nDes notions th√©oriques et des √©tapes.\n\n\u00c2«\xa0Citation\u00c2\xa0» d\u00c3©j\u00c3\xa0 vue.\n"
-WHOLE = (
-    "# Cas\n\nLa racine √2 et ½ · « déjà » – Ã est une lettre du portugais : São João, AÇÃO.\n\n"
-    "Naïve café œuvre, Ελληνικά, кириллица, 漢字, 🎉, ﬁn, l’« Ê ».\n"
-)
-
-
-def test_import_tells_of_broken_characters_and_leaves_them(tmp_path):
-    told = bring(write(tmp_path / "guide", {"README.md": BROKEN}))
-    assert [(remark.kind, remark.file, remark.line) for remark in told.remarks][:1] == [
-        ("characters-broken", "README.md", 3)
-    ]
-    assert at("").source == BROKEN
-
-
-def test_import_mends_broken_characters_when_asked(tmp_path):
-    told = bring(write(tmp_path / "guide", {"README.md": BROKEN}), repair=True)
-    assert [(remark.kind, remark.line) for remark in told.remarks][:1] == [("characters-mended", 3)]
-    assert (
-        at("").source
-        == "# Accueil\n\nDes notions théoriques et des étapes.\n\n«\xa0Citation\xa0» déjà vue.\n"
-    )
-    assert Book.objects.get().repaired is True
-
-
-def test_import_leaves_whole_what_only_looks_broken(tmp_path):
-    bring(write(tmp_path / "guide", {"README.md": WHOLE}), repair=True)
-    assert at("").source == WHOLE
-
-
-@pytest.mark.shared
-def test_import_mends_the_home_page_that_circulates_broken(shared, tmp_path):
-    text = (shared / "corpus" / "bienvenue.md").read_text(encoding="utf-8")
-    folder = write(tmp_path / "guide", {"README.md": text})
-    told = bring(folder)
-    assert ("characters-broken", "README.md") in [(remark.kind, remark.file) for remark in told.remarks]
-    assert at("").text == text
-    bring(folder, repair=True)
-    assert ("th√©oriques" in text, "théoriques" in at("").text, "√" in at("").text) == (True, True, False)
-
-
-# ---- the command
-
-
-def test_command_writes_the_map_of_addresses(repository, tmp_path, capsys):
-    call_command("import_book", str(repository), map=tmp_path / "map.json")
-    assert json.loads((tmp_path / "map.json").read_text(encoding="utf-8")) == {
-        "README.md": "/",
-        "annexes/lexique.md": "/annexes/lexique/",
-        "api/README.md": "/api-1/",
-        "tutoriel/README.md": "/tutoriel/",
-        "tutoriel/cache.md": "/tutoriel/cache/",
-        "tutoriel/choisir.md": "/tutoriel/choisir/",
-        "vieille.md": "/vieille/",
-    }
-    assert capsys.readouterr().out.splitlines()[-1] == (
-        "guide: pages made 9, changed 0, archived 1; revisions 15; files 7; redirects 4."
-    )
-
-
-def test_command_says_what_is_wrong(tmp_path):
-    with pytest.raises(CommandError, match="does not exist"):
-        call_command("import_book", str(tmp_path / "absent"))
-
-
-def test_command_tells_each_branch_of_several(tmp_path, capsys):
-    told = guide(tmp_path / "guide.git")
-    call_command("import_book", str(told.write(main=4, other=1)))
-    assert capsys.readouterr().out.splitlines()[:3] == [
-        "Branches of guide:",
-        "* main: 8 pages, 09/13/2020, Ada",
-        "  other: 5 pages, 09/13/2020, Blaise",
-    ]
-    assert Book.objects.get().branch == "main"
-
-
-def test_import_takes_the_branch_that_is_asked(tmp_path):
-    source = guide(tmp_path / "guide.git").write(main=4, other=1)
-    bring(source, branch="other")
-    assert (Commit.objects.count(), Book.objects.get().branch, at("mots").title) == (2, "other", "Mots")
-    with pytest.raises(BrokenBook, match=r"^There is no branch “absent”; there are: main, other\.$"):
-        bring(source, branch="absent", at="x")
-
-
-# ---- the starter guide
-
-
-@pytest.fixture
-def starter():
-    return bring(settings.STARTER_GUIDE)
-
-
-def test_starter_guide_has_three_sections_and_no_broken_link(starter):
-    assert [page.title for page in at("").children.in_menu()] == SECTIONS
-    assert [link for page in Page.objects.all() for link in page.links if link["kind"] == "broken"] == []
-    assert (starter.remarks, {page.state for page in Page.objects.all()}) == ((), {"published"})
-
-
-def test_starter_guide_links_lead_to_headings_that_exist(starter):
-    living = list(Page.objects.all())
-    ids = {page.address: {heading["id"] for heading in page.outline} for page in living}
-    pointed = [
-        (address or page.address, fragment)
-        for page in living
-        for address, _, fragment in (link["url"].partition("#") for link in page.links)
-        if fragment and address in ("", *ids)
-    ]
-    assert len(pointed) == 8
-    assert [(address, fragment) for address, fragment in pointed if fragment not in ids[address]] == []
-
-
-def test_starter_guide_is_written_for_everybody():
-    texts = {path: path.read_text(encoding="utf-8") for path in settings.STARTER_GUIDE.rglob("*.md")}
-    assert {path: "·" in text for path, text in texts.items()} == dict.fromkeys(texts, False)
-
-
-def test_starter_guide_untouched_makes_room_for_a_book(starter, repository):
-    bring(repository)
-    fresh = dumps.reading()
-    assert (at("").title, Book.objects.count()) == ("Accueil", 1)
-    assert set(Page.objects.values_list("book__name", flat=True)) == {"guide"}
-    assert set(PageRevision.objects.values_list("book", flat=True)) == {Book.objects.get().pk}
-    assert Attachment.objects.exclude(book=Book.objects.get()).count() == 0
-    assert fresh["redirects"].keys() == {"mots", "ancien/chemin", "par-ici", "par-la"}
-
-
-def test_starter_guide_makes_room_for_several_spaces(starter, tmp_path):
-    bring(write(tmp_path / "spaces", SPACES))
-    assert [page.title for page in at("").children.in_menu()] == ["Deux", "Un"]
-
-
-def _edit(home):
-    pages.edit(home, by=rules.SYSTEM, base=home.version, source="# À nous\n")
-
-
-def _add(home):
-    factories.page(home, "a-nous")
-
-
-def _order(home):
-    pages.reorder(home, by=rules.SYSTEM, order=[page.pk for page in home.children.in_menu()][::-1])
-
-
-def _rename(home):
-    page = home.children.in_menu()[0]
-    pages.rename(page, by=rules.SYSTEM, base=page.version, title="À nous")
-
-
-def _archive(home):
-    page = home.children.in_menu()[0]
-    pages.archive(page, by=rules.SYSTEM, base=page.version, reason="")
-
-
-@pytest.mark.parametrize("touch", [_edit, _add, _order, _rename, _archive])
-def test_starter_guide_touched_stays_and_the_book_is_refused(starter, repository, touch):
-    touch(at(""))
-    before = dumps.everything()
-    with pytest.raises(BrokenBook, match="say where the book goes, as in “--at guide”"):
-        bring(repository)
-    assert dumps.everything() == before
-
-
-def test_starter_guide_gone_can_come_in_again_elsewhere(starter, repository):
-    bring(repository)
-    bring(settings.STARTER_GUIDE, at="depart")
-    assert [page.title for page in at("depart").children.in_menu()] == SECTIONS
-
-
-def test_starter_guide_stays_when_a_book_is_refused(starter, tmp_path):
-    before = dumps.everything()
-    with pytest.raises(BrokenBook):
-        bring(write(tmp_path / "bad", {"README.md": "x" * 300_000}))
-    assert dumps.everything() == before
-
-
-def test_starter_guide_twice_changes_nothing(starter):
-    before = dumps.everything()
-    assert bring(settings.STARTER_GUIDE).books == ()
-    assert dumps.everything() == before
-
-
-def test_starter_guide_is_left_out_of_a_site_with_pages(starter):
-    before = dumps.everything()
-    call_command("import_book", settings.STARTER_GUIDE, if_empty=True)
-    assert (dumps.everything(), ModerationEntry.objects.count()) == (before, 0)

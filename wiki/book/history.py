@@ -80,6 +80,7 @@ class Gone:
     file: str
     removed_by: str
     steps: tuple[Step, ...]
+    known: str = ""  # the file that it was at the commit that was asked about
 
 
 @dataclass(frozen=True)
@@ -146,17 +147,18 @@ class _Tracing:
         if commits:
             self.waiting[commits[0].id] = {page: page for page in pages}
         self.lost: dict[str, list[tuple[str, str]]] = {}  # commit → files deleted after it, and by which
-        self.known_commit, self.known = known, dict[str, str]()
+        self.known_commit, self.known = known, dict[_Key, str]()
 
     def run(self) -> History:
         for commit in self.commits:
             here = self.waiting.pop(commit.id, {})
             self._take_lost(commit.id, here)
             if commit.id == self.known_commit:
-                self.known = {page: file for page, file in here.items() if isinstance(page, str)}
+                self.known = dict(here)
             self._follow(commit, here)
         trails = {key: tuple(steps) for key, steps in self.steps.items() if isinstance(key, str)}
-        return History(trails, tuple(self._gone()), self.known)
+        known = {key: file for key, file in self.known.items() if isinstance(key, str)}
+        return History(trails, tuple(self._gone()), known)
 
     def _take_lost(self, commit: str, here: dict[_Key, str]) -> None:
         """A file deleted later is a page of its own, unless it is what another page was."""
@@ -238,7 +240,7 @@ class _Tracing:
         for key, steps in self.steps.items():
             if isinstance(key, tuple) and steps and (steps[0].commit, steps[0].file) not in told:
                 told.add((steps[0].commit, steps[0].file))
-                yield Gone(key[0], key[1], tuple(steps))
+                yield Gone(key[0], key[1], tuple(steps), self.known.get(key, ""))
 
 
 def promoted(file: str) -> str:

@@ -97,7 +97,7 @@ class Telling:
         if self.repaired and encoding == "utf-8":
             text = mended(text)[0]
         file = page_of(step.file, text.replace("\x00", "\ufffd"), encoding, walk.page.title)
-        path = self.path(walk.plan, step.file) or walk.page.path or ""
+        path = path_of_file(walk.plan, step.file) or walk.page.path or ""
         return text_fields(file) | {
             "title": file.title,
             "book_path": step.file,
@@ -106,12 +106,12 @@ class Telling:
             "parent_id": None,  # where it hung then is not told
         }
 
-    @staticmethod
-    def path(plan: Plan, file: str) -> str:
-        """The path at which a file of the repository stood, had the book been here."""
-        root, readme = plan.spot.arrival.book.root, plan.spot.arrival.book.readme
-        own = path_of(file.removeprefix(f"{root}/") if root else file, readme)
-        return site_path(plan.spot.path, own, KEPT)
+
+def path_of_file(plan: Plan, file: str) -> str:
+    """The path at which a file of the repository stood, had the book been here."""
+    root, readme = plan.spot.arrival.book.root, plan.spot.arrival.book.readme
+    own = path_of(file.removeprefix(f"{root}/") if root else file, readme)
+    return site_path(plan.spot.path, own, KEPT)
 
 
 def _read_of(walk: Walk) -> int:

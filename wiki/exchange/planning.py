@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from wiki.actions.addressing import RESERVED
 from wiki.book import arranging
-from wiki.book.arranging import Arrangement, Node
+from wiki.book.arranging import Node
 from wiki.book.history import Commit, Gone, History, Step
 from wiki.book.tree import PageFile, Remark
 from wiki.exchange.landing import Landing, Spot
@@ -35,7 +36,8 @@ class Draft:
     changed: set[str] = field(default_factory=set)  # fields of a standing page to be written
     takes_text: bool = True
     takes_place: bool = True
-    renamed: bool = False
+    is_moved_here: bool = False
+    left: str = ""  # the path that it leaves
 
     @property
     def is_new(self) -> bool:
@@ -48,22 +50,38 @@ class Draft:
 
     def upstream(self) -> dict[str, Any]:
         """What is remembered of the book's say, to tell next time what changed there and what here."""
-        told = dict(self.page.upstream)
+        told = {name: value for name, value in self.page.upstream.items() if name != "gone"}
         if self.takes_text:
             told |= {"file": self.text, "page": digest_of(self.page)}
         if self.takes_place:
-            told |= {"parent": self.node.parent, **{name: getattr(self.page, name) for name in PLACE}}
+            told |= {"parent": self.node.parent}
+            if not self.is_moved_here:
+                told |= {name: getattr(self.page, name) for name in PLACE}
         return told | {"key": self.node.key}
 
     @property
     def parent_pk(self) -> int | None:
         return self.parent.page.pk if self.parent else self.page.parent_id
 
+    @property
+    def hangs_there(self) -> bool:
+        """Whether it will hang where its book says, and not where it was moved here."""
+        return self.is_new or "parent" in self.changed or self.page.parent_id == self.parent_pk
+
     def change(self, values: dict[str, Any]) -> None:
         for name, value in values.items():
             if getattr(self.page, name) != value:
                 setattr(self.page, name, value)
                 self.changed.add(name)
+
+
+@dataclass(frozen=True)
+class Parting:
+    """A page that stands and that its book has deleted, with what is to be recorded of it before its end."""
+
+    page: Page
+    removed_by: str  # the commit, if one tells
+    steps: tuple[Step, ...] = ()  # the oldest first
 
 
 @dataclass
@@ -76,7 +94,8 @@ class Plan:
     standing: Standing
     history: History | None
     drafts: dict[str, Draft] = field(default_factory=dict)
-    archived: list[tuple[Page, str]] = field(default_factory=list)  # standing, and the commit that deleted it
+    archived: list[Parting] = field(default_factory=list)
+    staying: list[Page] = field(default_factory=list)  # deleted there, and living on here
     gone: tuple[Gone, ...] = ()  # deleted there before they ever came here
     orders: dict[str, list[int | str]] = field(default_factory=dict)  # parent's key → pk or key of each child
     remarks: list[Remark] = field(default_factory=list)
@@ -99,12 +118,31 @@ class Plan:
         """The drafts that make or change a page."""
         return [draft for draft in self.drafts.values() if draft.is_new or draft.changed or draft.steps]
 
+    @property
+    def contested(self) -> set[str]:
+        """The paths where two pages would stand: one that stays where it is, and one that comes there."""
+        pages = [draft.page for draft in self.drafts.values() if not draft.is_kept_away] + self.staying
+        counted = Counter(page.path for page in pages if page.path)
+        return {path for path, count in counted.items() if count > 1}
+
 
 def plan(landing: Landing, source: Source, *, with_history: bool) -> list[Plan]:
     """The plans of all the books that arrive together."""
     own = {spot.book.pk for spot in landing.spots if spot.book}
     own |= {landing.leaving.pk} if landing.leaving else set()
-    return [_Planning(spot, source, taken_by_others(own), with_history).run() for spot in landing.spots]
+    taken = taken_by_others(own)
+    return [_settled(spot, source, taken, with_history) for spot in landing.spots]
+
+
+def _settled(spot: Spot, source: Source, taken: set[str], with_history: bool) -> Plan:
+    """The plan in which each page has a path of its own: what comes steps aside for what stays."""
+    arrival, known = spot.arrival, spot.book.commit if spot.book else ""
+    past = arrival.history(known) if with_history and arrival.commits else None
+    made = _Planning(spot, source, taken, past).run()
+    while contested := made.contested:
+        taken = taken | contested
+        made = _Planning(spot, source, taken, past).run()
+    return made
 
 
 def taken_by_others(own: Collection[int]) -> set[str]:
@@ -117,11 +155,10 @@ def taken_by_others(own: Collection[int]) -> set[str]:
 class _Planning:
     """One book beside what stands of it."""
 
-    def __init__(self, spot: Spot, source: Source, taken: set[str], with_history: bool) -> None:
+    def __init__(self, spot: Spot, source: Source, taken: set[str], past: History | None) -> None:
         self.spot, self.source, self.taken = spot, source, taken
         self.arrival, self.read = spot.arrival, spot.arrival.book
         book = spot.book or Book()
-        past = self.arrival.history(book.commit) if with_history and self.arrival.commits else None
         self.standing = Standing.of(spot.book)
         name = (self.read.name or source.name)[:200]
         self.made = Plan(spot, name, book, self.standing, past)
@@ -134,24 +171,26 @@ class _Planning:
         self.made.remarks += [replace(remark, file=self._full(remark.file)) for remark in arranged.remarks]
         for node in arranged.nodes.values():
             if node.kind == Kind.LINK and not safe(node.url):
-                self._say("link-left-out", self.read.summary, node.url)
+                self._say("link-left-out", self.read.summary, node.url, node.line)
             else:
                 self._draft(node)
         self._settle_gone()
-        self._order(arranged)
+        self._order()
         return self.made
 
     def _full(self, file: str) -> str:
         return self.arrival.full(file)
 
-    def _say(self, kind: str, file: str, detail: str = "") -> None:
-        self.made.remarks.append(Remark(kind, self._full(file), detail))
+    def _say(self, kind: str, file: str, detail: str = "", line: int = 0) -> None:
+        self.made.remarks.append(Remark(kind, self._full(file), detail, line))
 
     def _draft(self, node: Node) -> None:
         file = self.read.pages.get(node.file) if node.file else None
         wanted = self._wanted(node, file)
         was = self._was(node)
         parent = self.made.drafts.get(node.parent) if node.parent is not None else None
+        while parent is not None and parent.is_kept_away:  # nothing can stand below it
+            parent = parent.parent
         draft = Draft(node, was or Page(book=self.made.book, **wanted), file, parent, digest(wanted))
         self.made.drafts[node.key] = draft
         if was is None:
@@ -164,7 +203,7 @@ class _Planning:
         """The fields of a page as the book has them."""
         title = " ".join(node.title.split()) or "…"
         if max(len(title), len(node.nav_title)) > TITLE_LENGTH:
-            self._say("title-cut", node.file or self.read.summary)
+            self._say("title-cut", node.file or self.read.summary, line=node.line)
         wanted = {
             "kind": node.kind,
             "state": State.PUBLISHED,
@@ -205,9 +244,7 @@ class _Planning:
         elif there:
             draft.change({field: wanted[field] for field in TEXT if field in wanted})
         draft.takes_text = not here or draft.text == digest_of(page)
-        if wanted.get("book_path", "") != page.book_path:
-            draft.renamed = bool(page.book_path)
-            draft.change({"book_path": wanted.get("book_path", "")})
+        draft.change({"book_path": wanted.get("book_path", "")})
         if page.book_id is None:
             draft.change({"book": self.made.book})
         if draft.takes_text:
@@ -216,18 +253,23 @@ class _Planning:
 
     def _place(self, draft: Draft, wanted: dict[str, Any], name: str) -> None:
         page, told = draft.page, draft.page.upstream
-        if draft.parent is None:
-            return  # the root stands where it was put
+        if draft.parent is None:  # the root stands where it was put
+            if page.nav_title == told.get("nav_title", ""):
+                draft.change({"nav_title": wanted["nav_title"]})
+            return
         place = {field: wanted[field] for field in PLACE}
-        if draft.file is not None and not draft.renamed:
-            place["path"] = told.get("path")
         was_below = self.standing.keys.get(told.get("parent", ""))
         there = draft.parent_pk != was_below or any(place[field] != told.get(field) for field in PLACE)
         here = page.parent_id != was_below or any(getattr(page, field) != told.get(field) for field in PLACE)
-        draft.takes_place = not (there and here)
-        if there and here:
-            self._say("moved-here", name)
+        if here and (draft.parent_pk, place) != (
+            page.parent_id,
+            {field: getattr(page, field) for field in PLACE},
+        ):
+            draft.is_moved_here, draft.takes_place = True, not there
+            if there:
+                self._say("moved-here", name)
         elif there:
+            draft.left = page.path or ""
             draft.change(place | {"slug": posixpath.basename(place["path"] or "")[:255]})
             if draft.parent_pk != page.parent_id:
                 draft.changed.add("parent")
@@ -239,17 +281,22 @@ class _Planning:
             return (Step("", "", ""),) if has_new_text else ()
         name = self._full(draft.file.file)
         trail = self.made.history.trails.get(name, ()) if self.made.history else ()
-        recorded = self.standing.commits.get(draft.page.pk or 0, set())
-        steps = tuple(step for step in reversed(trail) if step.commit not in recorded)
+        steps = self._unrecorded(draft.page, trail)
         if steps or not has_new_text:
             return steps
         return (Step(self.source.head, name, self.source.files[name].blob),)
 
+    def _unrecorded(self, page: Page, trail: Sequence[Step]) -> tuple[Step, ...]:
+        """The steps that no revision tells yet, the oldest first."""
+        # A page that came without its past bears the last commit, which tells nothing of its own.
+        recorded = self.standing.commits.get(page.pk or 0, set()) & self.standing.known
+        return tuple(step for step in reversed(trail) if step.commit not in recorded)
+
     def _settle_gone(self) -> None:
         """Pages whose file is gone: those that stand are archived, unless they live on here."""
         past = self.made.history.gone if self.made.history else ()
-        by_file = {gone.steps[0].file: gone for gone in past if gone.steps}
         leaving = {page.pk: page for page in self.standing.unseen()}
+        ended = {page.book_path: self._end_of(page, past) for page in leaving.values()}
         for page in list(leaving.values()):
             if digest_of(page) != page.upstream.get("page"):
                 self._leave(leaving, page, "gone-but-edited")
@@ -257,42 +304,48 @@ class _Planning:
             for page in held:
                 self._leave(leaving, page, "gone-but-parent")
         for page in leaving.values():
-            gone = by_file.get(page.book_path)
-            self.made.archived.append((page, gone.removed_by if gone else ""))
-        known = self.standing.known
-        self.made.gone = tuple(gone for gone in past if gone.removed_by not in known and gone.steps)
-        stood = {page.book_path for page in self.standing.living.values()}
-        if self.spot.book:
-            self.made.gone = tuple(gone for gone in self.made.gone if gone.steps[0].file not in stood)
+            gone = ended[page.book_path]
+            steps = self._unrecorded(page, gone.steps) if gone else ()
+            self.made.archived.append(Parting(page, gone.removed_by if gone else "", steps))
+        known, told = self.standing.known, [gone for gone in ended.values() if gone]
+        self.made.gone = tuple(
+            gone for gone in past if gone.removed_by not in known and gone.steps and gone not in told
+        )
+
+    def _end_of(self, page: Page, past: Sequence[Gone]) -> Gone | None:
+        """How a page that stands ended there: it is called by the file that it was when it came last."""
+        if not page.book_path:
+            return None
+        found = (gone for gone in past if page.book_path == (gone.known or gone.file) and gone.steps)
+        return next((gone for gone in found if gone.removed_by not in self.standing.known), None)
 
     def _leave(self, leaving: dict[int, Page], page: Page, why: str) -> None:
-        del leaving[page.pk]
+        self.made.staying.append(leaving.pop(page.pk))
         self.made.remarks.append(Remark(why, page.book_path or page.title))
 
     def _holds(self, page: Page, leaving: dict[int, Page]) -> bool:
         """Whether pages stay below it once all is done."""
         moved = {draft.page.pk for draft in self.made.drafts.values() if "parent" in draft.changed}
-        return bool(self.standing.children.get(page.pk, set()) - leaving.keys() - moved)
+        return bool(set(self.standing.children.get(page.pk, ())) - leaving.keys() - moved)
 
-    def _order(self, arranged: Arrangement) -> None:
+    def _order(self) -> None:
         """The children of each page in the order of the contents, those made here beside whom they stood."""
         wanted: dict[str, list[int | str]] = {}
         for key, draft in self.made.drafts.items():
-            if draft.node.parent is not None:
-                wanted.setdefault(draft.node.parent, []).append(draft.page.pk or key)
+            if draft.parent is not None and draft.hangs_there:
+                wanted.setdefault(draft.parent.node.key, []).append(draft.page.pk or key)
+        going = {draft.page.pk for draft in self.made.drafts.values() if "parent" in draft.changed}
+        going |= {parting.page.pk for parting in self.made.archived}
         for parent, children in wanted.items():
             above = self.made.drafts[parent].page
-            if above.pk is None or not self.standing.children.get(above.pk):
-                self.made.orders[parent] = children
-                continue
-            stand = sorted(self.standing.children[above.pk])
-            now: list[int | str] = list(
-                Page.objects.filter(pk__in=stand)
-                .order_by("position", "sort_key", "pk")
-                .values_list("pk", flat=True)
-            )
+            stand: list[int | str] = [
+                pk for pk in self.standing.children.get(above.pk or 0, ()) if pk not in going
+            ]
             ordered_here = above.pk in self.standing.ordered
-            self.made.orders[parent] = joined(now, children) if ordered_here else joined(children, now)
+            order = joined(stand, children) if ordered_here else joined(children, stand)
+            if [one for one in order if one in children] != children:
+                self._say("ordered-here", self.made.drafts[parent].node.file or self.read.summary)
+            self.made.orders[parent] = order
 
 
 def joined(order: list[int | str], others: list[int | str]) -> list[int | str]:

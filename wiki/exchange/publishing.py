@@ -17,13 +17,13 @@ from wiki.actions import pages, pictures, rendering, revising
 from wiki.actions.addressing import Tree
 from wiki.actions.rendering import Ready
 from wiki.book import licences
-from wiki.book.files import decode, title_from_file
+from wiki.book.files import decode
 from wiki.book.history import Gone
 from wiki.errors import EditConflict
-from wiki.exchange import redirecting, remarks, storing
+from wiki.exchange import parting, redirecting, remarks, storing
 from wiki.exchange.landing import Landing
-from wiki.exchange.past import Telling, Walk, page_of
-from wiki.exchange.planning import Draft, Plan, taken_by_others, text_fields
+from wiki.exchange.past import Telling, Walk
+from wiki.exchange.planning import Draft, Plan, taken_by_others
 from wiki.exchange.sources import Source
 from wiki.exchange.storing import Stored
 from wiki.models import Book, Commit, Link, Page, PageRevision, Redirect
@@ -31,6 +31,7 @@ from wiki.models.page import TITLE_LENGTH, Kind, State
 from wiki.rules import SYSTEM
 
 _MOST_LICENCE = 256 * 1024
+_REDONE = (*Page.DERIVED, "title", "upstream")  # of a page that stands, whatever its book changes in it
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def foreseen(plan: Plan) -> Imported:
         archived=len(plan.archived) + len(plan.gone),
         revisions=sum(len(draft.steps) for draft in drafts)
         + sum(len(gone.steps) + 1 for gone in plan.gone)
-        + len(plan.archived),
+        + sum(len(ended.steps) + 1 for ended in plan.archived),
         files=len(dict(files.items() ^ plan.standing.blobs.items())),
         redirects=len(redirecting.redirects(plan, living)),
     )
@@ -105,6 +106,10 @@ def _signatures(plan: Plan) -> Iterator[tuple[str, str]]:
     for commit in plan.spot.arrival.commits:
         yield commit.author.name, commit.author.email
         yield from commit.co_authors
+    # The names that former states of `.mailmap` gave: an admin gave none of them, so a new one may follow.
+    ghosts = Commit.objects.filter(book=plan.spot.book, author__ghost=True).order_by()
+    for name, email in ghosts.values_list("author_name", "author__email").distinct():
+        yield name, email or ""
 
 
 class _Publication:
@@ -132,11 +137,12 @@ class _Publication:
         numbers = self._numbers()
         self._write_book()
         self._prepare()
-        gone = [(self._gone_page(gone, head), gone) for gone, head in self._heads_of_gone()]
+        gone = parting.never_stood(self.plan, self.source)
+        parting.archive(self.plan, self.source)
+        self._step_aside()
         revising.make_imported([*_by_level(self.new), *(page for page, _gone in gone)])
         self._update()
         revisions = revising.record_imported(self.telling.pasts(self._walks(numbers, gone)))
-        self._archive()
         self._link()
         moved = self._redirect()
         files = storing.record(self.plan, self.stored)
@@ -156,6 +162,9 @@ class _Publication:
 
     def _prepare(self) -> None:
         """Each page as it will stand, its parent's key aside."""
+        self.before = {
+            draft.page.pk: {name: getattr(draft.page, name) for name in _REDONE} for draft in self.standing
+        }
         places = {key: number for order in self.plan.orders.values() for number, key in enumerate(order)}
         for draft in self.drafts:
             page = draft.page
@@ -188,55 +197,33 @@ class _Publication:
         path = self.plan.spot.path
         return Page.objects.at(path.rpartition("/")[0]).get() if path else None
 
+    def _step_aside(self) -> None:
+        """Pages that change addresses among themselves, or leave one to a new page, first free them all."""
+        going = [draft.page.pk for draft in self.standing if "path" in draft.changed]
+        Page.objects.filter(pk__in=going).update(state=State.ARCHIVED)
+
     def _update(self) -> None:
         """The pages that stood already: what their book changes in them, and what was drawn anew."""
         for draft in self.standing:
             page = draft.page
             page.parent = page.parent  # its key is known by now
-            names = {*Page.DERIVED, "upstream", "title", *draft.changed}
-            values = {name: getattr(page, name) for name in names}
+            before = self.before[page.pk]
+            values = {name: getattr(page, name) for name in before if getattr(page, name) != before[name]}
+            values |= {name: getattr(page, name) for name in draft.changed}
+            if "path" in draft.changed:
+                values["state"] = page.state
             if draft.changed - {"position"}:  # order alone is no new state of a page
                 values["version"] = page.version + 1
+            if not values:
+                continue
             if not Page.objects.filter(pk=page.pk, version=page.version).update(**values):
                 raise EditConflict(page)
-
-    def _archive(self) -> None:
-        for page, _commit in self.plan.archived:
-            told = page.upstream | {"gone": True}
-            values = {"state": State.ARCHIVED, "upstream": told, "version": page.version + 1}
-            if not Page.objects.filter(pk=page.pk, version=page.version).update(**values):
-                raise EditConflict(page)
-
-    def _heads_of_gone(self) -> Iterator[tuple[Gone, bytes]]:
-        """The pages that were deleted before they came here, with what they said last."""
-        heads = self.source.contents([gone.steps[0].blob for gone in self.plan.gone])
-        for gone, (_blob, content) in zip(self.plan.gone, heads, strict=True):
-            yield gone, content or b""
-
-    def _gone_page(self, gone: Gone, head: bytes) -> Page:
-        text, encoding = decode(head[: revising.MAX_BYTES])
-        file = page_of(gone.file, text.replace("\x00", "\ufffd"), encoding, title_from_file(gone.file))
-        path = self.telling.path(self.plan, gone.file) or gone.file.removesuffix(".md")
-        page = Page(
-            parent=self.plan.root,
-            book=self.plan.book,
-            book_path=gone.file,
-            title=file.title or "…",
-            path=path,
-            slug=path.rpartition("/")[2][:255],
-            listed=False,
-            state=State.ARCHIVED,
-            upstream={"gone": True},
-            **text_fields(file),
-        )
-        rendering.keep(page, rendering.NOTHING)
-        return page
 
     # ---- their past
 
     def _numbers(self) -> dict[int, int]:
         """The number of the latest revision of each page that stands."""
-        known = [draft.page.pk for draft in self.standing] + [page.pk for page, _commit in self.plan.archived]
+        known = [draft.page.pk for draft in self.standing] + [ended.page.pk for ended in self.plan.archived]
         latest = (
             PageRevision.objects.filter(id__in=known).order_by().values_list("id").annotate(Max("number"))
         )
@@ -246,9 +233,9 @@ class _Publication:
         for draft in self.drafts:
             if draft.steps:
                 yield Walk(self.plan, draft.page, draft.steps, numbers.get(draft.page.pk, 0) + 1)
-        for page, commit in self.plan.archived:
-            page.state = State.ARCHIVED
-            yield Walk(self.plan, page, (), numbers.get(page.pk, 0) + 1, removed_by=commit)
+        for ended in self.plan.archived:
+            first = numbers.get(ended.page.pk, 0) + 1
+            yield Walk(self.plan, ended.page, ended.steps, first, removed_by=ended.removed_by)
         for page, past in gone:
             yield Walk(self.plan, page, past.steps[::-1], removed_by=past.removed_by)
 
@@ -256,7 +243,8 @@ class _Publication:
 
     def _link(self) -> None:
         for draft in self.standing:
-            rendering.keep_links(draft.page)
+            if draft.page.links != self.before[draft.page.pk]["links"]:
+                rendering.keep_links(draft.page)
         Link.objects.bulk_create(
             Link(page=draft.page, kind=kind, target=target)
             for draft in self.new

@@ -37,10 +37,12 @@ def redirects(plan: Plan, living: Collection[str]) -> dict[str, Draft]:
 
 
 def _former(plan: Plan) -> Iterator[_Claim]:
-    """Every file that a page was, in its history."""
+    """The address that a page leaves now, and those of every file that it was in its history."""
     arrival = plan.spot.arrival
     stem = f"{arrival.book.root}/" if arrival.book.root else ""
     for draft in plan.drafts.values():
+        if draft.left:
+            yield _Claim(draft.left, draft, (1, not draft.node.listed, 0))
         if draft.file is None or plan.history is None or draft.page.state != State.PUBLISHED:
             continue
         trail = plan.history.trails.get(arrival.full(draft.file.file), ())

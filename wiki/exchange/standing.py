@@ -12,7 +12,6 @@ from wiki.models.page import Kind, State
 
 TEXT = ("header", "source", "title", "description", "icon", "cover", "encoding", "url")
 PLACE = ("path", "nav_title", "listed")
-_DRAWN = ("html", "plain", "outline", "links")
 
 
 @dataclass
@@ -22,7 +21,7 @@ class Standing:
     root: Page | None = None
     living: dict[int, Page] = field(default_factory=dict)
     files: dict[str, Page] = field(default_factory=dict)  # by the file each had when it came last
-    children: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    children: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))  # in their order
     commits: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))  # recorded, by page
     known: frozenset[str] = frozenset()  # commits of the repository that were imported
     ordered: frozenset[int] = frozenset()  # parents whose pages were put in order here
@@ -35,7 +34,7 @@ class Standing:
         if book is None:
             return cls()
         found = cls()
-        for page in Page.objects.filter(book=book).defer(*_DRAWN).order_by("pk"):
+        for page in Page.objects.filter(book=book).order_by("pk"):
             if page.state != State.ARCHIVED:
                 found.keys[page.upstream.get("key", "")] = page.pk
                 found.living[page.pk] = page
@@ -44,8 +43,8 @@ class Standing:
                 found.files.setdefault(page.book_path or f"pk {page.pk}", page)
         found.root = found.living.get(book.root_id or 0)
         living = Page.objects.exclude(state=State.ARCHIVED).filter(parent__book=book)
-        for pk, parent in living.values_list("pk", "parent_id"):
-            found.children[parent or 0].add(pk)
+        for pk, parent in living.order_by("position", "sort_key", "pk").values_list("pk", "parent_id"):
+            found.children[parent or 0].append(pk)
         recorded = PageRevision.objects.filter(book=book).exclude(commit="").order_by()
         for pk, commit in recorded.values_list("id", "commit"):
             found.commits[pk].add(commit)
@@ -64,8 +63,12 @@ class Standing:
         return next((page for page in same if (page.url, page.title) == (node.url, node.title)), None)
 
     def unseen(self) -> list[Page]:
-        """The living pages that nothing in the arriving book stands for, those made here aside."""
-        return [page for pk, page in self.living.items() if pk not in self.seen and page.upstream]
+        """The living pages that nothing in the arriving book stands for, those of this site's own aside.
+
+        One that was brought back after its book had deleted it is this site's own.
+        """
+        rest = (page for pk, page in self.living.items() if pk not in self.seen)
+        return [page for page in rest if page.upstream and not page.upstream.get("gone")]
 
 
 def digest(values: dict[str, object]) -> str:
