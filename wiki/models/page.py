@@ -184,6 +184,15 @@ class Page(models.Model):
         return f"/{quote(self.path)}.md" if self.path else "/index.md"
 
     @property
+    def history_address(self) -> str:
+        """Where its past is read."""
+        return f"{gestures_of(self.path or '')}history/"
+
+    def revision_address(self, pk: int) -> str:
+        """Where one of its revisions is read."""
+        return f"{gestures_of(self.path or '')}revisions/{pk}/"
+
+    @property
     def menu_title(self) -> str:
         return self.nav_title or self.title
 
@@ -201,6 +210,11 @@ def folded(path: str) -> str:
 def address_of(path: str) -> str:
     """The address of a page from its path, quoted so that it can stand in a link."""
     return f"/{quote(path)}/" if path else "/"
+
+
+def gestures_of(path: str) -> str:
+    """What is done to a page stands behind `/<path>/-/`; the home page, whose own is the site's, is named."""
+    return f"/{quote(path)}/-/" if path else "/-/home/"
 
 
 PageRevision = Page.history.model

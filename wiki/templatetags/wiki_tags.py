@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from wiki.models import Page
+
 register = template.Library()
 
 
@@ -12,3 +14,9 @@ register = template.Library()
 def stored(html: str) -> SafeString:
     """HTML that the engine made and cleaned when it was written."""
     return mark_safe(html)
+
+
+@register.filter
+def revision_address(page: Page, pk: int) -> str:
+    """Where a revision of this page is read."""
+    return page.revision_address(pk)
