@@ -11,9 +11,10 @@ from datetime import datetime
 _PREFIX = re.compile(
     r"GITBOOK-(?:\d+|SITE)(?::\s*(?P<now>.*))?|GitBook:\s*(?:\[[^\]]*\]\s*)?(?P<before>.*)", re.S
 )
-_COUNT = r"(?:one|no|\d+) (?:page|asset|file)s?"
+_THINGS = r"(?:one|no|\d+) (?:page|asset|file)s?"
+_COUNT = rf"{_THINGS}(?:,? and {_THINGS})? (?:modified|added|created|updated|moved|renamed|deleted|removed)"
 _SAYS_NOTHING = re.compile(
-    rf"(?:{_COUNT}(?:,? and {_COUNT})?(?: (?:modified|added|deleted|removed|renamed))?.{{0,80}}"
+    rf"(?:{_COUNT}(?:(?:,| and|, and) {_COUNT})*"
     r"|change request with no subject merged in gitbook|no subject|update content)\.?",
     re.I,
 )
@@ -235,12 +236,23 @@ class _Tracing:
                     self.lost.setdefault(parent, []).append((file, commit))
 
     def _gone(self) -> Iterator[Gone]:
-        """Deleted pages, each once: two branches may both have deleted what was one page."""
+        """Deleted pages, each once: two branches may both have deleted what was one page.
+
+        What a living page was before it was moved by copying it, or deleted on another branch, is no
+        page of its own, unless it has words since then, or stood at the commit that was asked about.
+        """
+        living = [key for key in self.steps if isinstance(key, str)]
+        lives = {(step.commit, step.file) for key in living for step in self.steps[key]}
+        stood = {self.known[key] for key in living if key in self.known}
         told: set[tuple[str, str]] = set()
         for key, steps in self.steps.items():
-            if isinstance(key, tuple) and steps and (steps[0].commit, steps[0].file) not in told:
-                told.add((steps[0].commit, steps[0].file))
-                yield Gone(key[0], key[1], tuple(steps), self.known.get(key, ""))
+            if not isinstance(key, tuple) or not steps:
+                continue
+            last = (steps[0].commit, steps[0].file)
+            known = "" if self.known.get(key) in stood else self.known.get(key, "")
+            if last not in told and (known or last not in lives):
+                told.add(last)
+                yield Gone(key[0], key[1], tuple(steps), known)
 
 
 def promoted(file: str) -> str:
