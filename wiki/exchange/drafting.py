@@ -11,7 +11,7 @@ from wiki.actions.places import Places, Shelf
 from wiki.actions.rendering import Ready
 from wiki.exchange.planning import Draft, Plan
 from wiki.exchange.workers import Workers
-from wiki.models.page import Kind, State
+from wiki.models.page import Kind, Page, State
 from wiki.text.outline import Anchors, Heading
 
 Advance = Callable[[int, int], None]
@@ -40,10 +40,16 @@ class _Drawing:
             key = plan.book.pk or -1 - number
             self.places.shelves[key] = _shelf(plan)
             for draft in plan.drafts.values():
-                page = draft.page
-                if page.kind != Kind.LINK and page.state == State.PUBLISHED:
-                    self.drafts[page.path or ""] = key, draft
-                    self.places.add(page.path or "", page.title, key, page.book_path)
+                if draft.page.kind != Kind.LINK and not draft.is_kept_away:
+                    self.drafts[draft.page.path or ""] = key, draft
+                    self._add(draft.page, key)
+            for page in plan.staying:
+                self._add(page, key)
+
+    def _add(self, page: Page, key: int) -> None:
+        """A page may be led to, unless it was taken back here."""
+        if page.kind != Kind.LINK and page.state == State.PUBLISHED:
+            self.places.add(page.path or "", page.title, key, page.book_path)
 
     def run(self, workers: Workers) -> dict[str, Ready]:
         """Each page as if no other had headings yet, then, where it matters, as they have them."""
@@ -100,7 +106,7 @@ class _Drawing:
         renamed = {
             path
             for path, ready in self.made.items()
-            if ready.title and ready.title != self.places.titles[path]
+            if ready.title and ready.title != self.places.titles.get(path, ready.title)
         }
         for path in renamed:
             self.places.titles[path] = self.made[path].title

@@ -21,6 +21,7 @@ from wiki.models import Book, Page
 from wiki.models.page import LINK_SCHEMES, TITLE_LENGTH, Kind, State
 
 KEPT = frozenset(RESERVED)
+Shape = frozenset[tuple[Any, ...]]
 
 
 @dataclass
@@ -99,6 +100,7 @@ class Plan:
     gone: tuple[Gone, ...] = ()  # deleted there before they ever came here
     orders: dict[str, list[int | str]] = field(default_factory=dict)  # parent's key → pk or key of each child
     remarks: list[Remark] = field(default_factory=list)
+    shape: Shape = frozenset()  # of the site, when all this was thought of
 
     @cached_property
     def commits(self) -> dict[str, Commit]:
@@ -128,10 +130,19 @@ class Plan:
 
 def plan(landing: Landing, source: Source, *, with_history: bool) -> list[Plan]:
     """The plans of all the books that arrive together."""
+    shape = shape_now()
     own = {spot.book.pk for spot in landing.spots if spot.book}
     own |= {landing.leaving.pk} if landing.leaving else set()
     taken = taken_by_others(own)
-    return [_settled(spot, source, taken, with_history) for spot in landing.spots]
+    plans = [_settled(spot, source, taken, with_history) for spot in landing.spots]
+    for made in plans:
+        made.shape = shape
+    return plans
+
+
+def shape_now() -> Shape:
+    """Where every page hangs and stands: what a plan relies on beside the texts that it changes."""
+    return frozenset(Page.objects.order_by().values_list("pk", "parent_id", "path", "state"))
 
 
 def _settled(spot: Spot, source: Source, taken: set[str], with_history: bool) -> Plan:

@@ -19,11 +19,11 @@ from wiki.actions.rendering import Ready
 from wiki.book import licences
 from wiki.book.files import decode
 from wiki.book.history import Gone
-from wiki.errors import EditConflict
+from wiki.errors import BrokenBook, EditConflict
 from wiki.exchange import parting, redirecting, remarks, storing
 from wiki.exchange.landing import Landing
 from wiki.exchange.past import Telling, Walk
-from wiki.exchange.planning import Draft, Plan, taken_by_others
+from wiki.exchange.planning import Draft, Plan, shape_now, taken_by_others
 from wiki.exchange.sources import Source
 from wiki.exchange.storing import Stored
 from wiki.models import Book, Commit, Link, Page, PageRevision, Redirect
@@ -76,13 +76,39 @@ def publish(
     """Write it all; `record` says of each book at what address it was found, and if it was repaired."""
     with transaction.atomic():
         Tree.held()  # nobody moves a page meanwhile
+        if plans[0].shape != shape_now():
+            raise BrokenBook(_("Pages came, went or moved while the book was read: import it again."))
         if landing.leaving:
             _remove(landing.leaving)
         for path in landing.missing:
             _make_above(path, source.name)
         met = (pair for plan in plans for pair in _signatures(plan))
         people = authors_of(met)
-        return [_Publication(plan, drawn, stored, source, people, record).run() for plan in plans]
+        done = [_Publication(plan, drawn, stored, source, people, record).run() for plan in plans]
+        _refresh_others(plans)
+        return done
+
+
+def _refresh_others(plans: list[Plan]) -> None:
+    """Pages that are of none of these books, and that lead to what came, went or changed its name."""
+    paths = {path for plan in plans for path in _touched(plan)}
+    living = Page.objects.exclude(state=State.ARCHIVED)
+    others = living.exclude(book__in=[plan.book for plan in plans]).exclude(links_out=None)
+    led = others.filter(links_out__kind__in=["page", "broken"]).distinct()
+    found = {
+        page.pk
+        for page in led.prefetch_related("links_out").only("pk")
+        if any(link.kind == "broken" or link.target in paths for link in page.links_out.all())
+    }
+    if found:
+        rendering.refresh([], found)
+
+
+def _touched(plan: Plan) -> Iterator[str]:
+    for draft in plan.drafts.values():
+        if draft.is_new or draft.changed:
+            yield from (draft.page.path or "", draft.left)
+    yield from (ended.page.path or "" for ended in plan.archived)
 
 
 def _remove(book: Book) -> None:
