@@ -200,7 +200,7 @@ def named_arguments(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[as
     return [argument for argument in plain if argument.arg not in ("self", "cls")]
 
 
-@each(modules("wiki/views", "wiki/api", "wiki/admin.py", "wiki/management"))
+@each(modules("wiki/views", "wiki/api", "wiki/admin", "wiki/management"))
 def test_views_never_write(path: Path) -> None:
     called = {
         node.func.attr

@@ -1,0 +1,15 @@
+"""Windows for operators: they look at what is kept, and act only through actions."""
+
+from wiki.admin.attachments import AttachmentWindow
+from wiki.admin.books import BookWindow
+from wiki.admin.history import JournalWindow, RedirectWindow, RevisionWindow
+from wiki.admin.pages import PageWindow
+
+__all__ = [
+    "AttachmentWindow",
+    "BookWindow",
+    "JournalWindow",
+    "PageWindow",
+    "RedirectWindow",
+    "RevisionWindow",
+]

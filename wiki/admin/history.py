@@ -1,0 +1,79 @@
+"""The operators' windows on what was: revisions, former addresses, the journal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wiki.admin.window import Window
+from wiki.models import ModerationEntry, PageRevision, Redirect
+
+SHOWN = 80  # characters of a reason in a list
+
+
+@admin.register(PageRevision)
+class RevisionWindow(Window):
+    list_display = (
+        "title",
+        "number",
+        "history_date",
+        "history_user",
+        "accepted_by",
+        "origin",
+        "reason_shown",
+    )
+    list_filter = ("origin", "history_date")
+    search_fields = ("title", "path", "commit")
+    list_select_related = ("history_user", "accepted_by")
+    ordering = ("-history_date", "-history_id")
+    fields = (
+        ("title", "number"),
+        ("history_date", "history_user", "accepted_by"),
+        ("origin", "commit"),
+        "history_change_reason",
+        "co_authors",
+        ("path", "state", "listed"),
+        "description",
+        "header",
+        "source",
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).defer("source", "header")  # too heavy for a list
+
+    @admin.display(description=gettext_lazy("reason"))
+    def reason_shown(self, revision: Any) -> str:
+        return _shortened(revision.reason)
+
+
+@admin.register(Redirect)
+class RedirectWindow(Window):
+    list_display = ("path", "page", "since")
+    list_filter = ("since",)
+    search_fields = ("path", "page__title", "page__path")
+    list_select_related = ("page",)
+    ordering = ("path",)
+
+
+@admin.register(ModerationEntry)
+class JournalWindow(Window):
+    list_display = ("at", "by", "action", "subject", "reason_shown")
+    list_display_links = ("at", "subject")
+    list_filter = ("action", "at")
+    search_fields = ("subject", "reason", "page__path")
+    list_select_related = ("by",)
+    ordering = ("-at", "-pk")
+    fields = (("at", "by"), ("action", "page"), "subject", "reason", "before", "after")
+
+    @admin.display(description=gettext_lazy("reason"))
+    def reason_shown(self, entry: ModerationEntry) -> str:
+        return _shortened(entry.reason)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= SHOWN else _("%(start)s…") % {"start": text[:SHOWN]}
