@@ -199,6 +199,13 @@ def test_deleted_file_that_was_no_page_is_not_told() -> None:
     assert traced(LINE, told).gone == ()
 
 
+def test_deleted_page_is_told_beside_a_new_one_that_it_could_not_become() -> None:
+    told = {"c1": ["A a/README/README.md"], "c1 c2": ["D a/README/README.md", "A a/README.md"]}
+    found = traced(LINE, told, "a/README.md")
+    assert trail(found, "a/README.md") == ["c2 a/README.md"]
+    assert gone(found) == [("a/README/README.md", "c2", ["c1"])]
+
+
 def test_page_lives_twice_and_is_told_for_each_end() -> None:
     five = [commit("c5", "c4"), commit("c4", "c3"), *LINE]
     told = {"c1": ["A a.md"], "c1 c2": ["D a.md"], "c2 c3": ["A a.md"], "c3 c4": ["D a.md"]}

@@ -226,9 +226,8 @@ class _Tracing:
         lacking: set[str] | None = None
         for parent in parents:
             changes = self.changes.get((parent, commit), ())
-            added = {change.file for change in changes if change.status in "AC"}
-            deleted = {change.file for change in changes if change.status == "D"}
-            here = {file for file in deleted if promoted(file) not in added}
+            grown = {promoted(change.file) for change in changes if change.status in "AC"}
+            here = {change.file for change in changes if change.status == "D"} - grown
             lacking = here if lacking is None else lacking & here
         for file in sorted(lacking or ()):
             if self.is_page(file):
