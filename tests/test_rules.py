@@ -9,6 +9,102 @@ from wiki.errors import NotAllowed
 
 pytestmark = pytest.mark.django_db
 
+
+def unverified(**fields):
+    someone = factories.person(**fields)
+    someone.emailaddress_set.update(verified=False)
+    return someone
+
+
+# The actors of the matrix that exist so far, and the site itself.
+ACTORS = {
+    "AN": lambda: AnonymousUser(),
+    "UV": lambda: unverified(),
+    "CO": lambda: factories.person(),
+    "TC": lambda: factories.person(trusted=True),
+    "MO": lambda: factories.moderator(),
+    "AD": lambda: factories.admin(),
+    "BA": lambda: factories.person(trusted=True, moderator=True, is_active=False),
+    "site": lambda: rules.SYSTEM,
+}
+EVERYBODY = set(ACTORS)
+DECIDING = {"MO", "AD", "site"}
+NOBODY: set[str] = set()
+# Row of the matrix, action, state of the page → who may, by the default charter; all others may not.
+MATRIX = [
+    (1, "page.read", "published", EVERYBODY),
+    (2, "page.read", "draft", DECIDING),
+    (2, "page.read", "archived", NOBODY),
+    (23, "page.edit", "published", DECIDING),
+    (23, "page.edit", "draft", DECIDING),
+    (24, "page.edit", "locked", DECIDING),
+    (23, "page.edit", "archived", NOBODY),
+    (25, "page.restore", "published", DECIDING),
+    (25, "page.restore", "draft", DECIDING),
+    (25, "page.restore", "archived", NOBODY),
+    (27, "page.create", "published", DECIDING),
+    (27, "page.create", "draft", DECIDING),
+    (27, "page.create", "archived", NOBODY),
+    (27, "page.create", "link", NOBODY),
+    (28, "page.move", "published", DECIDING),
+    (28, "page.move", "draft", DECIDING),
+    (28, "page.move", "locked", DECIDING),
+    (28, "page.move", "archived", NOBODY),
+    (28, "page.reorder", "published", DECIDING),
+    (28, "page.reorder", "draft", DECIDING),
+    (28, "page.reorder", "archived", NOBODY),
+    (29, "page.publish", "published", DECIDING),
+    (29, "page.publish", "draft", DECIDING),
+    (29, "page.publish", "archived", NOBODY),
+    (30, "page.archive", "published", DECIDING),
+    (30, "page.archive", "draft", DECIDING),
+    (30, "page.archive", "archived", NOBODY),
+    (31, "page.unarchive", "published", NOBODY),
+    (31, "page.unarchive", "draft", NOBODY),
+    (31, "page.unarchive", "archived", DECIDING),
+    (58, "page.inspect", "archived", DECIDING),
+    (60, "page.rebuild", "published", {"AD", "site"}),
+]
+
+
+def in_state(state):
+    root = factories.home()
+    if state == "link":
+        return factories.page(root, "", "", title="Away", kind="link", url="https://example.org/")
+    page = factories.page(root, "a", state="published" if state == "locked" else state)
+    page.locked = state == "locked"
+    return page
+
+
+@pytest.mark.parametrize("who", ACTORS)
+@pytest.mark.parametrize(
+    ("action", "state", "allowed"),
+    [row[1:] for row in MATRIX],
+    ids=[f"{row}-{action}-{state}" for row, action, state, _allowed in MATRIX],
+)
+def test_matrix_is_kept_cell_by_cell(who, action, state, allowed):
+    page, person = in_state(state), ACTORS[who]()
+    assert rules.may(person, action, page) is (who in allowed)
+    if who in allowed:
+        rules.require(person, action, page)
+    else:
+        with pytest.raises(NotAllowed) as refusal:
+            rules.require(person, action, page)
+        assert (refusal.value.action, refusal.value.it) == (action, page)
+
+
+def test_every_action_on_pages_stands_in_the_matrix():
+    stated = {action for _row, action, _state, _allowed in MATRIX}
+    assert {action for action in rules.TABLE if action.startswith("page.")} == stated
+
+
+def test_role_that_is_taken_away_ends_at_once():
+    page, someone = in_state("published"), factories.moderator()
+    assert rules.may(someone, "page.edit", page) is True
+    someone.moderator = False
+    assert rules.may(someone, "page.edit", page) is False
+
+
 READERS = {
     "anonymous": lambda: AnonymousUser(),
     "contributor": lambda: factories.person(),
