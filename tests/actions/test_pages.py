@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from tests import factories
 from wiki.actions import pages
 from wiki.errors import BadAddress, BadPage, EditConflict, NotAllowed
-from wiki.models import Page, PageRevision
+from wiki.models import Page, PageRevision, Redirect
 from wiki.rules import SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -216,3 +216,134 @@ def test_page_is_not_written_by_those_who_do_not_decide(who):
     with pytest.raises(NotAllowed):
         pages.edit(root, by=writer, base=0, source="# A\n")
     assert (Page.objects.count(), len(revisions(root))) == (1, 1)
+
+
+# --- what an edit refuses -----------------------------------------------------------------------------------
+
+
+def test_conflict_carries_all_that_was_typed_and_leaves_the_page_as_it_was():
+    page = factories.page(factories.home(), "a", "# A\n")
+    late, stale = Page.objects.get(pk=page.pk), Page.objects.get(pk=page.pk)
+    pages.edit(page, by=SYSTEM, base=0, source="# First\n")
+    typed = {"source": "# Second\n", "header": None, "reason": "Why", "description": "Typed"}
+    stale.version = 1
+    for copy, base in ((late, 0), (stale, 0), (late, 7)):
+        with pytest.raises(EditConflict) as conflict:
+            pages.edit(copy, by=SYSTEM, base=base, **typed)
+        assert (conflict.value.page, conflict.value.proposed) == (page, typed)
+    assert (late.source, late.description, late.title, late.version) == ("# A\n", "", "A", 0)
+
+
+def test_refused_edit_leaves_the_page_in_memory_as_it_was():
+    page = factories.page(factories.home(), "a", "# A\n")
+    with pytest.raises(BadPage):
+        pages.edit(page, by=SYSTEM, base=0, source="# " + "x" * 201, nav_title="Menu")
+    assert (page.source, page.title, page.nav_title, page.version) == ("# A\n", "A", "", 0)
+    assert pages.edit(page, by=SYSTEM, base=0, source="# B\n").number == 2
+
+
+def test_home_page_is_always_listed():
+    root = factories.home()
+    with pytest.raises(BadPage):
+        pages.edit(root, by=SYSTEM, base=0, listed=False)
+    assert pages.edit(root, by=SYSTEM, base=0, listed=True).number == 2
+
+
+def test_outside_link_changes_its_address_and_pages_have_none():
+    root = factories.home()
+    link = factories.page(root, "", "", title="Away", kind="link", url="https://example.org/")
+    assert pages.edit(link, by=SYSTEM, base=0, url="mailto:a@example.org").url == "mailto:a@example.org"
+    with pytest.raises(BadAddress):
+        pages.edit(link, by=SYSTEM, base=1, url="javascript:alert(1)")
+    with pytest.raises(BadPage):
+        pages.edit(root, by=SYSTEM, base=0, url="https://example.org/")
+
+
+def test_new_page_drops_the_redirect_of_its_path():
+    root = factories.home()
+    a, b = factories.page(root, "a"), factories.page(root, "b")
+    Redirect.objects.create(path="new", page=a)
+    Redirect.objects.create(path="old", page=b)
+    factories.page(root, "new")
+    assert list(Redirect.objects.values_list("path", flat=True)) == ["old"]
+
+
+# --- restored -----------------------------------------------------------------------------------------------
+
+
+def test_old_text_comes_back_as_a_new_revision():
+    page = factories.page(
+        factories.home(), "a", "# A\n\nOld.\n", header="---\nx: 1\n---\n", description="Old", icon="star"
+    )
+    old = revisions(page)[0]
+    pages.edit(page, by=SYSTEM, base=0, source="# B\n", header="", description="New", nav_title="Menu")
+    pages.rename(page, by=SYSTEM, base=1, slug="b")
+    someone = factories.moderator()
+    made = pages.restore(page, by=someone, base=2, revision=old, reason="Better")
+    kept = Page.objects.get(pk=page.pk)
+    assert (kept.title, kept.text, kept.description, kept.icon) == (
+        "A", "---\nx: 1\n---\n# A\n\nOld.\n", "Old", "star",
+    )  # fmt: skip
+    assert (kept.path, kept.nav_title, kept.plain.strip()) == ("b", "Menu", "Old.")
+    assert (made.number, made.origin, made.author, made.reason) == (4, "restore", someone, "Better")
+    assert [(revision.number, revision.source) for revision in revisions(page)][:2] == [
+        (1, "# A\n\nOld.\n"), (2, "# B\n"),
+    ]  # fmt: skip
+
+
+def test_revision_of_another_page_is_not_restored():
+    root = factories.home()
+    page, other = factories.page(root, "a", "# A\n"), factories.page(root, "b", "# B\n")
+    with pytest.raises(BadPage):
+        pages.restore(page, by=SYSTEM, base=0, revision=revisions(other)[0])
+    assert (Page.objects.get(pk=page.pk).source, len(revisions(page))) == ("# A\n", 1)
+
+
+def test_stale_restore_is_a_conflict():
+    page = factories.page(factories.home(), "a", "# A\n")
+    old, late = revisions(page)[0], Page.objects.get(pk=page.pk)
+    pages.edit(page, by=SYSTEM, base=0, source="# B\n")
+    with pytest.raises(EditConflict) as conflict:
+        pages.restore(late, by=SYSTEM, base=0, revision=old, reason="Why")
+    assert conflict.value.proposed == {"revision": old, "reason": "Why"}
+    assert Page.objects.get(pk=page.pk).source == "# B\n"
+
+
+# --- published and not --------------------------------------------------------------------------------------
+
+
+def test_draft_is_published_and_back():
+    page = factories.page(factories.home(), "a", state="draft")
+    someone = factories.moderator()
+    first = pages.publish(page, by=someone, base=0, reason="Ready")
+    second = pages.unpublish(page, by=someone, base=1, reason="Not quite")
+    assert [(each.state, each.author, each.reason) for each in (first, second)] == [
+        ("published", someone, "Ready"), ("draft", someone, "Not quite"),
+    ]  # fmt: skip
+    assert (Page.objects.get(pk=page.pk).state, page.version) == ("draft", 2)
+
+
+def test_page_is_not_published_twice_and_the_home_page_is_no_draft():
+    root = factories.home()
+    page = factories.page(root, "a")
+    for act, it in ((pages.publish, page), (pages.unpublish, root)):
+        with pytest.raises(BadPage):
+            act(it, by=SYSTEM, base=0)
+    draft = factories.page(root, "b", state="draft")
+    with pytest.raises(BadPage):
+        pages.unpublish(draft, by=SYSTEM, base=0)
+    assert [len(revisions(each)) for each in (root, page, draft)] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("who", [factories.person, lambda: factories.person(trusted=True)])
+def test_page_is_not_restored_nor_published_by_those_who_do_not_decide(who):
+    root = factories.home()
+    page, draft = factories.page(root, "a"), factories.page(root, "b", state="draft")
+    someone = who()
+    with pytest.raises(NotAllowed):
+        pages.restore(page, by=someone, base=0, revision=revisions(page)[0])
+    with pytest.raises(NotAllowed):
+        pages.publish(draft, by=someone, base=0)
+    with pytest.raises(NotAllowed):
+        pages.unpublish(page, by=someone, base=0)
+    assert [len(revisions(each)) for each in (page, draft)] == [1, 1]

@@ -1,0 +1,100 @@
+"""The history of a page is read leaf by leaf, in few queries, under the names that people bear now."""
+
+import pytest
+
+from tests import factories
+from wiki.actions import rendering, revising
+from wiki.models import PageRevision
+from wiki.queries import timeline
+from wiki.rules import SYSTEM
+
+pytestmark = pytest.mark.django_db
+
+
+def written(page, times, **said):
+    ready = rendering.prepare("# A\n", path="a")
+    return [revising.record(page, ready, author=None, by=SYSTEM, **said) for _ in range(times)]
+
+
+def test_leaves_hold_all_revisions_once_the_latest_first():
+    page = factories.page(factories.home(), "a")
+    written(page, 101)
+    leaves = [timeline.history(page, asked) for asked in ("1", "2", "3")]
+    assert [moment.revision.number for leaf in leaves for moment in leaf.moments] == list(range(102, 0, -1))
+    assert [(leaf.number, leaf.count, leaf.total, leaf.newer, leaf.older) for leaf in leaves] == [
+        (1, 3, 102, None, 2),
+        (2, 3, 102, 1, 3),
+        (3, 3, 102, 2, None),
+    ]
+
+
+@pytest.mark.parametrize("asked", ["", "0", "2", "-1", "x", "٢", "9" * 30, " 1", "1.0", "\0"])
+def test_what_is_the_number_of_no_leaf_is_the_first(asked):
+    page = factories.page(factories.home(), "a")
+    leaf = timeline.history(page, asked)
+    assert (leaf.number, leaf.count, leaf.newer, leaf.older) == (1, 1, None, None)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_history_takes_three_queries_whatever_its_length(rows, django_assert_num_queries):
+    page = factories.page(factories.home(), "a")
+    for _row in range(rows):
+        people = [factories.person(), factories.person()]
+        ready = rendering.prepare("# A\n", path="a")
+        revising.record(
+            page,
+            ready,
+            author=people[0],
+            by=people[1],
+            co_authors=[{"name": "x", "person": person.pk} for person in people],
+        )
+    with django_assert_num_queries(3):
+        leaf = timeline.history(page, "1")
+        said = [
+            (str(moment.revision.author), str(moment.revision.accepted_by), moment.co_authors)
+            for moment in leaf.moments
+        ]
+    assert len(said) == rows + 1
+
+
+def test_co_authors_bear_their_present_names():
+    page, known = factories.page(factories.home(), "a"), factories.person(name="Old")
+    together = [
+        {"name": "As committed", "person": known.pk},
+        {"name": "Nobody's row", "person": 10**9},
+        {"name": "No person"},
+        {"name": ""},
+    ]
+    revision = written(page, 1, co_authors=together)[0]
+    known.name = "New"
+    known.save()
+    found = timeline.find(page, revision.pk)
+    assert found.co_authors == ("New", "Nobody's row", "No person")
+
+
+def test_revision_is_found_on_its_own_page_alone():
+    root = factories.home()
+    page, other = factories.page(root, "a"), factories.page(root, "b")
+    revision = PageRevision.objects.get(id=page.pk)
+    assert timeline.find(page, revision.pk).revision == revision
+    assert timeline.find(other, revision.pk) is None
+
+
+def test_neighbours_are_those_of_the_same_page():
+    root = factories.home()
+    page = factories.page(root, "a")
+    first = PageRevision.objects.get(id=page.pk)
+    second = written(page, 1)[0]
+    written(factories.page(root, "b"), 1)
+    third = written(page, 1)[0]
+    found = [timeline.around(each) for each in (first, second, third)]
+    assert [(each.before, each.after) for each in found] == [(None, second), (first, third), (second, None)]
+
+
+@pytest.mark.parametrize(
+    ("state", "told"), [("published", (False, False)), ("draft", (True, False)), ("archived", (False, True))]
+)
+def test_line_of_history_says_whether_the_page_was_to_be_read(state, told):
+    page = factories.page(factories.home(), "a", state=state)
+    moment = timeline.history(page, "").moments[0]
+    assert (moment.is_draft, moment.is_archived) == told
