@@ -111,6 +111,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 IMPORT_MAX_MB = SITE.import_max_mb
 IMPORT_MAX_FILE_MB = 256
 IMPORT_MAX_FILES = 100_000
+IMPORT_GIT_MB = 1024  # what git may fill of the memory while it reads
 IMPORT_MINUTES = SITE.import_minutes
 
 # --- language and time --------------------------------------------------------------------------------------

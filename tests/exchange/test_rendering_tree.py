@@ -159,7 +159,7 @@ def test_tree_command_reports_and_needs_no_database(folders, capsys):
     call_command("render_tree", str(source), str(out))
     said = capsys.readouterr()
     assert said.out == "1 pages, 1 other files, 2 words, 100.00 % with their place\n"
-    assert said.err == "SUMMARY.md lists x.md, which does not exist.\n"
+    assert said.err == "SUMMARY.md, line 2: the page x.md does not exist.\n"
 
 
 def test_tree_command_says_what_is_wrong(tmp_path):

@@ -11,6 +11,7 @@ from wiki.book.tree import Book, Leaf, PageFile, Remark
 from wiki.text.outline import slug
 
 LONGEST = 590  # characters of a path: what may be added to make it free still fits
+_NO_SEGMENT = ("", ".", "..", "-")
 ROOT = ""  # the key of the node above the first level
 
 
@@ -31,6 +32,7 @@ class Node:
     listed: bool = True
     url: str = ""
     file: str = ""
+    line: int = 0  # of the contents, where it has no file
 
 
 @dataclass
@@ -71,8 +73,11 @@ def site_path(at: str, path: str, reserved: frozenset[str]) -> str:
         return whole
     first, *rest = whole.split("/")
     first = f"{first}-1" if first in reserved else first
-    parts = [f"{part}-1" if part in ("", ".", "..", "-") else part for part in (first, *rest)]
-    return "/".join(parts)[:LONGEST].rstrip("/")
+    parts = [f"{part}-1" if part in _NO_SEGMENT else part for part in (first, *rest)]
+    cut = "/".join(parts)[:LONGEST].rstrip("/")
+    while "/" in cut and cut.rpartition("/")[2] in _NO_SEGMENT:  # it was cut behind a dash
+        cut = cut.rpartition("/")[0]
+    return cut
 
 
 class _Addresses:
@@ -81,15 +86,17 @@ class _Addresses:
     def __init__(self, at: str, is_free: Callable[[str], bool], reserved: frozenset[str]) -> None:
         self._at, self._is_free, self._reserved = at, is_free, reserved
         self._taken: set[str] = set()
+        self._numbers: dict[str, int] = {}  # the last that was given to each path that several want
 
     def give(self, path: str) -> tuple[str, str]:
         """The path on the site of a path of the book, and why it is not simply that: "", reserved, taken."""
         wanted = "/".join(part for part in (self._at, path) if part)
         allowed = found = site_path(self._at, path, self._reserved)
-        number = 0
+        number = self._numbers.get(allowed, 0)
         while found in self._taken or not (path == "" or self._is_free(found)):
             number += 1
             found = f"{allowed}-{number}"
+        self._numbers[allowed] = number
         self._taken.add(found)
         if number:
             return found, "path-taken"
@@ -105,6 +112,7 @@ class _Arranging:
         self.book = book
         self.addresses = addresses
         self.made = Arrangement()
+        self.numbers: dict[str, int] = {}  # of nodes that would have one key
         self.root = self._key(book.readme) if book.readme in book.pages else ROOT
         self.paths = self._page_paths()
 
@@ -190,18 +198,21 @@ class _Arranging:
         stem = above.removeprefix(self.made.nodes[self.root].path or "").strip("/")
         name = leaf.ident or slug(title) or "groupe"
         path, _why = self.addresses.give(posixpath.join(stem, name.replace("/", "-")))
-        self.made.nodes[key] = Node(key, parent, "group", title, path)
+        self.made.nodes[key] = Node(key, parent, "group", title, path, line=leaf.line)
         return key
 
     def _link(self, leaf: Leaf, parent: str, url: str) -> None:
         key = self._free_key(f"link {parent} {url} {leaf.title}")
-        self.made.nodes[key] = Node(key, parent, "link", leaf.title or url, None, leaf.nav_title, url=url)
+        self.made.nodes[key] = Node(
+            key, parent, "link", leaf.title or url, None, leaf.nav_title, url=url, line=leaf.line
+        )
 
     def _free_key(self, wanted: str) -> str:
-        key, number = wanted, 1
+        key, number = wanted, self.numbers.get(wanted, 1)
         while key in self.made.nodes:
             number += 1
             key = f"{wanted} {number}"
+        self.numbers[wanted] = number
         return key
 
     def _above(self, file: str) -> str:

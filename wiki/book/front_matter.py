@@ -37,14 +37,12 @@ def split(text: str) -> Front:
         return Front("", text)
     header, source = found.group(), text[found.end() :]
     try:
-        meta = bounded_yaml.load(found["inner"] or "") or {}
+        meta = bounded_yaml.load_map(found["inner"] or "")
     except BadYaml:
         return Front("", text)
     except RefusedYaml as refusal:
         hostile = refusal.kind if isinstance(refusal, HostileYaml) else ""
         return Front(header, source, problem=str(refusal), hostile=hostile)
-    if not isinstance(meta, dict):
-        return Front("", text)
     return Front(header, source, {str(key): value for key, value in meta.items()})
 
 

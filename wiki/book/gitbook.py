@@ -14,6 +14,7 @@ from wiki.book.front_matter import Front
 from wiki.book.targets import Files, composed, is_markdown
 from wiki.book.tree import Book, Leaf, PageFile, Remark
 
+_LONGEST = 1000  # characters of a name in the configuration
 CONFIGURATIONS = (".gitbook.yaml", ".gitbook.yml")
 
 
@@ -25,7 +26,11 @@ def read(files: Mapping[str, bytes]) -> tuple[Book, ...]:
     settings = _settings(files)
     if settings.root or _holds(files, settings.summary):
         return (_book(files, settings),)
-    contents = (name for name in files if name.count("/") == 1 and name.endswith("/SUMMARY.md"))
+    contents = (
+        name
+        for name in files
+        if name.count("/") == 1 and name.endswith("/SUMMARY.md") and not name.startswith(".")
+    )
     folders = sorted(name.partition("/")[0] for name in contents)
     remarks = settings.remarks
     books = [
@@ -53,6 +58,7 @@ class _Settings:
     readme: str = "README.md"
     summary: str = "SUMMARY.md"
     redirects: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
 
 
@@ -61,13 +67,15 @@ def _settings(files: Mapping[str, bytes]) -> _Settings:
     file = next((name for name in CONFIGURATIONS if name in files), None)
     if file is None:
         return found
+    text = decode(files[file])[0].removeprefix("\ufeff")
     try:
-        told = bounded_yaml.load(decode(files[file])[0].removeprefix("\ufeff"))
+        told = bounded_yaml.load(text)
     except HostileYaml as problem:
         found.remarks.append(Remark(problem.kind, file, str(problem)))
         return found
     except (BadYaml, RefusedYaml) as problem:
-        found.remarks.append(Remark("configuration-unread", file, str(problem)))
+        line = getattr(problem, "line", 0)
+        found.remarks.append(Remark("configuration-unread", file, str(problem), line))
         return found
     told = told if isinstance(told, dict) else {}
     structure = told.get("structure")
@@ -78,8 +86,12 @@ def _settings(files: Mapping[str, bytes]) -> _Settings:
     found.root = root or ""
     found.readme = _inside(structure.get("readme") or "") or found.readme
     found.summary = _inside(structure.get("summary") or "") or found.summary
+    if max(map(len, (found.root, found.readme, found.summary))) > _LONGEST:
+        return _Settings(remarks=[Remark("configuration-unread", file, "a name that is too long")])
     redirects = told.get("redirects")
-    found.redirects = {str(a): str(b) for a, b in redirects.items()} if isinstance(redirects, dict) else {}
+    if isinstance(redirects, dict):
+        found.redirects = {str(a): str(b) for a, b in redirects.items()}
+        found.lines = bounded_yaml.lines(text, "redirects")
     return found
 
 
@@ -108,10 +120,13 @@ def _book(files: Mapping[str, bytes], settings: _Settings) -> Book:
     for name in sorted(found.exact):
         if found.lower[name.lower()] != name:
             remarks.append(Remark("same-but-case", name, found.lower[name.lower()]))
+    # `readme.md` is the root's as it is any folder's.
+    tolerant = found.exact.get(found.lower.get(settings.readme.lower(), ""), settings.readme)
+    readme = found.exact.get(settings.readme, tolerant)
     summary_file = found.file(settings.summary)
     names = [found.exact[name] for name in sorted(found.exact) if is_page(name, settings.summary)]
     if summary_file is None:
-        leaves = _inferred(names, settings.readme)
+        leaves = _inferred(names)
         remarks.append(Remark("no-summary", settings.summary))
     else:
         text = decode(own[summary_file])[0]
@@ -121,19 +136,21 @@ def _book(files: Mapping[str, bytes], settings: _Settings) -> Book:
     return Book(
         root=settings.root,
         name=settings.name,
-        readme=settings.readme,
+        readme=readme,
         summary=settings.summary,
         leaves=leaves,
-        pages=_addressed(pages, settings.readme, remarks),
+        pages=_addressed(pages, readme, remarks),
         others={name: content for name, content in own.items() if name not in pages},
         redirects=settings.redirects,
+        redirect_lines=settings.lines,
         remarks=tuple(remarks),
     )
 
 
 def is_page(name: str, summary_file: str) -> bool:
-    """Markdown outside hidden folders (`.gitbook/` above all), the contents aside."""
-    hidden = any(folder.startswith(".") for folder in name.split("/")[:-1])
+    """Markdown outside hidden folders (`.gitbook/` above all), the contents and a Mac's own files aside."""
+    *folders, file = name.split("/")
+    hidden = any(folder.startswith(".") for folder in folders) or file.startswith("._")
     return is_markdown(name) and name != summary_file and not hidden
 
 
@@ -147,7 +164,7 @@ def _matched(
         matched = leaf
         if leaf.kind == "page" and leaf.file:
             name = found.page(leaf.file)
-            if leaf.file.startswith("../") or composed(leaf.file) == file:
+            if leaf.file.partition("/")[0] == ".." or composed(leaf.file) == file:
                 kind = "names-itself" if composed(leaf.file) == file else "outside-root"
                 remarks.append(Remark(kind, file, leaf.file, leaf.line))
             if name is None or name not in pages:
@@ -215,22 +232,25 @@ def path_of(file: str, readme: str = "README.md") -> str:
         return ""
     if _is_readme(name) and "/" in name:
         return posixpath.dirname(name)
-    return name[:-3]
+    return name[:-3] if posixpath.basename(name) != ".md" else name
 
 
 def _is_readme(name: str) -> bool:
     return posixpath.basename(name).lower() == "readme.md"
 
 
-def _inferred(names: list[str], readme: str) -> tuple[Leaf, ...]:
+def _inferred(names: list[str]) -> tuple[Leaf, ...]:
     """The contents of a book without SUMMARY: README first, then by name; a folder holds its files."""
     folders: dict[str, list[str]] = {}
+    known: set[str] = set()
     for name in names:
         folders.setdefault(posixpath.dirname(name), []).append(name)
         while name := posixpath.dirname(name):
             folders.setdefault(posixpath.dirname(name), [])
-            if f"{name}/" not in folders[posixpath.dirname(name)]:
-                folders[posixpath.dirname(name)].append(f"{name}/")
+            if f"{name}/" in known:
+                break
+            known.add(f"{name}/")
+            folders[posixpath.dirname(name)].append(f"{name}/")
 
     def below(folder: str, depth: int = 0) -> tuple[Leaf, ...]:
         entries = sorted(folders.get(folder, []), key=lambda name: (not _is_readme(name), name.lower(), name))

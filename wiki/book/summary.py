@@ -91,21 +91,22 @@ class _Open:
 
 def _entries(text: str, base: str) -> Iterator[tuple[Leaf, int]]:
     """Each entry with its indentation, line after line."""
-    fenced: Leaf | None = None
-    indent = 0
+    fenced: list[str] = []
+    opening, indent = Leaf("raw"), 0
     for number, line in enumerate(re.split(r"\r\n|\n|\r", text), 1):
         stripped = line.strip()
         if fenced:
-            fenced = replace(fenced, spelling=f"{fenced.spelling}\n{line}")
+            fenced.append(line)
             if stripped.startswith("```"):
-                yield fenced, indent
-                fenced = None
+                yield replace(opening, spelling="\n".join(fenced)), indent
+                fenced = []
             continue
         if not stripped or stripped.startswith("<!--"):
             continue
         item = None if _RULE.fullmatch(line) else _ITEM.fullmatch(line)
         if item and item[2].startswith("```"):
-            fenced, indent = Leaf("raw", item[2].strip("` "), line=number, spelling=stripped), _width(item[1])
+            fenced, indent = [stripped], _width(item[1])
+            opening = Leaf("raw", item[2].strip("` "), line=number)
         elif item:
             yield replace(_item(item[2], base), line=number, spelling=stripped), _width(item[1])
         else:
@@ -113,7 +114,7 @@ def _entries(text: str, base: str) -> Iterator[tuple[Leaf, int]]:
             if leaf:
                 yield replace(leaf, line=number, spelling=stripped), 0
     if fenced:
-        yield fenced, indent
+        yield replace(opening, spelling="\n".join(fenced)), indent
 
 
 def _width(blanks: str) -> int:

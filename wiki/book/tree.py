@@ -89,6 +89,7 @@ class Book:
     pages: Mapping[str, PageFile]
     others: Mapping[str, bytes]
     redirects: Mapping[str, str] = field(default_factory=dict)
+    redirect_lines: Mapping[str, int] = field(default_factory=dict)  # of the configuration
     remarks: tuple[Remark, ...] = ()
 
     def walk(self) -> Iterator[Leaf]:

@@ -80,6 +80,8 @@ def _walked(root: Path) -> Iterator[tuple[str, Path, bool]]:
         folders[:] = sorted(
             name for name in folders if os.fsdecode(name) not in SKIPPED and name not in links
         )
+        if at != start:
+            check_name(name_of(os.path.relpath(at, start))[0])  # before it is too deep to walk
         for raw in sorted([*files, *links]):
             if os.fsdecode(raw) in SKIPPED:
                 continue
@@ -89,9 +91,8 @@ def _walked(root: Path) -> Iterator[tuple[str, Path, bool]]:
 
 
 def _unreadable(problem: OSError) -> None:
-    raise BrokenBook(
-        _("%(file)s cannot be read: %(why)s.") % {"file": problem.filename, "why": problem.strerror}
-    )
+    name = os.fsdecode(problem.filename)
+    raise BrokenBook(_("%(file)s cannot be read: %(why)s.") % {"file": name, "why": problem.strerror})
 
 
 def _file(path: Path, name: str) -> File:

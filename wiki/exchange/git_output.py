@@ -4,59 +4,91 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import IO
 
+from wiki.book.files import decode
 from wiki.book.history import Change, Commit, Signature
-from wiki.exchange.sources import name_of
+from wiki.exchange.sources import is_sound, name_of, shown
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-FIELDS = ("%H", "%T", "%P", "%aN", "%aE", "%aI", "%cN", "%cE", "%cI", "%B")
-FORMAT = "%x1f".join(FIELDS)
-_CO_AUTHOR = re.compile(r"^co-authored-by:[ \t]*([^<\n]*?)[ \t]*<([^<>\n]*)>[ \t]*$", re.I | re.M)
+FIELDS = ("%H", "%T", "%P", "%aN", "%aE", "%ad", "%cN", "%cE", "%cd", "%B")
+FORMAT = "%x00".join(FIELDS)
+LONGEST_NAME = 1000  # characters of a person's name or address
+_BLANKS = " \t"
+_RAW = re.compile(r"(-?\d{1,15}) ([+-])(\d\d)(\d\d)")
 _PAIR = re.compile(rb"([0-9a-f]{40,64}) ([0-9a-f]{40,64})\n")
 _LONGEST = 2 * 4097  # bytes of the two paths of a record: no system has longer ones
 _REGULAR = (b"100644", b"100664", b"100755")
 
 
-def commit(record: bytes) -> Commit:
-    """One record of a log in our format."""
-    words = record.decode("utf-8", "replace").replace("\x00", "").strip("\n").split("\x1f", len(FIELDS) - 1)
+def commits(told: bytes) -> tuple[Commit, ...]:
+    """A log in our format: fields end with NUL, the one character that none of them can hold."""
+    words = told.split(b"\0")
+    whole = range(0, len(words) - len(FIELDS) + 1, len(FIELDS))
+    return tuple(_commit([decode(word)[0] for word in words[at : at + len(FIELDS)]]) for at in whole)
+
+
+def _commit(fields: list[str]) -> Commit:
     name, tree, parents, author, author_email, authored, committer, committer_email, committed, message = (
-        words
+        fields
     )
     return Commit(
         id=name,
         tree=tree,
         parents=tuple(parents.split()),
-        author=Signature(author.strip(), author_email.strip(), moment(authored)),
-        committer=Signature(committer.strip(), committer_email.strip(), moment(committed)),
+        author=_signature(author, author_email, authored),
+        committer=_signature(committer, committer_email, committed),
         message=message.strip(),
-        co_authors=tuple(dict.fromkeys(_CO_AUTHOR.findall(message))),
+        co_authors=tuple(dict.fromkeys(_co_authors(message))),
     )
 
 
+def _co_authors(message: str) -> Iterator[tuple[str, str]]:
+    """The name and address of each trailer."""
+    for line in message.splitlines():
+        key, _colon, signature = line.partition(":")
+        if key.lower() == "co-authored-by" and signature.rstrip(_BLANKS).endswith(">"):
+            name, opens, email = signature.rstrip(_BLANKS)[:-1].partition("<")
+            if opens and not set("<>") & set(email):
+                yield name.strip(_BLANKS), email
+
+
 def _signature(name: str, email: str, at: str) -> Signature:
-    return Signature(name.strip(), email.strip(), moment(at))
+    return Signature(shown(name.strip(), LONGEST_NAME), shown(email.strip(), LONGEST_NAME), moment(at))
 
 
 def moment(text: str) -> datetime:
-    """A date as Git writes it; one that no calendar has is the epoch."""
-    try:
-        found = datetime.fromisoformat(text.strip())
-        found.astimezone(UTC)
-    except (ValueError, OverflowError):
+    """A raw date of Git, `1700000000 +0100`; one that no calendar or clock can show is the epoch."""
+    found = _RAW.fullmatch(text.strip())
+    if not found:
         return EPOCH
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    minutes = int(found[3]) * 60 + int(found[4])
+    try:
+        offset = timezone(timedelta(minutes=-minutes if found[2] == "-" else minutes))
+        at = datetime.fromtimestamp(int(found[1]), offset)
+    except (ValueError, OverflowError, OSError):
+        return EPOCH
+    return at if 1902 <= at.year <= 9998 else EPOCH  # at the edge of the calendar some zones have no date
 
 
-def reply(stream: IO[bytes]) -> bytes | None:
-    """One answer of `cat-file --batch`: a content, or nothing for what the copy lacks."""
+def reply(stream: IO[bytes], most: int) -> bytes | None:
+    """One answer of `cat-file --batch`: a content, nothing for what is absent or longer than `most`.
+
+    EOFError when there is none, or half of one.
+    """
     words = stream.readline().split()
-    if len(words) != 3 or words[1] == b"missing":
+    if not words:
+        raise EOFError
+    if len(words) != 3:
         return None
-    content = stream.read(int(words[2]))
-    stream.read(1)
+    size = int(words[2])
+    content = stream.read(size) if size <= most else None
+    left = 0 if content is not None else size
+    while left > 0:
+        left -= len(stream.read(min(left, 1 << 20))) or left
+    if not stream.read(1):
+        raise EOFError
     return content
 
 
@@ -88,6 +120,10 @@ def _change(meta: list[bytes], names: list[bytes]) -> Iterator[Change]:
     before, after, _old, new, status = meta
     kind, score = status[:1].decode(), int(status[1:] or b"0")
     was, file = (name_of(names[0])[0], name_of(names[1])[0]) if kind in "RC" else ("", name_of(names[0])[0])
+    if not is_sound(file):
+        return  # a name of the past that no site could hold
+    if kind in "RC" and not is_sound(was):
+        kind, was = "A", ""
     if kind == "D":
         if before in _REGULAR:
             yield Change("D", file)

@@ -32,7 +32,10 @@ def _is_public(text: str) -> bool:
             return _is_public(str(inner))
         if address in _TRANSLATED:
             return _is_public(str(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)))
-    return address.is_global and not address.is_multicast
+        if address.is_reserved or address.is_site_local:
+            return False
+    return address.is_global and not address.is_multicast and address not in _ASSIGNED
 
 
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # IPv4 addresses behind a translator
+_ASSIGNED = ipaddress.ip_network("192.0.0.0/24")  # kept for protocols, some of them inside of a network

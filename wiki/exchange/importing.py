@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from wiki.book.targets import is_markdown
 from wiki.book.tree import Remark
 from wiki.errors import BrokenBook
 from wiki.exchange import drafting, landing, opening, planning, publishing, reading, storing
+from wiki.exchange.folder import Folder
 from wiki.exchange.landing import STARTER, Landing
 from wiki.exchange.planning import Plan
 from wiki.exchange.publishing import Imported
@@ -57,8 +58,7 @@ def import_book(
     """Bring the book at an address in, or up to date; BrokenBook or another refusal leaves all as it was."""
     rules.require(by, "book.import")
     at = at.strip("/")
-    if at and not check and not Page.objects.exists():
-        import_book(str(settings.STARTER_GUIDE), by=by)  # a site begins with its home page
+    landing.check_address(at)
     name = STARTER if Path(address).absolute() == settings.STARTER_GUIDE else ""
     with _alone() as workspace:
         known = landing.known(name or address, at)
@@ -91,13 +91,21 @@ class _Import:
         if not check:
             workers.expect(sum(is_markdown(name) for name in self.source.files))
         arrivals = reading.read(self.source, space=self.space, repair=self.repair)
+        branches = self.source.branches()
         self.progress("reading", 1, 1)
+        if self.at and not check and not Page.objects.exists():
+            self._begin(workers)
         found = landing.find(arrivals, source=self.address, at=self.at)
         plans = planning.plan(found, self.source, with_history=self.with_history)
         if check or all(_is_idle(plan, self.source) for plan in plans):
             done = tuple(publishing.foreseen(plan) for plan in plans) if check else ()
-            return self._report(plans, done)
-        return self._report(plans, tuple(self._publish(found, plans, workers)))
+            return self._report(plans, branches, done)
+        return self._report(plans, branches, tuple(self._publish(found, plans, workers)))
+
+    def _begin(self, workers: Workers) -> None:
+        """A site begins with its home page: the starter guide's, once the book is known to be sound."""
+        guide = Folder(settings.STARTER_GUIDE)
+        replace(self, source=guide, address=STARTER, at="", space="", repair=False)._run(False, workers)
 
     def _publish(self, found: Landing, plans: list[Plan], workers: Workers) -> list[Imported]:
         stored = storing.keep(plans, self.source, lambda done, total: self.progress("files", done, total))
@@ -115,11 +123,11 @@ class _Import:
         self.progress("history", 1, 1)
         return done
 
-    def _report(self, plans: list[Plan], done: tuple[Imported, ...]) -> Report:
+    def _report(self, plans: list[Plan], branches: tuple[Branch, ...], done: tuple[Imported, ...]) -> Report:
         return Report(
             name=self.source.name,
             branch=self.source.branch,
-            branches=self.source.branches(),
+            branches=branches,
             books=done,
             remarks=tuple(dict.fromkeys(remark for plan in plans for remark in plan.remarks)),
             addresses={

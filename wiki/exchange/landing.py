@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from wiki.actions.addressing import RESERVED
+from wiki.book import arranging
 from wiki.errors import BrokenBook
 from wiki.exchange.reading import Arrival
 from wiki.models import Book, ModerationEntry, Origin, Page, PageRevision
@@ -44,7 +45,6 @@ def known(source: str, at: str) -> Book | None:
 
 def find(arrivals: Sequence[Arrival], *, source: str, at: str) -> Landing:
     """Where these books go, or BrokenBook saying why not; `at` is a path, empty for the site's root."""
-    _check_address(at)
     paths = [at if len(arrivals) == 1 else _below(at, arrival.book.root) for arrival in arrivals]
     leaving = _untouched_starter(source) if at == "" else None
     if leaving is not None:
@@ -62,11 +62,11 @@ def _occupied() -> BrokenBook:
 
 def _below(at: str, folder: str) -> str:
     """The path of a space: its folder's name below the address."""
-    first = f"{folder}-1" if not at and folder in RESERVED else folder
-    return posixpath.join(at, first)
+    return arranging.site_path(at, folder, frozenset(RESERVED))
 
 
-def _check_address(at: str) -> None:
+def check_address(at: str) -> None:
+    """BrokenBook when no page may stand at this path."""
     segments = at.split("/") if at else []
     bad = any(part in FORBIDDEN_SEGMENTS or not part.isprintable() for part in segments)
     if bad or len(at) > PATH_LENGTH // 2:

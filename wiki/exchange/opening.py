@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 from django.utils.translation import gettext as _
 
 from wiki.errors import BrokenBook
-from wiki.exchange import hosts, repository
+from wiki.exchange import git_folder, hosts, repository
 from wiki.exchange.archives import Archive, is_archive
 from wiki.exchange.folder import Folder
 from wiki.exchange.repository import Repository
@@ -20,6 +20,7 @@ from wiki.exchange.sources import Source
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _REMOTE_SHELL = re.compile(r"[^/\s]+@[^/\s]+:|[^/\s:]+\.[^/\s:]+:")
+_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|[0-9a-f:.]*:[0-9a-f:.]*")
 _BUNDLE = (b"# v2 git bundle", b"# v3 git bundle")
 
 
@@ -31,20 +32,25 @@ def opened(address: str, *, workspace: Path, branch: str = "", history: bool = T
     if address.startswith("-"):
         raise BrokenBook(_("“%(source)s” is an option, not a source.") % {"source": address})
     if not os.path.lexists(address) and (_ADDRESS.match(address) or _REMOTE_SHELL.match(address)):
-        yield _fetched(address, workspace, branch, history)
-        return
-    path = Path(address)
+        source = _fetched(address, workspace, branch, history)
+    else:
+        source = _readable(Path(address), workspace, branch, history)
+    yield source
+
+
+def _readable(path: Path, workspace: Path, branch: str, history: bool) -> Source:
     try:
-        yield _local(path, workspace, branch, history)
-    except PermissionError as problem:
-        raise BrokenBook(
-            _("%(file)s cannot be read: %(why)s.") % {"file": problem.filename, "why": problem.strerror}
-        ) from None
+        return _local(path, workspace, branch, history)
+    except OSError as problem:
+        names = {"file": problem.filename or path, "why": problem.strerror}
+        raise BrokenBook(_("%(file)s cannot be read: %(why)s.") % names) from None
 
 
 def _local(path: Path, workspace: Path, branch: str, history: bool) -> Source:
     if not path.exists():
         raise BrokenBook(_("%(source)s does not exist.") % {"source": path})
+    if not path.is_dir() and not path.is_file():  # it might be read without end
+        raise BrokenBook(_("%(file)s is a device or a pipe, not a file.") % {"file": path})
     directory = _repository_in(path)
     if directory is not None:
         return _repository(directory, path, workspace, branch, history)
@@ -54,7 +60,7 @@ def _local(path: Path, workspace: Path, branch: str, history: bool) -> Source:
         start = file.read(16)
     if start.startswith(_BUNDLE):
         copy = workspace / "copy"
-        repository.clone(str(path.absolute()), copy, config=("protocol.file.allow=always",))
+        repository.clone(str(path.absolute()), copy, protocol="file")
         return _repository(copy, path, workspace, branch, history)
     if is_archive(path):
         return Archive(path, workspace)
@@ -64,13 +70,18 @@ def _local(path: Path, workspace: Path, branch: str, history: bool) -> Source:
 
 def _repository_in(path: Path) -> Path | None:
     """The directory of the repository that a folder is, or holds as its work tree."""
-    if (path / ".git").exists():
-        return path / ".git"
+    inside = path / ".git"
+    if inside.is_symlink() or inside.is_file():
+        said = _("%(file)s leads to a repository elsewhere: name that repository as the source.")
+        raise BrokenBook(said % {"file": inside})
+    if inside.exists():
+        return inside
     is_bare = path.is_dir() and all((path / name).exists() for name in ("HEAD", "objects", "refs"))
     return path if is_bare else None
 
 
 def _repository(directory: Path, path: Path, workspace: Path, branch: str, history: bool) -> Repository:
+    git_folder.check_whole(directory)
     name = path.resolve().name.removesuffix(".git").removesuffix(".bundle")
     return Repository(
         directory.absolute(),
@@ -87,11 +98,10 @@ def _fetched(address: str, workspace: Path, branch: str, history: bool) -> Sourc
     port = parts.port or 443
     host = parts.hostname or ""
     found = hosts.public_addresses(host, port)
-    config = ["protocol.https.allow=always"]
     # The addresses that were checked are those that are asked, whatever the name says a moment later.
-    config.append(f"http.curloptResolve={host}:{port}:{','.join(found)}")
+    config = [f"http.curloptResolve={host}:{port}:{','.join(found)}"]
     copy = workspace / "copy"
-    repository.clone(address, copy, config=config, shallow_branch="" if history else branch)
+    repository.clone(address, copy, protocol="https", config=config, shallow_branch="" if history else branch)
     shown = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
     name = parts.path.rstrip("/").rpartition("/")[2].removesuffix(".git") or host
     return Repository(copy, name=name, address=shown, workspace=workspace, branch=branch, history=history)
@@ -105,6 +115,8 @@ def _https(address: str) -> SplitResult:
         has_port = parts.port is None or parts.port > 0
     except ValueError:
         raise refused from None
-    if parts.scheme != "https" or not parts.hostname or not has_port or not address.isprintable():
+    # A host is looked up here and asked there: it is written in the one way that both read alike.
+    is_plain = bool(_HOST.fullmatch(parts.hostname or "")) and "\\" not in address
+    if parts.scheme != "https" or not is_plain or not has_port or not address.isprintable():
         raise refused
     return parts

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import posixpath
+import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,13 +19,16 @@ from wiki.book.tree import Book, Remark
 from wiki.errors import BrokenBook
 from wiki.exchange.mending import mended
 from wiki.exchange.remarks import sentence
-from wiki.exchange.sources import File, Source
+from wiki.exchange.sources import File, Source, shown
 
 MAX_PAGES = 5000
 MAX_DEPTH = 12
+MAX_ENTRIES = 10_000  # of one contents file: pages, groups, links
+SHARE_OF_CONTROLS = 20  # one character in so many: what is in no alphabet and holds more is a picture
 MAX_TEXT_BYTES = 4 * 1024 * 1024  # a Markdown file that is no page: a reusable text, an old note
 TEXTS = (".md", ".yaml", ".yml")
 SETTINGS = (".gitbook/vars.yaml", ".gitbook/tags.yaml")
+_CONTROLS = re.compile("[\x01-\x08\x0b\x0e-\x1f]")
 HOSTILE = {
     "yaml-alias",
     "yaml-tag",
@@ -73,7 +78,7 @@ def read(source: Source, *, space: str = "", repair: bool = False) -> list[Arriv
         posixpath.join(book.root, leaf.file) for book in books for leaf in book.walk() if leaf.file
     )
     books = _chosen(books, space)
-    _refuse(books, source.files, contents)
+    _refuse(books, source, contents)
     commits = source.commits()
     changes = source.changes() if commits else {}
     kept = _files_of(books, source.files)
@@ -129,26 +134,48 @@ def _chosen(books: tuple[Book, ...], space: str) -> tuple[Book, ...]:
     return found
 
 
-def _refuse(books: tuple[Book, ...], files: Mapping[str, File], contents: Mapping[str, bytes]) -> None:
+def _refuse(books: tuple[Book, ...], source: Source, contents: Mapping[str, bytes]) -> None:
     """What no site should hold: the first of it is named."""
     for name in contents:
         if name.endswith(SETTINGS):
             _refuse_settings(name, contents[name])
+    for book in books:
+        _refuse_contents(book, contents)
     if not any(book.pages for book in books):
-        raise BrokenBook(_("There is no page (no .md file) here."))
+        raise BrokenBook(_no_page(books[0], source))
     count = sum(len(book.pages) for book in books)
     if count > MAX_PAGES:
         said = _("This book has %(count)d pages: an import takes %(most)d at most.")
         raise BrokenBook(said % {"count": count, "most": MAX_PAGES})
     for book in books:
-        for remark in book.remarks:
-            if remark.kind in HOSTILE:
-                raise BrokenBook(sentence(replace(remark, file=posixpath.join(book.root, remark.file))))
-        if book.summary in book.others and arranging.depth(book.leaves) > MAX_DEPTH:
-            said = _("%(file)s has more than %(most)d levels.")
-            raise BrokenBook(said % {"file": posixpath.join(book.root, book.summary), "most": MAX_DEPTH})
         for page in book.pages.values():
-            _refuse_page(posixpath.join(book.root, page.file), page.header + page.source, files)
+            name = posixpath.join(book.root, page.file)
+            _refuse_text(name, contents.get(name, b""), page.header + page.source, page.encoding)
+            if len(contents.get(name, b"")) > MAX_BYTES:
+                said = _("%(file)s is too long: a page holds at most %(most)d KB.")
+                raise BrokenBook(said % {"file": name, "most": MAX_BYTES // 1024})
+
+
+def _refuse_contents(book: Book, contents: Mapping[str, bytes]) -> None:
+    """A contents file that means harm, is no text, is too deep or without end."""
+    name = posixpath.join(book.root, book.summary)
+    for remark in book.remarks:
+        if remark.kind in HOSTILE:
+            raise BrokenBook(sentence(replace(remark, file=posixpath.join(book.root, remark.file))))
+    if name not in contents:
+        return
+    _refuse_text(name, contents[name], *decode(contents[name]))
+    if arranging.depth(book.leaves) > MAX_DEPTH:
+        raise BrokenBook(_("%(file)s has more than %(most)d levels.") % {"file": name, "most": MAX_DEPTH})
+    if sum(1 for _leaf in book.walk()) > MAX_ENTRIES:
+        raise BrokenBook(_("%(file)s has more than %(most)d entries.") % {"file": name, "most": MAX_ENTRIES})
+
+
+def _no_page(book: Book, source: Source) -> str:
+    if book.root:
+        said = _("The root that .gitbook.yaml names, %(root)s, holds no page (no .md file).")
+        return said % {"root": shown(book.root)}
+    return _("%(source)s holds no page (no .md file).") % {"source": source.address}
 
 
 def _refuse_settings(name: str, content: bytes) -> None:
@@ -160,14 +187,13 @@ def _refuse_settings(name: str, content: bytes) -> None:
         return  # kept as it is, and read by nobody
 
 
-def _refuse_page(name: str, text: str, files: Mapping[str, File]) -> None:
+def _refuse_text(name: str, content: bytes, text: str, encoding: str) -> None:
+    if content.startswith((BOM_UTF16_BE, BOM_UTF16_LE)):
+        raise BrokenBook(_("%(file)s is in UTF-16: it has to be written in UTF-8.") % {"file": name})
     if "\x00" in text:
         raise BrokenBook(_("%(file)s is not a text: it holds NUL characters.") % {"file": name})
-    if files[name].size > MAX_BYTES or len(text.encode()) > MAX_BYTES:
-        most = MAX_BYTES // 1024
-        raise BrokenBook(
-            _("%(file)s is too long: a page holds at most %(most)d KB.") % {"file": name, "most": most}
-        )
+    if encoding != "utf-8" and SHARE_OF_CONTROLS * len(_CONTROLS.findall(text)) > len(text):
+        raise BrokenBook(_("%(file)s is not a text: it holds control characters.") % {"file": name})
 
 
 def _files_of(books: tuple[Book, ...], files: Mapping[str, File]) -> list[dict[str, File]]:

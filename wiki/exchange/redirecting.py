@@ -66,6 +66,7 @@ def _named(plan: Plan) -> Iterator[_Claim]:
             target = book.redirects[target.strip("/")]
         name = key.partition("#")[0].strip("/")
         if file is None or file not in by_file:
-            plan.remarks.append(Remark("redirect-lost", ".gitbook.yaml", f"{key} → {value}"))
+            line = book.redirect_lines.get(key, 0)
+            plan.remarks.append(Remark("redirect-lost", ".gitbook.yaml", f"{key} → {value}", line))
         elif name:
             yield _Claim(site_path(plan.spot.path, name, KEPT), by_file[file], (0, False, 0))

@@ -8,17 +8,20 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from wiki.book.tree import Remark
+from wiki.exchange.sources import shown
+
+_LONGEST = 1000  # characters that are told of a file or of what is wrong in it
 
 
 def sentence(remark: Remark) -> str:
     """The remark as a person says it, with the file it is about, and the line where there is one."""
-    said = _SAID[remark.kind]() % {"file": _where(remark), "detail": remark.detail}
-    return said
+    return _SAID[remark.kind]() % {"file": _where(remark), "detail": shown(remark.detail, _LONGEST)}
 
 
 def kept(remark: Remark) -> dict[str, Any]:
     """The remark as the book's record keeps it: in no language yet."""
-    return {"kind": remark.kind, "file": remark.file, "detail": remark.detail, "line": remark.line}
+    detail = shown(remark.detail, _LONGEST)
+    return {"kind": remark.kind, "file": shown(remark.file, _LONGEST), "detail": detail, "line": remark.line}
 
 
 def told(record: Mapping[str, Any]) -> str:
@@ -28,8 +31,8 @@ def told(record: Mapping[str, Any]) -> str:
 
 def _where(remark: Remark) -> str:
     if not remark.line:
-        return remark.file
-    return _("%(file)s, line %(line)d") % {"file": remark.file, "line": remark.line}
+        return shown(remark.file, _LONGEST)
+    return _("%(file)s, line %(line)d") % {"file": shown(remark.file, _LONGEST), "line": remark.line}
 
 
 _SAID = {

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+import resource
+import selectors
 import subprocess
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -18,30 +22,33 @@ from wiki.book.history import Change, Commit
 from wiki.book.targets import is_markdown
 from wiki.errors import BrokenBook
 from wiki.exchange import git_output
-from wiki.exchange.sources import Branch, File, check_count, check_name, check_size, name_of
-
-# A repository is data: nothing that its own configuration names is ever run.
-SAFE = (
-    "core.hooksPath=/dev/null",
-    "core.fsmonitor=false",
-    "core.quotePath=false",
-    "core.attributesFile=/dev/null",
-    "core.pager=cat",
-    "credential.helper=",
-    "diff.renameLimit=20000",
-    "gpg.program=false",
-    "http.followRedirects=false",
-    "i18n.logOutputEncoding=UTF-8",
-    "log.showSignature=false",
-    "mailmap.file=/dev/null",
-    "protocol.allow=never",
-    "safe.directory=*",
-    "submodule.recurse=false",
+from wiki.exchange.git_settings import environment, settings_of
+from wiki.exchange.sources import (
+    Branch,
+    File,
+    check_count,
+    check_name,
+    check_places,
+    check_size,
+    name_of,
+    shown,
 )
+
+DETACHED = "HEAD"  # the branch of a repository that has none
+LONGEST_BRANCH = 255  # characters
+MOST_BRANCHES = 200
+MOST_TOLD = 256 * 2**20  # bytes that a command may write: what thousands of commits are told in
 AT_ONCE = 64  # contents asked for before one is read: less than a pipe holds
 _REMARKS = {"link": "symbolic-link", "submodule": "submodule"}
 _KINDS = {"100644": "file", "100664": "file", "100755": "executable", "120000": "link", "160000": "submodule"}
 _MAPPED = re.compile(r"\s*(.*?)\s*<([^<>]*)>\s*")
+
+
+Watch = Callable[[bytes], None]
+
+
+def _silent(part: bytes) -> None:
+    """Nothing is too much yet."""
 
 
 class Git:
@@ -50,68 +57,93 @@ class Git:
     def __init__(self, directory: Path, home: Path) -> None:
         self._directory, self._home = directory, home
 
-    def run(self, *arguments: str, given: bytes = b"", config: Sequence[str] = ()) -> bytes:
-        """What a command writes; BrokenBook when it fails or takes too long."""
+    def run(
+        self, *arguments: str, given: bytes = b"", config: Sequence[str] = (), watch: Watch = _silent
+    ) -> bytes:
+        """What a command writes, a piece at a time to `watch`; BrokenBook when it fails or goes too far."""
         command = self._command(arguments, config)
-        try:
-            done = subprocess.run(
+        with TemporaryFile(dir=self._home) as asked, TemporaryFile(dir=self._home) as errors:
+            asked.write(given)
+            asked.seek(0)
+            process = subprocess.Popen(
                 command,
-                input=given,
-                capture_output=True,
-                check=True,
+                stdin=asked,
+                stdout=subprocess.PIPE,
+                stderr=errors,
                 env=environment(self._home),
-                timeout=_seconds(),
+                cwd=self._home,
             )
-        except subprocess.CalledProcessError as failure:
-            raise _unreadable(failure.stderr) from None
-        except subprocess.TimeoutExpired:
-            raise BrokenBook(_("Git takes too long to read this repository.")) from None
-        return done.stdout
+            bounded(process)
+            try:
+                told = _told(process, watch)
+                code = process.wait(timeout=_seconds())
+            finally:
+                process.kill()
+                process.communicate()
+            errors.seek(0)
+            if code:
+                raise _unreadable(errors.read())
+        return told
 
     def open(self, *arguments: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             self._command(arguments, ()),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=environment(self._home),
+            cwd=self._home,
         )
+        bounded(process)
+        return process
+
+    def has_loose(self, blob: str) -> bool:
+        """Whether a file of its own holds this object; what git calls missing all the same is damaged."""
+        return (self._directory / "objects" / blob[:2] / blob[2:]).exists()
 
     def _command(self, arguments: Sequence[str], config: Sequence[str]) -> list[str]:
         return ["git", *settings_of(config), f"--git-dir={self._directory}", *arguments]
 
 
-def settings_of(more: Sequence[str] = ()) -> list[str]:
-    return [word for setting in (*SAFE, *more) for word in ("-c", setting)]
+def bounded(process: subprocess.Popen[bytes]) -> None:
+    """A small repository can hold a tree of thousands of millions of files: its reader may not grow so."""
+    most = settings.IMPORT_GIT_MB * 2**20  # packs that lie on the disk do not count
+    with suppress(ProcessLookupError):
+        resource.prlimit(process.pid, resource.RLIMIT_DATA, (most, most))
 
 
-def environment(home: Path) -> dict[str, str]:
-    """Nothing of the operator's own Git: no credentials, no configuration, no questions."""
-    return {
-        "PATH": os.environ.get("PATH", os.defpath),
-        "HOME": str(home),
-        "LC_ALL": "C.UTF-8",
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_ASKPASS": "false",
-        "GIT_NO_LAZY_FETCH": "1",
-        "GIT_NO_REPLACE_OBJECTS": "1",
-        "GIT_OPTIONAL_LOCKS": "0",
-    }
+def _told(process: subprocess.Popen[bytes], watch: Watch) -> bytes:
+    """All that a process writes, within the bounds of time and size."""
+    assert process.stdout is not None
+    parts, size, ends = list[bytes](), 0, time.monotonic() + _seconds()
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(process.stdout, selectors.EVENT_READ)
+        while waiting.select(max(0.0, ends - time.monotonic())):
+            part = os.read(process.stdout.fileno(), 1 << 16)
+            if not part:
+                return b"".join(parts)
+            watch(part)
+            parts.append(part)
+            size += len(part)
+            if size > MOST_TOLD:
+                raise BrokenBook(_("There is too much to tell of this repository: it is not read."))
+    raise BrokenBook(_("Git takes too long to read this repository."))
 
 
-def clone(address: str, to: Path, *, config: Sequence[str], shallow_branch: str = "") -> None:
+def clone(
+    address: str, to: Path, *, protocol: str, config: Sequence[str] = (), shallow_branch: str = ""
+) -> None:
     """A bare copy of a repository, within the bounds of time and size."""
     depth = ["--depth=1", "--single-branch", f"--branch={shallow_branch}"] if shallow_branch else []
     options = ["clone", "--quiet", "--bare", "--no-tags", "--no-recurse-submodules", *depth]
-    home = to.parent
+    allowed = [f"protocol.{protocol}.allow=always", *config]
     process = subprocess.Popen(
-        ["git", *settings_of(config), *options, "--", address, str(to)],
+        ["git", *settings_of(allowed), *options, "--", address, str(to.absolute())],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
-        env=environment(home),
+        env=environment(to.parent, protocol),
+        cwd=to.parent,
     )
     try:
         errors = _watched(process, to)
@@ -135,11 +167,19 @@ def _watched(process: subprocess.Popen[bytes], copy: Path) -> bytes:
     raise BrokenBook(_("Git takes too long to copy this repository."))
 
 
+def _damaged(name: str) -> BrokenBook:
+    said = _("%(file)s cannot be read: its content is damaged in this repository.")
+    return BrokenBook(said % {"file": name})
+
+
 def _unreadable(errors: bytes) -> BrokenBook:
-    """The last line that Git said, without what could log in."""
-    lines = [line for line in errors.decode("utf-8", "replace").splitlines() if line.strip()]
-    last = "".join(character for character in lines[-1] if character.isprintable()) if lines else ""
-    told = re.sub(r"//[^/\s@]*@", "//", last)[:300]
+    """The last reason that Git gave, without what could log in."""
+    lines = [line.strip() for line in errors.decode("utf-8", "replace").splitlines()]
+    reasons = [line for line in lines if line.startswith(("fatal: ", "error: "))] or lines or [""]
+    if any("out of memory" in line.lower() for line in reasons):
+        return BrokenBook(_("Git needs too much memory to read this repository."))
+    both = "; ".join(dict.fromkeys((reasons[0], reasons[-1])))  # what went wrong, and what came of it
+    told = re.sub(r"//[^/\s]*@", "//", shown(both, 400))
     return BrokenBook(_("Git cannot read this repository: %(said)s") % {"said": told})
 
 
@@ -167,9 +207,19 @@ class Repository:
             name.removeprefix("refs/heads/"): head
             for name, head in zip(words[::2], words[1::2], strict=False)
         }
+        heads = {name: head for name, head in heads.items() if len(name) <= LONGEST_BRANCH}
+        if not heads:
+            heads = {name: head for name, head in [(DETACHED, self._detached())] if head}
         if not heads:
             raise BrokenBook(_("This repository is empty: it has no branch."))
         return heads
+
+    def _detached(self) -> str:
+        """The commit that is looked at by no branch's name, as build machines do."""
+        try:
+            return self.git.run("rev-parse", "--verify", "--quiet", "HEAD^{commit}").decode("ascii").strip()
+        except BrokenBook:
+            return ""
 
     def _chosen(self, asked: str) -> str:
         if asked:
@@ -184,16 +234,22 @@ class Repository:
             own = ""
         candidates = (own.removeprefix("refs/heads/"), "main", "master")
         found = next((name for name in candidates if name in self._heads), None)
-        return found or max(self.branches(), key=lambda branch: branch.last_at).name
+        latest = max(self.branches(), key=lambda branch: branch.last_at, default=None)
+        return found or (latest.name if latest else next(iter(self._heads)))
 
     def branches(self) -> tuple[Branch, ...]:
-        return tuple(self._branch(name, head) for name, head in sorted(self._heads.items()))
+        """Those that can be read, the first hundreds of them."""
+        found = []
+        for name, head in sorted(self._heads.items())[:MOST_BRANCHES]:
+            with suppress(BrokenBook):  # a branch that nobody asked for may be broken
+                found.append(self._branch(name, head))
+        return tuple(found)
 
     def _branch(self, name: str, head: str) -> Branch:
         config = [f"mailmap.blob={head}:.mailmap"]
-        told = self.git.run("log", "-1", "--format=%aI%x1f%aN", head, "--", config=config)
+        told = self.git.run("log", "-1", "--date=raw", "--format=%ad%x1f%aN", head, "--", config=config)
         date, _separator, author = told.decode("utf-8", "replace").strip().partition("\x1f")
-        names = self.git.run("ls-tree", "-rz", "--name-only", head).split(b"\0")
+        names = self.git.run("ls-tree", "-rz", "--name-only", head, watch=_counting()).split(b"\0")
         return Branch(
             name, sum(_looks_like_a_page(name_of(file)[0]) for file in names), git_output.moment(date), author
         )
@@ -203,18 +259,22 @@ class Repository:
     def _tree(self) -> tuple[dict[str, File], tuple[tuple[str, str], ...]]:
         files: dict[str, File] = {}
         skipped: list[tuple[str, str]] = []
-        entries = [entry for entry in self.git.run("ls-tree", "-rz", self.head).split(b"\0") if entry]
-        check_count(len(entries))
-        for entry in entries:
+        told = self.git.run("ls-tree", "-rz", self.head, watch=_counting())
+        for entry in filter(None, told.split(b"\0")):
             meta, _tab, raw = entry.partition(b"\t")
             mode, _type, blob = meta.decode("ascii").split()
             name, is_utf8 = name_of(raw)
-            check_name(name)
+            if check_name(name) in files:
+                raise BrokenBook(_("%(file)s stands twice in the repository.") % {"file": name})
             files[name] = File(_KINDS.get(mode, "file"), blob, 0)
             skipped += [("name-not-utf-8", name)] if not is_utf8 else []
+        check_places(files)
         sizes = self._sizes({file.blob for file in files.values() if file.kind != "submodule"})
         check_size(sum(sizes.values()))
         for name, file in files.items():
+            is_lost = file.kind != "submodule" and file.blob not in sizes
+            if is_lost and self.git.has_loose(file.blob):
+                raise _damaged(name)
             files[name] = File(file.kind, file.blob, sizes.get(file.blob, 0))
             check_size(files[name].size, name)
             skipped += [(kind, name) for kind in [_REMARKS.get(file.kind)] if kind]
@@ -229,17 +289,27 @@ class Repository:
     def contents(self, blobs: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
         waiting = iter(blobs)
         process = self.git.open("cat-file", "--batch")
-        assert process.stdin is not None
-        assert process.stdout is not None
         try:
             while asked := list(islice(waiting, AT_ONCE)):
-                process.stdin.write("".join(f"{blob}\n" for blob in asked).encode())
-                process.stdin.flush()
-                for blob in asked:
-                    yield blob, git_output.reply(process.stdout)
+                yield from self._answers(process, asked)
         finally:
             process.kill()
             process.communicate()
+
+    def _answers(
+        self, process: subprocess.Popen[bytes], asked: list[str]
+    ) -> Iterator[tuple[str, bytes | None]]:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        blob = asked[0]
+        try:
+            process.stdin.write("".join(f"{blob}\n" for blob in asked).encode())
+            process.stdin.flush()
+            for blob in asked:
+                yield blob, git_output.reply(process.stdout, settings.IMPORT_MAX_FILE_MB * 2**20)
+        except (EOFError, BrokenPipeError):  # git ends at what it cannot unpack
+            name = next((name for name, file in self.files.items() if file.blob == blob), blob)
+            raise _damaged(name) from None
 
     # ---- history
 
@@ -247,10 +317,8 @@ class Repository:
         if not self._with_history:
             return ()
         config = [f"mailmap.blob={self.head}:.mailmap"]
-        how = ("--topo-order", "-z", f"--format={git_output.FORMAT}", self.head, "--")
-        records = self.git.run("log", *how, config=config).split(b"\0")
-        whole = (record for record in records if record.count(b"\x1f") >= len(git_output.FIELDS) - 1)
-        found = tuple(git_output.commit(record) for record in whole)
+        how = ("--topo-order", "-z", "--date=raw", f"--format={git_output.FORMAT}", self.head, "--")
+        found = git_output.commits(self.git.run("log", *how, config=config))
         return self._map_co_authors(found)
 
     def _map_co_authors(self, commits: tuple[Commit, ...]) -> tuple[Commit, ...]:
@@ -290,6 +358,18 @@ class Repository:
         how = ("-r", "--raw", "-z", "-M50%", "-C50%", "--find-copies-harder", "--", "*.md")
         found = git_output.changes(self.git.run("diff-tree", "--stdin", *how, given=asked.encode()))
         return {key: found.get(pair, ()) for key, pair in pairs.items()}
+
+
+def _counting() -> Watch:
+    """Counts what ends with NUL, so that too many files are refused before they are all told."""
+    count = 0
+
+    def watch(part: bytes) -> None:
+        nonlocal count
+        count += part.count(b"\0")
+        check_count(count)
+
+    return watch
 
 
 def _looks_like_a_page(name: str) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha1
 from typing import Protocol
+from unicodedata import category
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -17,6 +19,8 @@ from wiki.errors import BrokenBook
 
 MAX_NAME = 1000  # characters of a path
 REGULAR = ("file", "executable")
+_DRIVE = re.compile(r"[A-Za-z]:/")
+_TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # from the right, from the left
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +91,25 @@ def name_of(path: bytes) -> tuple[str, bool]:
 def check_name(path: str) -> str:
     """The path, or BrokenBook: it must stay inside, say nothing to a terminal and touch no repository."""
     parts = path.split("/")
-    if path.startswith("/") or "\\" in path and ".." in path.replace("\\", "/").split("/"):
-        raise BrokenBook(_("%(file)s: the path leads outside of the book.") % {"file": _shown(path)})
-    if ".." in parts or any(part.lower() == ".git" for part in parts):
-        raise BrokenBook(_("%(file)s: a path may not pass through “..” or “.git”.") % {"file": _shown(path)})
-    if any(ord(character) < 32 or ord(character) == 127 for character in path):
-        raise BrokenBook(_("%(file)s: a path may not hold control characters.") % {"file": _shown(path)})
+    has_way_up = "\\" in path and ".." in path.replace("\\", "/").split("/")
+    if path.startswith("/") or _DRIVE.match(path) or has_way_up:
+        raise BrokenBook(_("%(file)s: the path leads outside of the book.") % {"file": shown(path)})
+    if any(part in ("", ".", "..") or part.lower() == ".git" for part in parts):
+        said = _("%(file)s: a path may not pass through “.”, “..” or “.git”.")
+        raise BrokenBook(said % {"file": shown(path)})
+    if any(category(character) == "Cc" for character in path):
+        raise BrokenBook(_("%(file)s: a path may not hold control characters.") % {"file": shown(path)})
     if len(path) > MAX_NAME:
-        raise BrokenBook(_("%(file)s: the path is too long.") % {"file": _shown(path)})
+        raise BrokenBook(_("%(file)s: the path is too long.") % {"file": shown(path)})
     return path
+
+
+def is_sound(path: str) -> bool:
+    """Whether `check_name` lets it pass."""
+    try:
+        return bool(check_name(path))
+    except BrokenBook:
+        return False
 
 
 def check_count(count: int) -> None:
@@ -108,21 +122,25 @@ def check_size(size: int, name: str = "") -> None:
     """One file, or all of them when there is no name."""
     if name and size > settings.IMPORT_MAX_FILE_MB * 2**20:
         said = _("%(file)s is larger than %(most)d MB.")
-        raise BrokenBook(said % {"file": _shown(name), "most": settings.IMPORT_MAX_FILE_MB})
+        raise BrokenBook(said % {"file": shown(name), "most": settings.IMPORT_MAX_FILE_MB})
     if not name and size > settings.IMPORT_MAX_MB * 2**20:
         said = _("The files are larger together than %(most)d MB.")
         raise BrokenBook(said % {"most": settings.IMPORT_MAX_MB})
 
 
-def check_collisions(names: Iterable[str]) -> None:
-    """A path cannot be both a file and a folder, nor stand twice."""
-    seen: set[str] = set()
+def check_places(names: Collection[str]) -> None:
+    """BrokenBook when a path is both a file and a folder: nothing could ever hold both."""
     for name in names:
-        if name in seen:
-            raise BrokenBook(_("%(file)s stands twice in the archive.") % {"file": _shown(name)})
-        seen.add(name)
+        above = name
+        while above := above.rpartition("/")[0]:
+            if above in names:
+                raise BrokenBook(_("%(file)s is both a file and a folder.") % {"file": shown(above)})
 
 
-def _shown(path: str) -> str:
-    """A path fit for a terminal."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in path[:200])
+def shown(text: str, most: int = 200) -> str:
+    """A text fit for a terminal and for any database: nothing in it steers either."""
+    return "".join("\ufffd" if _steers(character) else character for character in text[:most])
+
+
+def _steers(character: str) -> bool:
+    return category(character) in ("Cc", "Cs", "Zl", "Zp") or character in _TURNS

@@ -18,6 +18,7 @@ from wiki.errors import Refusal
 from wiki.exchange.importing import Report, import_book
 from wiki.exchange.publishing import Imported
 from wiki.exchange.remarks import sentence
+from wiki.exchange.sources import shown
 from wiki.models import Page
 
 BAR = 30  # characters
@@ -55,24 +56,24 @@ class Command(BaseCommand):
                 repair=options["repair"],
                 progress=self._draw if sys.stderr.isatty() else _silent,
             )
+            if options["map"]:
+                _write_map(options["map"], report)
         except (Refusal, OSError) as problem:
-            raise CommandError(str(problem)) from problem
+            raise CommandError(_fit(str(problem))) from problem
         if options["verbosity"]:
             self._tell(report, checked=options["check"])
-        if options["map"]:
-            _write_map(options["map"], report)
 
     def _tell(self, report: Report, *, checked: bool) -> None:
         if len(report.branches) > 1:
-            self.stdout.write(_("Branches of %(name)s:") % {"name": report.name})
+            self.stdout.write(_fit(_("Branches of %(name)s:") % {"name": report.name}))
             for branch in report.branches:
-                self.stdout.write(_branch(branch, branch.name == report.branch))
+                self.stdout.write(_fit(_branch(branch, branch.name == report.branch)))
         for remark in report.remarks:
             self.stdout.write(f"- {sentence(remark)}")
         if checked:
             self.stdout.write(_("Nothing was written. An import would do this:"))
         for book in report.books:
-            self.stdout.write(_book(book))
+            self.stdout.write(_fit(_book(book)))
         if not report.books:
             self.stdout.write(_("The site holds all of it already: nothing was changed."))
 
@@ -95,6 +96,11 @@ _STAGES = {
 
 def _silent(stage: str, done: int, total: int) -> None:
     """Nobody watches."""
+
+
+def _fit(line: str) -> str:
+    """What strangers wrote may hold what steers a terminal."""
+    return shown(line, len(line))
 
 
 def _branch(branch: Any, taken: bool) -> str:
