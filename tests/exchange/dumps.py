@@ -12,6 +12,7 @@ from django.apps import apps
 from django.conf import settings
 
 from accounts.models import User
+from communs.storage import DRAFTS
 from wiki.models import Attachment, Book, Commit, Link, Page, PageRevision, Redirect
 from wiki.models.page import State
 
@@ -35,9 +36,9 @@ def rows() -> dict[str, list[dict[str, Any]]]:
 
 
 def media() -> dict[str, str]:
-    """Every kept file, by its name."""
+    """Every kept file, by its name; one that is being written has none yet."""
     folder = Path(settings.MEDIA_ROOT)
-    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    files = sorted(file for file in folder.rglob("*") if file.is_file() and file.parent.name != DRAFTS)
     return {file.relative_to(folder).as_posix(): sha256(file.read_bytes()).hexdigest() for file in files}
 
 
@@ -83,11 +84,6 @@ def site() -> dict[str, Any]:
             for row in PageRevision.objects.all()
         ),
     }  # fmt: skip
-
-
-def tell() -> None:
-    """Write the whole site, for another process to compare."""
-    print(json.dumps([site(), media()], default=str, sort_keys=True))  # noqa: T201
 
 
 def _page_names() -> dict[int, str]:

@@ -6,7 +6,8 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from types import TracebackType
 
 from wiki.book.drawing import Drawn, Job, Setting, draw_files
@@ -38,7 +39,9 @@ class Workers:
         """Start them before their work is known, if so many pages are to come."""
         cores = min(MOST, os.cpu_count() or 1)
         if self._pool is None and count >= ENOUGH and cores > 1:
-            self._pool = ProcessPoolExecutor(cores, mp_context=get_context("spawn"))
+            self._pool = ProcessPoolExecutor(
+                cores, mp_context=get_context("spawn"), initializer=_end_with_parent
+            )
             for _core in range(cores):
                 self._pool.submit(draw_files, Setting(Targets({}, {})), [])
 
@@ -60,6 +63,18 @@ class Workers:
         except BrokenProcessPool:  # killed from outside, for memory above all: this process goes on alone
             self._pool = None
             yield from _one_by_one(setting, jobs[done:])
+
+
+def _end_with_parent() -> None:
+    """A process whose parent is killed would wait for its work for ever."""
+    Thread(target=_outlive_nobody, daemon=True).start()
+
+
+def _outlive_nobody() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _one_by_one(setting: Setting, jobs: Sequence[Job]) -> Iterator[Drawn]:
