@@ -347,7 +347,7 @@ def test_import_tells_what_was_not_understood_with_file_and_line(brought):
         "api/README.md: the site keeps its address for itself, the page stands at /api-1/.",
         ".gitbook.yaml, line 5: a redirect leads to nothing that exists: boucle → rond",
         ".gitbook.yaml, line 6: a redirect leads to nothing that exists: rond → boucle",
-        ".gitbook.yaml: a redirect leads to nothing that exists: perdu → absent.md",
+        ".gitbook.yaml, line 8: a redirect leads to nothing that exists: perdu → absent.md",
     ]
     kept = [(remark["kind"], remark["file"], remark["line"]) for remark in Book.objects.get().remarks]
     assert kept == [(remark.kind, remark.file, remark.line) for remark in brought.remarks]
