@@ -65,3 +65,11 @@ def test_import_of_plain_files_twice_changes_nothing(tmp_path):
 
 def test_import_leaves_nothing_where_it_worked(brought):
     assert [file.name for file in Path(settings.DATA, "imports").iterdir()] == ["lock"]
+
+
+def test_import_takes_away_what_one_that_was_killed_left(repository):
+    left = Path(settings.DATA, "imports", "work-killed", "copy", "objects")
+    left.mkdir(parents=True)
+    (left / "pack").write_bytes(b"half of it")
+    bring(repository)
+    assert [file.name for file in Path(settings.DATA, "imports").iterdir()] == ["lock"]

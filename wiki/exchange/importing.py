@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -29,6 +30,7 @@ from wiki.models import Page
 from wiki.models.page import State
 
 Progress = Callable[[str, int, int], None]
+CLEARED_WITHIN = 5.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,17 @@ def _alone() -> Iterator[Path]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise BrokenBook(_("Another import is running: try again when it has ended.")) from None
-        for left in folder.glob("work-*"):  # by an import that was killed
-            shutil.rmtree(left, ignore_errors=True)
+        _clear(folder)
         with tempfile.TemporaryDirectory(prefix="work-", dir=folder) as workspace:
             yield Path(workspace)
+
+
+def _clear(folder: Path) -> None:
+    """Take away what an import that was killed left; its Git may go on writing until it misses a folder."""
+    ends = time.monotonic() + CLEARED_WITHIN
+    while left := list(folder.glob("work-*")):
+        for workspace in left:
+            shutil.rmtree(workspace, ignore_errors=True)
+        if time.monotonic() > ends:
+            return
+        time.sleep(0.05)
