@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,14 +31,36 @@ def check_whole(directory: Path) -> None:
         raise _outside(directory / _ALTERNATES)
 
 
+def copy_branches(directory: Path, to: Path) -> None:
+    """Lay the names of commits of one repository in another: what it has checked out, branches, its edge."""
+    for name in ("HEAD", "packed-refs", "shallow"):
+        if (directory / name).is_file():
+            shutil.copyfile(directory / name, to / name)
+    for file in _below(directory / "refs" / "heads"):
+        if file.is_file():
+            copy = to / file.relative_to(directory)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, copy)
+
+
 def _parts(directory: Path) -> Iterator[Path]:
     """What git reads of it: settings, branches and objects; hooks and logs are nobody's business."""
     for name in (*_FILES, *_FOLDERS):
         if os.path.lexists(directory / name):
             yield directory / name
     for name in _FOLDERS:
-        for at, folders, files in os.walk(directory / name):
-            yield from (Path(at, found) for found in (*folders, *files))
+        yield from _below(directory / name)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Everything below a folder, however deep, links not followed."""
+    waiting = [folder] if folder.is_dir() and not folder.is_symlink() else []
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                yield Path(entry.path)
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(Path(entry.path))
 
 
 def _lends(file: Path) -> bool:

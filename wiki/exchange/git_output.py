@@ -1,4 +1,4 @@
-"""What Git writes, read into plain values: commits, changes, contents."""
+"""What Git writes, read into plain values: branches, files, commits, changes, contents."""
 
 from __future__ import annotations
 
@@ -15,11 +15,41 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FIELDS = ("%H", "%T", "%P", "%aN", "%aE", "%ad", "%cN", "%cE", "%cd", "%B")
 FORMAT = "%x00".join(FIELDS)
 LONGEST_NAME = 1000  # characters of a person's name or address
+LONGEST_BRANCH = 255  # characters
 _BLANKS = " \t"
 _RAW = re.compile(r"(-?\d{1,15}) ([+-])(\d\d)(\d\d)")
 _PAIR = re.compile(rb"([0-9a-f]{40,64}) ([0-9a-f]{40,64})\n")
 _LONGEST = 2 * 4097  # bytes of the two paths of a record: no system has longer ones
 _REGULAR = (b"100644", b"100664", b"100755")
+_KINDS = {"100755": "executable", "120000": "link", "160000": "submodule"}
+_MAPPED = re.compile(r"\s*(.*?)\s*<([^<>]*)>\s*")
+
+
+def heads(told: bytes) -> dict[str, str]:
+    """The commit of each branch, from names and commits that end with NUL."""
+    words = told.decode("utf-8", "replace").replace("\n", "").split("\0")
+    found = zip((name.removeprefix("refs/heads/") for name in words[::2]), words[1::2], strict=False)
+    return {name: head for name, head in found if len(name) <= LONGEST_BRANCH}
+
+
+def entries(told: bytes) -> Iterator[tuple[str, str, bytes]]:
+    """Kind, content and name of each file of `ls-tree -rz`."""
+    for entry in filter(None, told.split(b"\0")):
+        meta, _tab, name = entry.partition(b"\t")
+        mode, _type, blob = meta.decode("ascii").split()
+        yield _KINDS.get(mode, "file"), blob, name
+
+
+def sizes(told: bytes) -> dict[str, int]:
+    """The size of each object that is there, from lines of its name and size."""
+    lines = (line.split() for line in told.decode("ascii", "replace").splitlines())
+    return {words[0]: int(words[1]) for words in lines if len(words) == 2 and words[1].isdigit()}
+
+
+def people(told: bytes) -> list[tuple[str, str]]:
+    """Names and addresses, from lines of `Name <address>`."""
+    lines = told.decode("utf-8", "replace").splitlines()
+    return [(found[1], found[2]) for line in lines if (found := _MAPPED.fullmatch(line))]
 
 
 def commits(told: bytes) -> tuple[Commit, ...]:
@@ -51,7 +81,7 @@ def _co_authors(message: str) -> Iterator[tuple[str, str]]:
         if key.lower() == "co-authored-by" and signature.rstrip(_BLANKS).endswith(">"):
             name, opens, email = signature.rstrip(_BLANKS)[:-1].partition("<")
             if opens and not set("<>") & set(email):
-                yield name.strip(_BLANKS), email
+                yield shown(name.strip(_BLANKS), LONGEST_NAME), shown(email, LONGEST_NAME)
 
 
 def _signature(name: str, email: str, at: str) -> Signature:

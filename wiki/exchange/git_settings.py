@@ -30,9 +30,10 @@ def settings_of(more: Sequence[str] = ()) -> list[str]:
     return [word for setting in (*SAFE, *more) for word in ("-c", setting)]
 
 
-def environment(home: Path, protocols: str = "") -> dict[str, str]:
+def environment(home: Path, protocols: str = "", objects: Path | None = None) -> dict[str, str]:
     """Nothing of the operator's own Git: no credentials, no configuration, no questions, no transport."""
-    return {
+    elsewhere = {"GIT_OBJECT_DIRECTORY": str(objects)} if objects else {}
+    return elsewhere | {
         "PATH": os.environ.get("PATH", os.defpath),
         "HOME": str(home),
         "LC_ALL": "C.UTF-8",

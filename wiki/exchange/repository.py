@@ -13,15 +13,15 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryFile, mkdtemp
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from wiki.book.gitbook import is_page
 from wiki.book.history import Change, Commit
-from wiki.book.targets import is_markdown
 from wiki.errors import BrokenBook
-from wiki.exchange import git_output
+from wiki.exchange import git_folder, git_output
 from wiki.exchange.git_settings import environment, settings_of
 from wiki.exchange.sources import (
     Branch,
@@ -35,13 +35,10 @@ from wiki.exchange.sources import (
 )
 
 DETACHED = "HEAD"  # the branch of a repository that has none
-LONGEST_BRANCH = 255  # characters
 MOST_BRANCHES = 200
 MOST_TOLD = 256 * 2**20  # bytes that a command may write: what thousands of commits are told in
 AT_ONCE = 64  # contents asked for before one is read: less than a pipe holds
 _REMARKS = {"link": "symbolic-link", "submodule": "submodule"}
-_KINDS = {"100644": "file", "100664": "file", "100755": "executable", "120000": "link", "160000": "submodule"}
-_MAPPED = re.compile(r"\s*(.*?)\s*<([^<>]*)>\s*")
 
 
 Watch = Callable[[bytes], None]
@@ -51,11 +48,15 @@ def _silent(part: bytes) -> None:
     """Nothing is too much yet."""
 
 
-class Git:
-    """Runs git on one repository."""
+class Unreadable(BrokenBook):
+    """Git says that it cannot."""
 
-    def __init__(self, directory: Path, home: Path) -> None:
-        self._directory, self._home = directory, home
+
+class Git:
+    """Runs git on one repository, with its own objects or those of another one."""
+
+    def __init__(self, directory: Path, home: Path, objects: Path | None = None) -> None:
+        self._directory, self._home, self._objects = directory, home, objects or directory / "objects"
 
     def run(
         self, *arguments: str, given: bytes = b"", config: Sequence[str] = (), watch: Watch = _silent
@@ -70,7 +71,7 @@ class Git:
                 stdin=asked,
                 stdout=subprocess.PIPE,
                 stderr=errors,
-                env=environment(self._home),
+                env=environment(self._home, objects=self._objects),
                 cwd=self._home,
             )
             bounded(process)
@@ -91,7 +92,7 @@ class Git:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=environment(self._home),
+            env=environment(self._home, objects=self._objects),
             cwd=self._home,
         )
         bounded(process)
@@ -99,7 +100,7 @@ class Git:
 
     def has_loose(self, blob: str) -> bool:
         """Whether a file of its own holds this object; what git calls missing all the same is damaged."""
-        return (self._directory / "objects" / blob[:2] / blob[2:]).exists()
+        return (self._objects / blob[:2] / blob[2:]).exists()
 
     def _command(self, arguments: Sequence[str], config: Sequence[str]) -> list[str]:
         return ["git", *settings_of(config), f"--git-dir={self._directory}", *arguments]
@@ -128,6 +129,19 @@ def _told(process: subprocess.Popen[bytes], watch: Watch) -> bytes:
             if size > MOST_TOLD:
                 raise BrokenBook(_("There is too much to tell of this repository: it is not read."))
     raise BrokenBook(_("Git takes too long to read this repository."))
+
+
+def of_our_own(directory: Path, workspace: Path) -> Git:
+    """The branches and objects of a repository, read by the settings of an empty one.
+
+    So nothing that its own settings name is ever known to git, and what a partial copy left to be
+    fetched later is missing, instead of asked for.
+    """
+    kind = Git(directory, workspace).run("rev-parse", "--show-object-format").decode("ascii").strip()
+    ours = Path(mkdtemp(prefix="view-", dir=workspace))
+    Git(ours, workspace).run("init", "--quiet", "--bare", "--template=", f"--object-format={kind}")
+    git_folder.copy_branches(directory, ours)
+    return Git(ours, workspace, directory / "objects")
 
 
 def clone(
@@ -180,7 +194,7 @@ def _unreadable(errors: bytes) -> BrokenBook:
         return BrokenBook(_("Git needs too much memory to read this repository."))
     both = "; ".join(dict.fromkeys((reasons[0], reasons[-1])))  # what went wrong, and what came of it
     told = re.sub(r"//[^/\s]*@", "//", shown(both, 400))
-    return BrokenBook(_("Git cannot read this repository: %(said)s") % {"said": told})
+    return Unreadable(_("Git cannot read this repository: %(said)s") % {"said": told})
 
 
 class Repository:
@@ -189,7 +203,7 @@ class Repository:
     def __init__(
         self, directory: Path, *, name: str, address: str, workspace: Path, branch: str, history: bool
     ) -> None:
-        self.git = Git(directory, workspace)
+        self.git = of_our_own(directory, workspace)
         self.name, self.address = name, address
         self._with_history = history
         self._heads = self._read_heads()
@@ -202,12 +216,7 @@ class Repository:
 
     def _read_heads(self) -> dict[str, str]:
         listed = self.git.run("for-each-ref", "--format=%(refname)%00%(objectname)%00", "refs/heads")
-        words = listed.decode("utf-8", "replace").replace("\n", "").split("\0")
-        heads = {
-            name.removeprefix("refs/heads/"): head
-            for name, head in zip(words[::2], words[1::2], strict=False)
-        }
-        heads = {name: head for name, head in heads.items() if len(name) <= LONGEST_BRANCH}
+        heads = git_output.heads(listed)
         if not heads:
             heads = {name: head for name, head in [(DETACHED, self._detached())] if head}
         if not heads:
@@ -249,10 +258,10 @@ class Repository:
         config = [f"mailmap.blob={head}:.mailmap"]
         told = self.git.run("log", "-1", "--date=raw", "--format=%ad%x1f%aN", head, "--", config=config)
         date, _separator, author = told.decode("utf-8", "replace").strip().partition("\x1f")
-        names = self.git.run("ls-tree", "-rz", "--name-only", head, watch=_counting()).split(b"\0")
-        return Branch(
-            name, sum(_looks_like_a_page(name_of(file)[0]) for file in names), git_output.moment(date), author
-        )
+        told = self.git.run("ls-tree", "-rz", "--name-only", head, watch=_counting())
+        names = [name_of(raw)[0] for raw in told.split(b"\0")]
+        pages = [file for file in names if is_page(file, "") and file.rpartition("/")[2] != "SUMMARY.md"]
+        return Branch(name, len(pages), git_output.moment(date), author)
 
     # ---- files
 
@@ -260,13 +269,11 @@ class Repository:
         files: dict[str, File] = {}
         skipped: list[tuple[str, str]] = []
         told = self.git.run("ls-tree", "-rz", self.head, watch=_counting())
-        for entry in filter(None, told.split(b"\0")):
-            meta, _tab, raw = entry.partition(b"\t")
-            mode, _type, blob = meta.decode("ascii").split()
+        for kind, blob, raw in git_output.entries(told):
             name, is_utf8 = name_of(raw)
             if check_name(name) in files:
                 raise BrokenBook(_("%(file)s stands twice in the repository.") % {"file": name})
-            files[name] = File(_KINDS.get(mode, "file"), blob, 0)
+            files[name] = File(kind, blob, 0)
             skipped += [("name-not-utf-8", name)] if not is_utf8 else []
         check_places(files)
         sizes = self._sizes({file.blob for file in files.values() if file.kind != "submodule"})
@@ -282,9 +289,9 @@ class Repository:
 
     def _sizes(self, blobs: set[str]) -> dict[str, int]:
         asked = "".join(f"{blob}\n" for blob in sorted(blobs)).encode()
-        told = self.git.run("cat-file", "--batch-check=%(objectname) %(objectsize)", given=asked)
-        lines = (line.split() for line in told.decode("ascii", "replace").splitlines())
-        return {words[0]: int(words[1]) for words in lines if len(words) == 2 and words[1].isdigit()}
+        return git_output.sizes(
+            self.git.run("cat-file", "--batch-check=%(objectname) %(objectsize)", given=asked)
+        )
 
     def contents(self, blobs: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
         waiting = iter(blobs)
@@ -328,8 +335,7 @@ class Repository:
             return commits
         given = "".join(f"{name} <{email}>\n" for name, email in people).encode()
         config = [f"mailmap.blob={self.head}:.mailmap"]
-        told = self.git.run("check-mailmap", "--stdin", given=given, config=config).decode("utf-8", "replace")
-        mapped = [(found[1], found[2]) for line in told.splitlines() if (found := _MAPPED.fullmatch(line))]
+        mapped = git_output.people(self.git.run("check-mailmap", "--stdin", given=given, config=config))
         if len(mapped) != len(people):
             return commits
         names = dict(zip(people, mapped, strict=True))
@@ -355,9 +361,19 @@ class Repository:
             if not known:
                 pairs[None, commit] = nothing, tree
         asked = "".join(f"{before} {after}\n" for before, after in dict.fromkeys(pairs.values()))
-        how = ("-r", "--raw", "-z", "-M50%", "-C50%", "--find-copies-harder", "--", "*.md")
-        found = git_output.changes(self.git.run("diff-tree", "--stdin", *how, given=asked.encode()))
+        found = git_output.changes(self._differences(asked.encode()))
         return {key: found.get(pair, ()) for key, pair in pairs.items()}
+
+    def _differences(self, pairs: bytes) -> bytes:
+        """What became of each Markdown file; a copy that lacks contents knows what moved unchanged."""
+        try:
+            return self._compared(pairs, "50%")
+        except Unreadable:
+            return self._compared(pairs, "100%")
+
+    def _compared(self, pairs: bytes, alike: str) -> bytes:
+        how = ("-r", "--raw", "-z", f"-M{alike}", f"-C{alike}", "--find-copies-harder", "--", "*.md")
+        return self.git.run("diff-tree", "--stdin", *how, given=pairs)
 
 
 def _counting() -> Watch:
@@ -370,14 +386,6 @@ def _counting() -> Watch:
         check_count(count)
 
     return watch
-
-
-def _looks_like_a_page(name: str) -> bool:
-    """Enough to count: Markdown outside hidden folders, contents aside."""
-    *folders, file = name.split("/")
-    return (
-        is_markdown(file) and file != "SUMMARY.md" and not any(folder.startswith(".") for folder in folders)
-    )
 
 
 def _weight(folder: Path) -> int:
