@@ -150,8 +150,9 @@ def _refuse(books: tuple[Book, ...], source: Source, contents: Mapping[str, byte
     for book in books:
         for page in book.pages.values():
             name = posixpath.join(book.root, page.file)
-            _refuse_text(name, contents.get(name, b""), page.header + page.source, page.encoding)
-            if len(contents.get(name, b"")) > MAX_BYTES:
+            text, content = page.header + page.source, contents.get(name, b"")
+            _refuse_text(name, content, text, page.encoding)
+            if max(len(content), len(text.encode())) > MAX_BYTES:
                 said = _("%(file)s is too long: a page holds at most %(most)d KB.")
                 raise BrokenBook(said % {"file": name, "most": MAX_BYTES // 1024})
 
@@ -213,7 +214,7 @@ def _about(book: Book) -> list[Remark]:
     """The book's own remarks, their files named from the repository's root."""
     named = [replace(remark, file=posixpath.join(book.root, remark.file)) for remark in book.remarks]
     said = [
-        Remark("entry-kept-raw", book.summary, leaf.title, leaf.line)
+        Remark("entry-kept-raw", posixpath.join(book.root, book.summary), leaf.title, leaf.line)
         for leaf in book.walk()
         if leaf.kind == "raw"
     ]
