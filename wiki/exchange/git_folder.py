@@ -56,11 +56,9 @@ def _below(folder: Path) -> Iterator[Path]:
     """Everything below a folder, however deep, links not followed."""
     waiting = [folder] if folder.is_dir() and not folder.is_symlink() else []
     while waiting:
-        with os.scandir(waiting.pop()) as entries:
-            for entry in entries:
-                yield Path(entry.path)
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(Path(entry.path))
+        inside = list(waiting.pop().iterdir())
+        yield from inside
+        waiting += [path for path in inside if path.is_dir() and not path.is_symlink()]
 
 
 def _lends(file: Path) -> bool:
