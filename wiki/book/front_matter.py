@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -36,14 +37,25 @@ def split(text: str) -> Front:
     if not found:
         return Front("", text)
     header, source = found.group(), text[found.end() :]
-    try:
-        meta = bounded_yaml.load_map(found["inner"] or "")
-    except BadYaml:
+    meta, problem, hostile = _read(found["inner"] or "")
+    if meta is None and not problem:
         return Front("", text)
+    return Front(header, source, dict(meta or {}), problem, hostile)
+
+
+@lru_cache(maxsize=512)
+def _read(inner: str) -> tuple[dict[str, Any] | None, str, str]:
+    """What a header says, or why it is not read, and the harm that it means.
+
+    The states that a page had bear the same header one after the other: it is read once.
+    """
+    try:
+        meta = bounded_yaml.load_map(inner)
+    except BadYaml:
+        return None, "", ""
     except RefusedYaml as refusal:
-        hostile = refusal.kind if isinstance(refusal, HostileYaml) else ""
-        return Front(header, source, problem=str(refusal), hostile=hostile)
-    return Front(header, source, {str(key): value for key, value in meta.items()})
+        return None, str(refusal), refusal.kind if isinstance(refusal, HostileYaml) else ""
+    return {str(key): value for key, value in meta.items()}, "", ""
 
 
 def put(header: str, **values: str) -> str:

@@ -155,7 +155,7 @@ class _Tracing:
             here = self.waiting.pop(commit.id, {})
             self._take_lost(commit.id, here)
             if commit.id == self.known_commit:
-                self.known = dict(here)
+                self.known = dict(here)  # which goes on changing
             self._follow(commit, here)
         trails = {key: tuple(steps) for key, steps in self.steps.items() if isinstance(key, str)}
         known = {key: file for key, file in self.known.items() if isinstance(key, str)}
@@ -178,6 +178,9 @@ class _Tracing:
             for key, file in here.items():
                 self._step(key, commit.id, file, origins[0].get(file))
             return
+        if len(parents) == 1:
+            self._follow_one(commit.id, parents[0], here, origins[0])
+            return
         for key, file in here.items():
             same = next((at for at, found in enumerate(origins) if file not in found), None)
             if same is not None:
@@ -188,6 +191,21 @@ class _Tracing:
                 was = found[file].was
                 if was is not None:
                     self._wait(parent, key, was)
+
+    def _follow_one(
+        self, commit: str, parent: str, here: dict[_Key, str], origins: dict[str, _Origin]
+    ) -> None:
+        """The pages that a plain commit left alone go on together."""
+        touched = [(key, file) for key, file in here.items() if file in origins] if origins else []
+        for key, file in touched:
+            origin = origins[file]
+            self._step(key, commit, file, origin)
+            if origin.was is None:
+                del here[key]
+            else:
+                here[key] = origin.was
+        # What a younger commit said already of a page at this parent stands.
+        self.waiting[parent] = here | self.waiting[parent] if parent in self.waiting else here
 
     def _wait(self, commit: str, key: _Key, file: str) -> None:
         self.waiting.setdefault(commit, {}).setdefault(key, file)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import ftfy
 from ftfy.badness import is_bad
 
+# A letter that was broken became two or more that no ASCII holds, the last of them perhaps a blank since.
+_MAY_BE_BROKEN = re.compile(r"[^\x00-\x7f]{2}|[\x80-\x9f]|[ÃÂ√] ")
 _CONFIG = ftfy.TextFixerConfig(
     unescape_html=False,
     remove_terminal_escapes=False,
@@ -21,9 +25,11 @@ _CONFIG = ftfy.TextFixerConfig(
 def mended(text: str) -> tuple[str, int]:
     """The text with its broken lines mended, and the number of the first of them; 0 when none is."""
     first = 0
+    if not _MAY_BE_BROKEN.search(text):
+        return text, first
     lines = text.splitlines(keepends=True)
     for number, line in enumerate(lines):
-        if line.isascii() or not is_bad(line):
+        if not _MAY_BE_BROKEN.search(line) or not is_bad(line):
             continue
         whole = ftfy.fix_text(line, _CONFIG)
         if whole != line:
