@@ -6,6 +6,7 @@ import os
 import stat
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from tests.factories import home
-from tests.hostile.binding import SECRET, Case
+from tests.hostile.binding import SECRET, Case, Git, guide, repository
 from tests.hostile.books import CASES
 from wiki.exchange.remarks import told
 from wiki.models import Book, Page, PageRevision
@@ -132,6 +133,54 @@ def content_of(path: bytes, mode: int) -> bytes:
     if stat.S_ISLNK(mode):
         return os.readlink(path)
     return Path(os.fsdecode(path)).read_bytes() if stat.S_ISREG(mode) else b""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("case", CASES[::12], ids=[case.name for case in CASES[::12]])
+def test_book_that_is_only_checked_leaves_no_trace(
+    case: Case, desk: Path, media: Path, settings: Any
+) -> None:
+    for name, value in case.limits.items():
+        setattr(settings, name, value)
+    if case.at:
+        home()
+    source = str(case.build(desk))
+    before, around = rows(), surroundings(desk)
+    _said, refused = imported(replace(case, options={**case.options, "check": True}), source)
+    assert begun(refused, case.refused) == case.refused.replace("{desk}", str(desk))
+    assert (rows(), surroundings(media), surroundings(desk)) == (before, {}, around)
+
+
+@pytest.mark.django_db
+def test_book_that_is_refused_leaves_an_empty_site_empty(desk: Path, media: Path) -> None:
+    """The starter guide, which would make the home page above the book, does not come in for nothing."""
+    case = next(case for case in CASES if case.name == "summary names itself")
+    before = rows()
+    _said, refused = imported(case, str(case.build(desk)))
+    assert (refused, rows(), surroundings(media)) == ("SUMMARY.md, line 4 lists itself.", before, {})
+
+
+@pytest.mark.django_db
+def test_map_that_cannot_be_written_is_told(desk: Path, media: Path) -> None:
+    home()
+    case = next(case for case in CASES if case.name == "summary empty")
+    told = desk / "absent" / "map.json"
+    _said, refused = imported(replace(case, options={"map": told}), str(case.build(desk)))
+    assert refused == f"{told} cannot be written: No such file or directory."
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "date", [b"-2177452800 +0000", b"253402300799 -1200", b"8640000000000 +0000", b"0 -1400"]
+)
+def test_revision_of_an_odd_date_is_shown(date: bytes, desk: Path, media: Path, client: Any) -> None:
+    def work(git: Git) -> None:
+        who = b"A\x1b[31m\xe9 <a@example.org> " + date
+        git.branch("main", git.commit(git.files(guide()), author=who, committer=who))
+
+    home()
+    _said, refused = imported(Case("odd date", repository(work)), str(repository(work)(desk)))
+    assert (refused, client.get("/livre/one/-/history/").status_code) == ("", 200)
 
 
 def test_books_are_a_hundred_and_each_has_a_name_of_its_own() -> None:

@@ -90,11 +90,14 @@ class _Import:
 
     def _run(self, check: bool, workers: Workers) -> Report:
         self.progress("reading", 0, 1)
-        if not check:
-            workers.expect(sum(is_markdown(name) for name in self.source.files))
+        expected = sum(is_markdown(name) for name in self.source.files)
+        if not check and expected <= reading.MAX_PAGES:  # more may well be refused
+            workers.expect(expected)
         arrivals = reading.read(self.source, space=self.space, repair=self.repair)
         branches = self.source.branches()
         self.progress("reading", 1, 1)
+        if not check:
+            workers.expect(expected)
         if self.at and not check and not Page.objects.exists():
             self._begin(workers)
         found = landing.find(arrivals, source=self.address, at=self.at)

@@ -56,12 +56,12 @@ class Command(BaseCommand):
                 repair=options["repair"],
                 progress=self._draw if sys.stderr.isatty() else _silent,
             )
-            if options["map"]:
-                _write_map(options["map"], report)
         except (Refusal, OSError) as problem:
             raise CommandError(_fit(str(problem))) from problem
         if options["verbosity"]:
             self._tell(report, checked=options["check"])
+        if options["map"]:
+            _write_map(options["map"], report)
 
     def _tell(self, report: Report, *, checked: bool) -> None:
         if len(report.branches) > 1:
@@ -128,4 +128,8 @@ def _book(book: Imported) -> str:
 
 def _write_map(file: Path, report: Report) -> None:
     told = json.dumps(dict(report.addresses), ensure_ascii=False, indent=0, sort_keys=True)
-    file.write_text(told, encoding="utf-8")
+    try:
+        file.write_text(told, encoding="utf-8")
+    except OSError as problem:
+        names = {"file": file, "why": problem.strerror}
+        raise CommandError(_("%(file)s cannot be written: %(why)s.") % names) from problem
