@@ -11,7 +11,6 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from hashlib import sha1
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -22,6 +21,7 @@ from wiki.errors import BrokenBook
 from wiki.exchange.sources import (
     File,
     WithoutHistory,
+    blob_in,
     check_count,
     check_name,
     check_places,
@@ -101,12 +101,10 @@ class Archive(WithoutHistory):
                 check_size(self._weight)
                 self._check_ratio()
                 out.write(chunk)
-        digest = sha1(b"blob %d\0" % size, usedforsecurity=False)
         with draft.open("rb") as written:
-            while chunk := written.read(CHUNK):
-                digest.update(chunk)
-        draft.replace(self._aside / digest.hexdigest())
-        return File(kind, digest.hexdigest(), size)
+            blob = blob_in(written, size)
+        draft.replace(self._aside / blob)
+        return File(kind, blob, size)
 
     def _check_ratio(self) -> None:
         if self._weight > max(RATIO_FROM, MAX_RATIO * self.path.stat().st_size):

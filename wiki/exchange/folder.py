@@ -13,6 +13,7 @@ from wiki.errors import BrokenBook
 from wiki.exchange.sources import (
     File,
     WithoutHistory,
+    blob_in,
     blob_of,
     check_count,
     check_name,
@@ -96,13 +97,20 @@ def _unreadable(problem: OSError) -> None:
 
 
 def _file(path: Path, name: str) -> File:
-    mode = path.lstat().st_mode
-    if not stat.S_ISREG(mode) and not stat.S_ISLNK(mode):
+    found = path.lstat()
+    if stat.S_ISLNK(found.st_mode):
+        target = _content(path)
+        return File("link", blob_of(target), len(target))
+    if not stat.S_ISREG(found.st_mode):
         raise BrokenBook(_("%(file)s is a device or a pipe, not a file.") % {"file": name})
-    check_size(path.lstat().st_size, name)
-    content = _content(path)
-    kind = "link" if stat.S_ISLNK(mode) else "executable" if mode & 0o100 else "file"
-    return File(kind, blob_of(content), len(content))
+    check_size(found.st_size, name)
+    try:
+        with path.open("rb") as file:
+            blob = blob_in(file, found.st_size)
+    except OSError as problem:
+        _unreadable(problem)
+        raise
+    return File("executable" if found.st_mode & 0o100 else "file", blob, found.st_size)
 
 
 def _content(path: Path) -> bytes:

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha1
-from typing import Protocol
+from io import BytesIO
+from typing import IO, Protocol
 from unicodedata import category
 
 from django.conf import settings
@@ -79,7 +80,15 @@ class WithoutHistory:
 
 def blob_of(content: bytes) -> str:
     """The name that Git gives these bytes."""
-    return sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+    return blob_in(BytesIO(content), len(content))
+
+
+def blob_in(file: IO[bytes], size: int) -> str:
+    """The same of a file of this size, a piece of which is in memory at a time."""
+    digest = sha1(b"blob %d\0" % size, usedforsecurity=False)
+    while piece := file.read(1 << 20):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def name_of(path: bytes) -> tuple[str, bool]:
