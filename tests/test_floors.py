@@ -45,6 +45,8 @@ DOORS = {
     "django.utils.safestring.mark_safe": {"wiki/templatetags/wiki_tags.py"},
     "django.utils.safestring.SafeString": {"wiki/templatetags/wiki_tags.py"},
     "subprocess": {"wiki/exchange/repository.py"},
+    "PIL": {"wiki/actions/variants.py", "wiki/actions/darkroom.py"},
+    "ftfy": {"wiki/exchange/mending.py"},
 }
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc"}
 # What has no history may be written in bulk; pages and revisions only where both are.
