@@ -212,7 +212,6 @@ SUBJECTS = {
     "GitBook: [#245] Mieux dit": "Mieux dit",
     "GitBook: [master] 3 pages and one asset modified": "",
     "GitBook: [master] one page modified": "",
-    "GitBook: [main] 4 pages, 2 assets added": "",
     "GitBook: Mieux dit": "Mieux dit",
     "change request with no subject merged in GitBook": "",
     "GITBOOK-3: change request with no subject merged in GitBook": "",
