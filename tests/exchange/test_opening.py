@@ -110,6 +110,11 @@ def test_source_whose_history_is_not_wanted_tells_none(tmp_path, workspace):
         assert len(source.commits()) == 5
 
 
+def test_host_that_is_an_address_with_colons_is_asked_as_it_is(workspace, recorded):
+    refusal("https://[2606:4700::1111]/guide.git", workspace)
+    assert [word for word in recorded()["words"] if word.startswith("http.curlopt")] == []
+
+
 def test_source_at_an_address_is_fetched_with_every_guard(workspace, recorded, tmp_path):
     refusal("https://ada:open@sesame@8.8.8.8:8443/guide.git", workspace)
     told = recorded()

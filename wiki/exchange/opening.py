@@ -98,8 +98,9 @@ def _fetched(address: str, workspace: Path, branch: str, history: bool) -> Sourc
     port = parts.port or 443
     host = parts.hostname or ""
     found = hosts.public_addresses(host, port)
-    # The addresses that were checked are those that are asked, whatever the name says a moment later.
-    config = [f"http.curloptResolve={host}:{port}:{','.join(found)}"]
+    # The addresses that were checked are those that are asked, whatever the name says a moment later;
+    # a host that is an address already says nothing else, and has colons of its own.
+    config = [] if ":" in host else [f"http.curloptResolve={host}:{port}:{','.join(found)}"]
     copy = workspace / "copy"
     repository.clone(address, copy, protocol="https", config=config, shallow_branch="" if history else branch)
     shown = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
