@@ -203,6 +203,15 @@ def test_archived_here_stays_so_and_is_told_when_it_changed_there(stood, told, b
     assert Page.objects.at("annexes/lexique").count() == 0
 
 
+def test_archived_here_stays_so_when_its_file_is_renamed_there(stood, told, bring):
+    archive(at("annexes/lexique"))
+    renamed = {"annexes/lexique.md": None, "annexes/mots.md": told.tree["annexes/lexique.md"]}
+    assert go_on(told, bring, {**renamed, "SUMMARY.md": LISTED.replace("lexique.md", "mots.md")}) == []
+    assert list(Page.objects.filter(book_path="annexes/mots.md").values_list("state", flat=True)) == [
+        "archived"
+    ]
+
+
 def test_page_that_comes_below_one_archived_here_hangs_from_the_nearest_that_lives(stood, told, bring):
     archive(at("tutoriel"))
     assert go_on(told, bring, {"tutoriel/neuf.md": "# Neuf\n"}) == []

@@ -246,7 +246,7 @@ def test_update_corrects_the_name_of_an_author_by_the_mailmap(told):
     assert "Blaise Pascal" in {name for _email, name, _ghost in dumps.site()["people"]}
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(5))
 def test_update_of_a_made_up_repository_is_what_a_first_import_would_be(seed, tmp_path):
     story = Story(tmp_path / "made.git", seed, commits=40, root="docs/" if seed % 3 == 2 else "")
     head, commits = story.heads[0], story.repository.commits

@@ -244,6 +244,7 @@ class _Planning:
         """Take what changed there and not here; tell what changed on both sides."""
         page, told, name = draft.page, draft.page.upstream, draft.node.file or self.read.summary
         there, here = draft.text != told.get("file"), digest_of(page) != told.get("page")
+        draft.change({"book_path": wanted.get("book_path", "")})
         if page.state == State.ARCHIVED:
             draft.takes_text = draft.takes_place = False
             if there:
@@ -255,7 +256,6 @@ class _Planning:
         elif there:
             draft.change({field: wanted[field] for field in TEXT if field in wanted})
         draft.takes_text = not here or draft.text == digest_of(page)
-        draft.change({"book_path": wanted.get("book_path", "")})
         if page.book_id is None:
             draft.change({"book": self.made.book})
         if draft.takes_text:

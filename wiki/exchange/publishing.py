@@ -244,6 +244,9 @@ class _Publication:
                 continue
             if not Page.objects.filter(pk=page.pk, version=page.version).update(**values):
                 raise EditConflict(page)
+        for draft in self.plan.drafts.values():
+            if draft.is_kept_away and draft.changed:  # to be known again by the name that its file has now
+                Page.objects.filter(pk=draft.page.pk).update(book_path=draft.page.book_path)
 
     # ---- their past
 
