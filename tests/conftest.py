@@ -12,7 +12,7 @@ from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-import tests.environment  # noqa: F401  before anything reads a setting
+import tests.environment  # before anything reads a setting
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -29,6 +29,9 @@ SCREENS = {
 
 def pytest_configure(config: pytest.Config) -> None:
     """What makes tests fast; what they test is the shipped settings."""
+    # Workers inherit the variables of who started them, and so read settings before theirs are set.
+    settings.DATA = Path(tests.environment.DATA)
+    settings.MEDIA_ROOT = settings.DATA / "media"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # The manifest of production needs collectstatic; tests serve the files where they stand.
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
