@@ -8,6 +8,7 @@ from django.db import transaction
 
 from tests.exchange import dumps
 from tests.exchange.guide import LAST, PNG, guide, write
+from tests.exchange.repositories import executable
 from tests.exchange.stories import Story
 from wiki import rules
 from wiki.exchange.importing import import_book
@@ -162,6 +163,14 @@ def test_update_exchanges_the_files_that_changed(updated):
         len(PNG) + 9,
         len(NEW_SUMMARY.encode()),
     )
+
+
+def test_update_brings_a_file_that_became_executable(told):
+    told.commit({"run.sh": "all"})
+    bring(told.write())
+    told.commit({"run.sh": executable("all")})
+    bring(told.write())
+    assert Attachment.objects.get(path="run.sh").mode == "executable"
 
 
 def test_update_twice_changes_nothing(updated, told):

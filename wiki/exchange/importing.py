@@ -146,7 +146,7 @@ class _Import:
 
 def _is_idle(plan: Plan, source: Source) -> bool:
     """Whether the site holds all of it already."""
-    files = {name: file.blob for name, file in plan.spot.arrival.files.items()}
+    files = {name: (file.kind, file.blob) for name, file in plan.spot.arrival.files.items()}
     return not (
         plan.is_first
         or plan.written

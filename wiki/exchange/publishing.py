@@ -51,7 +51,7 @@ def foreseen(plan: Plan) -> Imported:
     """What the publication of a plan would do, as far as it can be told without doing it."""
     drafts = plan.drafts.values()
     living = taken_by_others([]) | {draft.page.path or "" for draft in drafts}
-    files = {name: file.blob for name, file in plan.spot.arrival.files.items()}
+    files = {name: (file.kind, file.blob) for name, file in plan.spot.arrival.files.items()}
     return Imported(
         plan.name,
         made=sum(draft.is_new for draft in drafts),

@@ -25,7 +25,7 @@ class Standing:
     commits: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))  # recorded, by page
     known: frozenset[str] = frozenset()  # commits of the repository that were imported
     ordered: frozenset[int] = frozenset()  # parents whose pages were put in order here
-    blobs: dict[str, str] = field(default_factory=dict)  # file that is not a page → name of its content
+    blobs: dict[str, tuple[str, str]] = field(default_factory=dict)  # file that is no page → kind and content
     keys: dict[str, int] = field(default_factory=dict)  # key of the node that each page was → the page
     seen: set[int] = field(default_factory=set)
 
@@ -51,7 +51,8 @@ class Standing:
         found.known = frozenset(Commit.objects.filter(book=book).values_list("hash", flat=True))
         ordered = ModerationEntry.objects.filter(action="page.reorder", page__book=book).order_by()
         found.ordered = frozenset(pk or 0 for pk in ordered.values_list("page_id", flat=True))
-        found.blobs = dict(Attachment.objects.filter(book=book).values_list("path", "blob"))
+        rows = Attachment.objects.filter(book=book).values_list("path", "mode", "blob")
+        found.blobs = {path: (mode, blob) for path, mode, blob in rows}
         return found
 
     def other(self, node: Node) -> Page | None:

@@ -30,7 +30,7 @@ def keep(plans: list[Plan], source: Source, advance: Advance) -> Stored:
         file.blob: name
         for plan in plans
         for name, file in plan.spot.arrival.files.items()
-        if plan.standing.blobs.get(name) != file.blob
+        if plan.standing.blobs.get(name) != (file.kind, file.blob)
     }
     for number, (blob, content) in enumerate(source.contents(list(wanted)), 1):
         if content is None:
@@ -46,7 +46,7 @@ def record(plan: Plan, stored: Stored) -> int:
     """The rows of a book's files, in the importer's transaction; how many were written or taken away."""
     files, kept = plan.spot.arrival.files, plan.standing.blobs
     gone = [name for name in kept if name not in files]
-    changed = [name for name, file in files.items() if kept.get(name) != file.blob]
+    changed = [name for name, file in files.items() if kept.get(name) != (file.kind, file.blob)]
     Attachment.objects.filter(book=plan.book, path__in=[*gone, *changed]).delete()
     Attachment.objects.bulk_create(_row(plan, name, stored) for name in changed)
     for name in changed:
