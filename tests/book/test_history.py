@@ -1,236 +1,337 @@
-"""The trail of a page through commits, told as plain values."""
+"""Pages followed through made-up commits: their steps, their former names, those that were deleted."""
 
-from datetime import UTC, datetime
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from wiki.book.history import Change, Commit, Gone, Signature, Step, promoted, trace
+from wiki.book.history import Change, Commit, Gone, History, Signature, Step, promoted, trace
 
-NOBODY = Signature("", "", datetime(2020, 1, 1, tzinfo=UTC))
-
-
-def commit(name, *parents, message=""):
-    return Commit(name, f"tree {name}", parents, NOBODY, NOBODY, message)
+ADA = Signature("Ada", "ada@example.org", datetime(2021, 3, 4, 5, 6, tzinfo=timezone(timedelta(hours=2))))
 
 
-def line(*names):
-    """Commits one after the other, the newest first, as a log tells them."""
-    return [commit(name, *names[place - 1 : place]) for place, name in enumerate(names)][::-1]
+def commit(name: str, *parents: str, message: str = "") -> Commit:
+    return Commit(name, f"tree of {name}", parents, ADA, ADA, message)
 
 
-def added(file, blob="b"):
-    return Change("A", file, blob=blob)
+def changed(*told: str) -> tuple[Change, ...]:
+    """`M a.md`, `A a.md`, `D a.md`, `R a.md b.md`, `C a.md b.md`: the content is called by its file."""
+    return tuple(_change(*one.split()) for one in told)
 
 
-def edited(file, blob="b"):
-    return Change("M", file, blob=blob)
+def _change(status: str, file: str, after: str = "") -> Change:
+    if after:
+        return Change(status, after, file, f"{after}'s", 80)
+    return Change(status, file, "", "" if status == "D" else f"{file}'s")
 
 
-def deleted(file):
-    return Change("D", file)
+Told = Mapping[str, Sequence[str]]  # "parent child" or "child" → its changes
 
 
-def renamed(was, file, blob="b", score=100):
-    return Change("R", file, was, blob, score)
+def traced(
+    commits: Sequence[Commit], told: Told, *pages: str, listed: Sequence[str] = (), known: str = ""
+) -> History:
+    changes = {}
+    for pair, lines in told.items():
+        before, _blank, after = pair.rpartition(" ")
+        changes[before or None, after] = changed(*lines)
+    return trace(commits, changes, pages, listed=listed, is_page=is_page, known=known)
 
 
-def copied(was, file, blob="b"):
-    return Change("C", file, was, blob, 100)
+def is_page(file: str) -> bool:
+    return not file.startswith(".") and not file.endswith("SUMMARY.md")
 
 
-def followed(commits, changes, *pages, listed=None, known=""):
-    history = trace(
-        commits,
-        changes,
-        pages,
-        listed=pages if listed is None else listed,
-        is_page=lambda file: True,
-        known=known,
-    )
-    return {
-        page: [(step.commit, step.file) for step in steps] for page, steps in history.trails.items()
-    }, history
+def trail(history: History, page: str) -> list[str]:
+    return [f"{step.commit} {step.file}" for step in history.trails[page]]
 
 
-def trails(*args, **options):
-    return followed(*args, **options)[0]
+def gone(history: History) -> list[tuple[str, str, list[str]]]:
+    return [(one.file, one.removed_by, [step.commit for step in one.steps]) for one in history.gone]
 
 
-def test_trail_holds_each_commit_that_touched_the_file_newest_first():
-    changes = {(None, "1"): [added("a.md", "x")], ("1", "2"): [], ("2", "3"): [edited("a.md", "y")]}
-    told, history = followed(line("1", "2", "3"), changes, "a.md")
-    assert told == {"a.md": [("3", "a.md"), ("1", "a.md")]}
-    assert history.trails["a.md"] == (Step("3", "a.md", "y"), Step("1", "a.md", "x"))
+LINE = [commit("c3", "c2"), commit("c2", "c1"), commit("c1")]
 
 
-def test_trail_follows_a_rename():
-    changes = {
-        (None, "1"): [added("a.md")],
-        ("1", "2"): [renamed("a.md", "b/c.md")],
-        ("2", "3"): [edited("b/c.md")],
+# ---- steps
+
+
+def test_trail_holds_each_commit_that_changed_the_page_newest_first() -> None:
+    told = {"c1": ["A a.md", "A b.md"], "c1 c2": ["M b.md"], "c2 c3": ["M a.md"]}
+    found = traced(LINE, told, "a.md", "b.md")
+    assert found.trails == {
+        "a.md": (Step("c3", "a.md", "a.md's"), Step("c1", "a.md", "a.md's")),
+        "b.md": (Step("c2", "b.md", "b.md's"), Step("c1", "b.md", "b.md's")),
     }
-    assert trails(line("1", "2", "3"), changes, "b/c.md") == {
-        "b/c.md": [("3", "b/c.md"), ("2", "b/c.md"), ("1", "a.md")]
-    }
+    assert found.gone == ()
+
+
+def test_trail_of_a_page_without_commits_is_empty() -> None:
+    assert traced([], {}, "a.md").trails == {"a.md": ()}
+
+
+def test_trail_follows_renames_under_each_name() -> None:
+    told = {"c1": ["A a.md"], "c1 c2": ["R a.md b.md"], "c2 c3": ["R b.md c/d.md"]}
+    found = traced(LINE, told, "c/d.md")
+    assert trail(found, "c/d.md") == ["c3 c/d.md", "c2 b.md", "c1 a.md"]
+    assert found.gone == ()
+
+
+def test_trail_begins_where_a_shallow_copy_begins() -> None:
+    found = traced([commit("c2", "c1"), commit("c1", "absent")], {"c1": ["A a.md"]}, "a.md")
+    assert trail(found, "a.md") == ["c1 a.md"]
+
+
+def test_trail_of_a_file_recreated_does_not_reach_its_former_life() -> None:
+    told = {"c1": ["A a.md"], "c1 c2": ["D a.md"], "c2 c3": ["A a.md"]}
+    found = traced(LINE, told, "a.md")
+    assert trail(found, "a.md") == ["c3 a.md"]
+    assert gone(found) == [("a.md", "c2", ["c1"])]
 
 
 @pytest.mark.parametrize(("before", "after"), [("a.md", "a/README.md"), ("a/README.md", "a.md")])
-def test_trail_follows_a_promotion_and_its_contrary_though_rewritten(before, after):
-    changes = {(None, "1"): [added(before, "x")], ("1", "2"): [deleted(before), added(after, "y")]}
-    assert trails(line("1", "2"), changes, after) == {after: [("2", after), ("1", before)]}
+def test_trail_follows_a_promotion_even_when_rewritten(before: str, after: str) -> None:
+    told = {"c1": [f"A {before}"], "c1 c2": [f"D {before}", f"A {after}"]}
+    found = traced(LINE, told, after)
+    assert trail(found, after) == [f"c2 {after}", f"c1 {before}"]
+    assert found.gone == ()
 
 
-def test_trail_follows_a_move_by_copy_of_the_same_name():
-    changes = {(None, "1"): [added("a.md")], ("1", "2"): [copied("a.md", "b/a.md")]}
-    assert trails(line("1", "2"), changes, "a.md", "b/a.md") == {
-        "a.md": [("1", "a.md")],
-        "b/a.md": [("2", "b/a.md"), ("1", "a.md")],
+def test_promotion_wins_over_a_copy_of_another_page() -> None:
+    told = {"c1": ["A a.md", "A b.md"], "c1 c2": ["D a.md", "C b.md a/README.md"]}
+    found = traced(LINE, told, "a/README.md", "b.md", listed=["b.md"])
+    assert trail(found, "a/README.md") == ["c2 a/README.md", "c1 a.md"]
+
+
+# ---- copies
+
+
+@pytest.mark.parametrize(
+    ("source", "copy"),
+    [
+        ("a.md", "b/a.md"),
+        ("a/README.md", "b/a.md"),
+        ("a.md", "b/a/README.md"),
+        ("x/a/README.md", "y/a/README.md"),
+    ],
+)
+def test_copy_of_the_same_name_is_a_move(source: str, copy: str) -> None:
+    told = {"c1": [f"A {source}"], "c1 c2": [f"C {source} {copy}"]}
+    found = traced(LINE, told, source, copy, listed=[source, copy])
+    assert trail(found, copy) == [f"c2 {copy}", f"c1 {source}"]
+
+
+def test_copy_of_a_file_that_is_listed_no_more_is_a_move() -> None:
+    told = {"c1": ["A a.md"], "c1 c2": ["C a.md b.md"]}
+    assert trail(traced(LINE, told, "a.md", "b.md", listed=["b.md"]), "b.md") == ["c2 b.md", "c1 a.md"]
+
+
+def test_copy_of_a_listed_file_is_a_new_page_that_says_so() -> None:
+    told = {"c1": ["A a.md"], "c1 c2": ["C a.md b.md"]}
+    found = traced(LINE, told, "a.md", "b.md", listed=["a.md", "b.md"])
+    assert found.trails["b.md"] == (Step("c2", "b.md", "b.md's", copied_from="a.md"),)
+
+
+def test_readme_of_the_root_is_called_by_its_own_name() -> None:
+    told = {"c1": ["A README.md"], "c1 c2": ["C README.md a/README.md"]}
+    found = traced(LINE, told, "README.md", "a/README.md", listed=["README.md"])
+    assert trail(found, "a/README.md") == ["c2 a/README.md"]
+
+
+# ---- merges
+
+DIAMOND = [commit("m", "l", "r"), commit("r", "base"), commit("l", "base"), commit("base")]
+
+
+def test_merge_that_took_one_side_is_no_step_and_follows_that_side_only() -> None:
+    told = {"base": ["A a.md"], "base l": ["M a.md"], "base r": ["M a.md"], "l m": ["M a.md"]}
+    assert trail(traced(DIAMOND, told, "a.md"), "a.md") == ["r a.md", "base a.md"]
+
+
+def test_merge_equal_to_both_sides_follows_the_first() -> None:
+    told = {"base": ["A a.md"], "base l": ["M a.md"], "base r": ["M a.md"]}
+    assert trail(traced(DIAMOND, told, "a.md"), "a.md") == ["l a.md", "base a.md"]
+
+
+def test_merge_that_differs_from_every_side_is_a_step_and_follows_all() -> None:
+    told = {
+        "base": ["A a.md"],
+        "base l": ["M a.md"],
+        "base r": ["M a.md"],
+        "l m": ["M a.md"],
+        "r m": ["M a.md"],
     }
+    assert trail(traced(DIAMOND, told, "a.md"), "a.md") == ["m a.md", "r a.md", "l a.md", "base a.md"]
 
 
-def test_trail_follows_a_copy_of_what_is_listed_no_more():
-    changes = {(None, "1"): [added("a.md")], ("1", "2"): [copied("a.md", "other.md")]}
-    assert trails(line("1", "2"), changes, "a.md", "other.md", listed=["other.md"])["other.md"] == [
-        ("2", "other.md"), ("1", "a.md"),
-    ]  # fmt: skip
-
-
-def test_trail_of_a_mere_copy_begins_with_it_and_says_of_what():
-    changes = {(None, "1"): [added("a.md")], ("1", "2"): [copied("a.md", "other.md")]}
-    told, history = followed(line("1", "2"), changes, "a.md", "other.md")
-    assert told["other.md"] == [("2", "other.md")]
-    assert history.trails["other.md"][0].copied_from == "a.md"
-
-
-FORK = [commit("4", "2", "3"), commit("3", "1"), commit("2", "1"), commit("1")]
-
-
-def test_trail_at_a_merge_that_took_one_side_follows_that_side_only():
-    changes = {
-        (None, "1"): [added("a.md")],
-        ("1", "2"): [edited("a.md", "left")],
-        ("1", "3"): [edited("a.md", "right")],
-        ("3", "4"): [edited("a.md", "left")],
+def test_merge_follows_a_page_under_its_name_on_each_side() -> None:
+    told = {
+        "base": ["A a.md"],
+        "base l": ["R a.md b.md"],
+        "base r": ["M a.md"],
+        "l m": ["M b.md"],
+        "r m": ["R a.md b.md"],
     }
-    assert trails(FORK, changes, "a.md") == {"a.md": [("2", "a.md"), ("1", "a.md")]}
+    found = traced(DIAMOND, told, "b.md")
+    assert trail(found, "b.md") == ["m b.md", "r a.md", "l b.md", "base a.md"]
+    assert found.gone == ()
 
 
-def test_trail_at_a_merge_that_differs_from_each_side_holds_it_and_both():
-    changes = {
-        (None, "1"): [added("a.md")],
-        ("1", "2"): [edited("a.md", "left")],
-        ("1", "3"): [renamed("a.md", "b.md", "right")],
-        ("2", "4"): [renamed("a.md", "b.md", "both")],
-        ("3", "4"): [edited("b.md", "both")],
-    }
-    assert trails(FORK, changes, "b.md") == {
-        "b.md": [("4", "b.md"), ("3", "b.md"), ("2", "a.md"), ("1", "a.md")]
-    }
+# ---- deleted pages
 
 
-def test_trail_in_a_shallow_copy_begins_where_the_copy_does():
-    changes = {(None, "2"): [added("a.md")], ("2", "3"): [edited("a.md")]}
-    assert trails([commit("3", "2"), commit("2", "absent")], changes, "a.md") == {
-        "a.md": [("3", "a.md"), ("2", "a.md")]
-    }
+def test_deleted_page_keeps_its_steps() -> None:
+    told = {"c1": ["A a.md", "A b.md"], "c1 c2": ["M b.md"], "c2 c3": ["D b.md"]}
+    found = traced(LINE, told, "a.md")
+    steps = (Step("c2", "b.md", "b.md's"), Step("c1", "b.md", "b.md's"))
+    assert found.gone == (Gone("b.md", "c3", steps),)
 
 
-def test_deleted_page_is_kept_with_its_trail():
-    changes = {
-        (None, "1"): [added("a.md", "x")],
-        ("1", "2"): [edited("a.md", "y")],
-        ("2", "3"): [deleted("a.md")],
-    }
-    _told, history = followed(line("1", "2", "3"), changes, "b.md")
-    assert history.gone == (Gone("a.md", "3", (Step("2", "a.md", "y"), Step("1", "a.md", "x"))),)
+def test_deleted_page_is_followed_under_its_former_names() -> None:
+    told = {"c1": ["A a.md"], "c1 c2": ["R a.md b.md"], "c2 c3": ["D b.md"]}
+    assert gone(traced(LINE, told)) == [("b.md", "c3", ["c2", "c1"])]
 
 
-def test_page_renamed_or_promoted_is_not_deleted():
-    changes = {
-        (None, "1"): [added("a.md"), added("c.md")],
-        ("1", "2"): [renamed("a.md", "b.md"), deleted("c.md"), added("c/README.md", "y")],
-    }
-    assert followed(line("1", "2"), changes, "b.md", "c/README.md")[1].gone == ()
+def test_deleted_file_that_was_no_page_is_not_told() -> None:
+    told = {"c1": ["A .gitbook/a.md", "A x/SUMMARY.md"], "c1 c2": ["D .gitbook/a.md", "D x/SUMMARY.md"]}
+    assert traced(LINE, told).gone == ()
 
 
-def test_page_deleted_and_made_again_had_an_earlier_life():
-    changes = {
-        (None, "1"): [added("a.md", "x")],
-        ("1", "2"): [deleted("a.md")],
-        ("2", "3"): [added("a.md", "y")],
-    }
-    told, history = followed(line("1", "2", "3"), changes, "a.md")
-    assert (told, history.gone) == (
-        {"a.md": [("3", "a.md")]},
-        (Gone("a.md", "2", (Step("1", "a.md", "x"),)),),
-    )
+def test_deleted_page_is_told_beside_a_new_one_that_it_could_not_become() -> None:
+    told = {"c1": ["A a/README/README.md"], "c1 c2": ["D a/README/README.md", "A a/README.md"]}
+    found = traced(LINE, told, "a/README.md")
+    assert trail(found, "a/README.md") == ["c2 a/README.md"]
+    assert gone(found) == [("a/README/README.md", "c2", ["c1"])]
 
 
-def test_page_deleted_on_two_branches_is_one():
-    changes = {
-        (None, "1"): [added("a.md", "x")],
-        ("1", "2"): [deleted("a.md")],
-        ("1", "3"): [deleted("a.md")],
-    }
-    gone = followed(FORK, changes)[1].gone
-    assert [(one.file, one.removed_by in "23") for one in gone] == [("a.md", True)]
+def test_page_lives_twice_and_is_told_for_each_end() -> None:
+    five = [commit("c5", "c4"), commit("c4", "c3"), *LINE]
+    told = {"c1": ["A a.md"], "c1 c2": ["D a.md"], "c2 c3": ["A a.md"], "c3 c4": ["D a.md"]}
+    assert gone(traced(five, told)) == [("a.md", "c4", ["c3"]), ("a.md", "c2", ["c1"])]
 
 
-def test_merge_without_a_page_that_one_side_lacked_deletes_nothing():
-    changes = {
-        (None, "1"): [added("a.md", "x")],
-        ("1", "3"): [deleted("a.md")],
-        ("2", "4"): [deleted("a.md")],
-    }
-    assert [one.removed_by for one in followed(FORK, changes)[1].gone] == ["3"]
+def test_merge_that_lacks_what_one_side_lacks_deletes_nothing_itself() -> None:
+    told = {"base": ["A a.md"], "base l": ["D a.md"], "r m": ["D a.md"]}
+    assert gone(traced(DIAMOND, told)) == [("a.md", "l", ["base"])]
 
 
-def test_deleted_file_that_was_no_page_is_left_out():
-    changes = {(None, "1"): [added("SUMMARY.md")], ("1", "2"): [deleted("SUMMARY.md")]}
-    history = trace(line("1", "2"), changes, [], listed=[], is_page=lambda file: file != "SUMMARY.md")
-    assert history.gone == ()
+def test_merge_that_lacks_what_every_side_has_deletes_it() -> None:
+    told = {"base": ["A a.md"], "base r": ["M a.md"], "l m": ["D a.md"], "r m": ["D a.md"]}
+    found = gone(traced(DIAMOND, told))
+    assert found == [("a.md", "m", ["r", "base"])]
 
 
-def test_history_tells_what_each_page_was_at_a_known_commit():
-    changes = {
-        (None, "1"): [added("a.md"), added("d.md")],
-        ("1", "2"): [renamed("a.md", "b.md"), added("n.md")],
-        ("2", "3"): [renamed("d.md", "e.md")],
-        ("3", "4"): [deleted("e.md"), renamed("b.md", "c.md")],
-    }
-    history = followed(line("1", "2", "3", "4"), changes, "c.md", "n.md", known="1")[1]
-    assert (history.known, [(one.file, one.known) for one in history.gone]) == (
-        {"c.md": "a.md"},
-        [("e.md", "d.md")],
-    )
+def test_page_deleted_on_two_branches_is_told_once() -> None:
+    told = {"base": ["A a.md"], "base l": ["D a.md"], "base r": ["D a.md"]}
+    assert gone(traced(DIAMOND, told)) == [("a.md", "r", ["base"])]
 
 
-SUBJECTS = {
-    "GITBOOK-12: Mieux dit": "Mieux dit",
-    "GITBOOK-SITE: Mieux dit": "Mieux dit",
-    "GITBOOK-7": "",
-    "GitBook: [#245] Mieux dit": "Mieux dit",
-    "GitBook: [master] 3 pages and one asset modified": "",
-    "GitBook: [master] one page modified": "",
-    "GitBook: Mieux dit": "Mieux dit",
-    "change request with no subject merged in GitBook": "",
-    "GITBOOK-3: change request with no subject merged in GitBook": "",
-    "No subject": "",
-    "Update x.md": "Update x.md",
-    "3 pages de plus": "3 pages de plus",
-    "Title\n\nBody": "Title",
-    "": "",
-}
-
-
-@pytest.mark.parametrize("message", SUBJECTS)
-def test_summary_of_a_commit_is_what_its_author_said(message):
-    assert commit("1", message=message).summary == SUBJECTS[message]
-
-
-def test_promotion_has_two_names():
-    assert [promoted(name) for name in ("a.md", "a/README.md", "a/b.md")] == [
-        "a/README.md",
-        "a.md",
-        "a/b/README.md",
+def test_page_deleted_on_one_branch_lives_by_its_new_name_on_the_other() -> None:
+    five = [
+        commit("m", "l", "r"),
+        commit("l", "between"),
+        commit("between", "base"),
+        *DIAMOND[1:2],
+        DIAMOND[3],
     ]
+    told = {
+        "base": ["A a.md", "A b.md"],
+        "base between": ["M b.md"],
+        "between l": ["D a.md"],
+        "base r": ["R a.md c.md"],
+        "l m": ["A c.md"],
+    }
+    found = traced(five, told, "b.md", "c.md")
+    assert trail(found, "c.md") == ["r c.md", "base a.md"]
+    assert found.gone == ()
+
+
+def test_file_left_behind_by_a_move_and_deleted_later_is_no_page_of_its_own() -> None:
+    told = {"c1": ["A a.md"], "c1 c2": ["C a.md b/a.md"], "c2 c3": ["D a.md"]}
+    found = traced(LINE, told, "b/a.md", listed=["b/a.md"])
+    assert trail(found, "b/a.md") == ["c2 b/a.md", "c1 a.md"]
+    assert found.gone == ()
+
+
+def test_file_left_behind_that_got_words_of_its_own_is_told() -> None:
+    four = [commit("c4", "c3"), *LINE]
+    told = {"c1": ["A a.md"], "c1 c2": ["C a.md b/a.md"], "c2 c3": ["M a.md"], "c3 c4": ["D a.md"]}
+    found = traced(four, told, "b/a.md", listed=["b/a.md"])
+    assert gone(found) == [("a.md", "c4", ["c3", "c1"])]
+
+
+# ---- what was imported last
+
+
+def test_known_names_the_file_that_each_page_was_at_a_commit() -> None:
+    told = {"c1": ["A a.md", "A b.md"], "c1 c2": ["M b.md"], "c2 c3": ["R a.md c.md", "A d.md"]}
+    found = traced(LINE, told, "b.md", "c.md", "d.md", known="c2")
+    assert found.known == {"b.md": "b.md", "c.md": "a.md"}
+
+
+def test_known_names_the_file_of_a_page_deleted_since() -> None:
+    told = {"c1": ["A a.md"], "c1 c2": ["R a.md b.md"], "c2 c3": ["D b.md"]}
+    assert [one.known for one in traced(LINE, told, known="c1").gone] == ["a.md"]
+
+
+def test_known_file_belongs_to_the_page_that_lives() -> None:
+    told = {"c1": ["A a.md"], "c1 c2": ["C a.md b/a.md"], "c2 c3": ["D a.md"]}
+    found = traced(LINE, told, "b/a.md", listed=["b/a.md"], known="c1")
+    assert (found.known, found.gone) == ({"b/a.md": "a.md"}, ())
+
+
+def test_known_file_left_behind_by_a_move_and_deleted_since_is_told() -> None:
+    told = {"c1": ["A a.md"], "c1 c2": ["C a.md b/a.md"], "c2 c3": ["D a.md"]}
+    found = traced(LINE, told, "b/a.md", listed=["b/a.md"], known="c2")
+    assert found.known == {"b/a.md": "b/a.md"}
+    assert found.gone == (Gone("a.md", "c3", (Step("c1", "a.md", "a.md's"),), "a.md"),)
+
+
+# ---- what commits say
+
+
+@pytest.mark.parametrize(
+    ("message", "summary"),
+    [
+        ("Plain words\n\nand a body", "Plain words"),
+        ("\n\n  Late words  \n", "Late words"),
+        ("", ""),
+        ("GITBOOK-123: Better words", "Better words"),
+        ("GITBOOK-SITE: Better words", "Better words"),
+        ("GITBOOK-7", ""),
+        ("GITBOOK-7: change request with no subject merged in GitBook", ""),
+        ("GITBOOK-7: No subject", ""),
+        ("GitBook: [master] one page modified", ""),
+        ("GitBook: [master] 62 pages and 22 assets modified", ""),
+        ("GitBook: [labosonum] 5 pages and one asset modified", ""),
+        ("GitBook: [master] 3 pages modified and one page deleted", ""),
+        ("GitBook: [#245] Better words", "Better words"),
+        ("GitBook: Better words", "Better words"),
+        ("GitBook: [#245] 2 pages about licences", "2 pages about licences"),
+        ("GitBook: [#245] 2 pages modified after the workshop", "2 pages modified after the workshop"),
+        ("One page is enough", "One page is enough"),
+        ("GITBOOK-12 without a colon", "GITBOOK-12 without a colon"),
+        ("Update x.md", "Update x.md"),
+        ("Merge pull request #3 from ada/words", "Merge pull request #3 from ada/words"),
+    ],
+)
+def test_summary_is_what_the_author_said(message: str, summary: str) -> None:
+    assert commit("c", message=message).summary == summary
+
+
+def test_subject_keeps_the_whole_first_line() -> None:
+    assert commit("c", message="GITBOOK-1: Words\n\nBody").subject == "GITBOOK-1: Words"
+
+
+def test_dates_keep_their_offset() -> None:
+    assert (ADA.at.utcoffset(), ADA.at.astimezone(UTC).hour) == (timedelta(hours=2), 3)
+
+
+@pytest.mark.parametrize(
+    ("file", "other"),
+    [("a.md", "a/README.md"), ("a/README.md", "a.md"), ("x/y z.md", "x/y z/README.md")],
+)
+def test_promoted_is_the_other_name(file: str, other: str) -> None:
+    assert promoted(file) == other

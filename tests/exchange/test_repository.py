@@ -1,241 +1,202 @@
-"""A repository read without a work tree: branches, authors as its mailmap has them, dates, odd names, half copies."""
+"""Real repositories, read without a work tree: their files, their contents, their branches."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
 
 import pytest
 
-from tests.exchange.repositories import ADA, Person, Repository, executable, git, link, run, submodule
+from tests.exchange.repositories import ADA, Person, executable, git, link, run, submodule
+from tests.exchange.repositories import Repository as Making
 from wiki.errors import BrokenBook
 from wiki.exchange import opening
-from wiki.exchange.repository import Repository as Source
+from wiki.exchange.repository import Repository
 from wiki.exchange.sources import File, blob_of
 
 BLAISE = Person("Blaise", "blaise@example.org")
+TEXT = "".join(f"A line of words, number {number}.\n" for number in range(20))
 
 
 @pytest.fixture
-def told(tmp_path):
-    return Repository(tmp_path / "told.git")
+def making(tmp_path: Path) -> Making:
+    return Making(tmp_path / "guide.git")
 
 
-@pytest.fixture
-def workspace(tmp_path):
-    (tmp_path / "work").mkdir()
-    return tmp_path / "work"
+def read(place: Path, branch: str = "", *, history: bool = True) -> Repository:
+    workspace = place.parent / "workspace"
+    workspace.mkdir(exist_ok=True)
+    with opening.opened(str(place), workspace=workspace, branch=branch, history=history) as source:
+        assert isinstance(source, Repository)
+        return source
 
 
-@pytest.fixture
-def opened(workspace):
-    def read(folder, branch="", history=True):
-        return Source(
-            folder, name="told", address="told", workspace=workspace, branch=branch, history=history
-        )
-
-    return read
+# ---- files
 
 
-def test_repository_tells_its_files_by_name_kind_and_content(told, opened):
-    told.commit(
+def test_files_are_those_of_the_head_by_their_paths(making: Making) -> None:
+    making.commit({"gone.md": "gone", "b.md": "former"})
+    making.commit(
         {
-            "README.md": "# A\n",
-            "run.sh": executable("x"),
-            "l": link("README.md"),
-            "m": submodule(),
-            "é/b.md": "é\n",
+            "gone.md": None,
+            "b.md": "words\r\n",
+            "a/été.md": b"\xef\xbb\xbfwords",
+            "run.sh": executable("#!/bin/sh"),
+            "link.md": link("../outside.md"),
+            "module": submodule(),
         }
     )
-    source = opened(told.write())
-    assert source.files == {
-        "README.md": File("file", blob_of(b"# A\n"), 4),
-        "run.sh": File("executable", blob_of(b"x"), 1),
-        "l": File("link", blob_of(b"README.md"), 9),
-        "m": File("submodule", "1" * 40, 0),
-        "é/b.md": File("file", blob_of("é\n".encode()), 3),
-    }
-    assert source.skipped == (("symbolic-link", "l"), ("submodule", "m"))
+    source = read(making.write())
+    assert list(source.files.items()) == [
+        ("a/été.md", File("file", blob_of(b"\xef\xbb\xbfwords"), 8)),
+        ("b.md", File("file", blob_of(b"words\r\n"), 7)),
+        ("link.md", File("link", blob_of(b"../outside.md"), 13)),
+        ("module", File("submodule", "1" * 40, 0)),
+        ("run.sh", File("executable", blob_of(b"#!/bin/sh"), 9)),
+    ]
+    assert source.skipped == (("symbolic-link", "link.md"), ("submodule", "module"))
+    assert (source.name, source.branch, source.head) == ("guide", "main", making.ids()[-1])
 
 
-def test_repository_reads_names_that_are_not_utf_8(told, opened):
-    told.commit({"README.md": "#\n", "d\udce9j\udce0.md": "# B\n"})
-    source = opened(told.write())
-    assert (sorted(source.files), source.skipped) == (
-        ["README.md", "déjà.md"],
-        (("name-not-utf-8", "déjà.md"),),
+def test_files_tell_names_apart_that_look_alike(making: Making) -> None:
+    names = ["A.md", "a.md", "e\u0301.md", "é.md", "a b.md", 'a"b.md', "a\\b.md", "-.md", "🎉.md"]
+    making.commit({name: name for name in names})
+    assert list(read(making.write()).files) == sorted(names)
+
+
+def test_name_that_is_not_utf8_is_read_and_told(making: Making) -> None:
+    making.commit({"README.md": "#", "latin-\udce9.md": "words"})
+    source = read(making.write())
+    assert (list(source.files), source.skipped) == (
+        ["README.md", "latin-é.md"],
+        (("name-not-utf-8", "latin-é.md"),),
     )
-    assert [change.file for change in source.changes()[None, source.head]] == ["README.md", "déjà.md"]
 
 
-def test_contents_come_in_the_order_asked_and_more_than_once(told, opened):
-    texts = {f"p{number}.md": f"page {number}\n" * 500 for number in range(200)}
-    told.commit(texts)
-    source = opened(told.write())
-    asked = [source.files[name].blob for name in texts] * 2 + ["0" * 40]
-    found = list(source.contents(asked))
-    assert [blob for blob, _content in found] == asked
-    assert [content for _blob, content in found] == [text.encode() for text in texts.values()] * 2 + [None]
+def test_contents_come_in_the_order_asked_and_may_be_asked_twice(making: Making) -> None:
+    making.commit({"a.md": "a", "b.md": "", "c.bin": b"\0\n\xff" * 100_000})
+    source = read(making.write())
+    a, b, c = (source.files[name].blob for name in ("a.md", "b.md", "c.bin"))
+    asked = [c, a, "0" * 40, b, a]
+    expected = [(c, b"\0\n\xff" * 100_000), (a, b"a"), ("0" * 40, None), (b, b""), (a, b"a")]
+    assert list(source.contents(asked)) == expected
 
 
-def test_commits_come_children_first_with_their_clocks(told, opened):
-    told.commit({"a.md": "1"}, at=1_000_000_000, offset="+1345", message="Titre\n\nCorps\n")
-    told.commit({"a.md": "2"}, at=900_000_000, offset="-0330")
-    newer, older = opened(told.write()).commits()
-    assert (older.message, older.subject, older.parents, newer.parents) == (
-        "Titre\n\nCorps",
-        "Titre",
-        (),
-        (older.id,),
+def test_contents_of_thousands_of_large_files_never_wait_for_each_other(making: Making) -> None:
+    making.commit({f"{number}.md": f"{number}" * 20_000 for number in range(300)})
+    source = read(making.write())
+    asked = [file.blob for file in source.files.values()] * 5
+    read_back = [(blob, len(content or b"")) for blob, content in source.contents(iter(asked))]
+    assert read_back == [(file.blob, file.size) for file in source.files.values()] * 5
+
+
+def test_contents_that_are_left_half_read_leave_no_process(making: Making) -> None:
+    making.commit({"a.md": "a", "b.md": "b"})
+    source = read(making.write())
+    stream = source.contents(file.blob for file in source.files.values())
+    assert next(stream)[1] == b"a"
+    stream.close()  # type: ignore[attr-defined]
+    assert list(source.contents([source.files["b.md"].blob]))[0][1] == b"b"
+
+
+# ---- branches
+
+
+def two_branches(making: Making) -> Path:
+    making.commit(
+        {"a.md": "a", "SUMMARY.md": "", ".gitbook/b.md": "", "c.png": ""}, author=ADA, offset="+0000"
     )
-    assert (older.author.at.isoformat(), newer.author.at.isoformat()) == (
-        "2001-09-09T15:31:40+13:45",
-        "1998-07-09T12:30:00-03:30",
-    )
-    assert (older.author.name, older.committer.email) == ("Ada", "bot@example.org")
+    making.commit({"d.md": "d"}, author=BLAISE, offset="+0530")
+    return making.write(edition=0, next=1)
 
 
-def test_commits_tell_their_co_authors_once(told, opened):
-    trailers = "Co-authored-by: Blaise <blaise@example.org>\nco-authored-by:  Zoé  <zoe@example.org> \n"
-    told.commit({"a.md": "1"}, message=f"T\n\n{trailers}{trailers}Co-authored-by: nobody\n")
-    (commit,) = opened(told.write()).commits()
-    assert commit.co_authors == (("Blaise", "blaise@example.org"), ("Zoé", "zoe@example.org"))
-
-
-def test_mailmap_of_the_head_is_followed_for_authors_committers_and_co_authors(told, opened):
-    told.commit(
-        {"a.md": "1"}, author=BLAISE, committer=ADA, message="T\n\nCo-authored-by: B. <Blaise@work.example>"
-    )
-    names = "Blaise Pascal <blaise@example.org>\nAda Lovelace <ada@home.example> <ada@example.org>\n"
-    told.commit({".mailmap": names + "Blaise Pascal <blaise@example.org> <blaise@work.example>\n"})
-    _newer, older = opened(told.write()).commits()
-    assert (older.author.name, older.author.email) == ("Blaise Pascal", "blaise@example.org")
-    assert (older.committer.name, older.committer.email) == ("Ada Lovelace", "ada@home.example")
-    assert older.co_authors == (("Blaise Pascal", "blaise@example.org"),)
-
-
-def test_message_of_another_encoding_is_read(told, opened):
-    told.commit(
-        {"a.md": "1"}, message="déjà".encode("latin-1"), author=Person("gr\udce9goire", "g@example.org")
-    )
-    (commit,) = opened(told.write(encoding="ISO-8859-1")).commits()
-    assert (commit.message, commit.author.name) == ("déjà", "grégoire")
-
-
-def test_message_of_no_encoding_at_all_is_read_somehow(told, opened):
-    told.commit({"a.md": "1"}, message=b"d\xe9j\xe0 \xff\n\nsuite")
-    (commit,) = opened(told.write()).commits()
-    assert commit.message.endswith("suite")
-
-
-def test_empty_message_and_nameless_author_are_empty(told, opened):
-    told.commit({"a.md": "1"}, message="", author=Person("", ""))
-    (commit,) = opened(told.write()).commits()
-    assert (commit.message, commit.author.name, commit.author.email) == ("", "", "")
-
-
-def test_changes_tell_only_of_markdown_and_of_regular_files(told, opened):
-    told.commit({"a.md": "# A\n" * 20, "i.png": "x", "l.md": link("a.md")})
-    told.commit({"a.md": None, "b/a.md": "# A\n" * 20, "i.png": "y", "l.md": "# L\n"})
-    source = opened(told.write())
-    newer, older = (commit.id for commit in source.commits())
-    found = {
-        key: [(change.status, change.file, change.was) for change in changes]
-        for key, changes in source.changes().items()
-    }
-    assert found == {
-        (None, older): [("A", "a.md", "")],
-        (older, newer): [("R", "b/a.md", "a.md"), ("T", "l.md", "")],
-    }
-
-
-def test_branch_is_the_repository_s_own_unless_another_is_asked(told, opened):
-    told.commit({"README.md": "# A\n"})
-    told.commit({"b.md": "# B\n"}, author=BLAISE)
-    folder = told.write(trunk=1, old=0)
-    assert (opened(folder).branch, opened(folder, "old").branch) == ("trunk", "old")
-    assert [(branch.name, branch.pages, branch.last_author) for branch in opened(folder).branches()] == [
-        ("old", 1, "Ada"),
-        ("trunk", 2, "Blaise"),
+def test_branches_tell_pages_last_date_and_author(making: Making) -> None:
+    told = read(two_branches(making)).branches()
+    assert [(branch.name, branch.pages, branch.last_author) for branch in told] == [
+        ("edition", 1, "Ada"),
+        ("next", 2, "Blaise"),
+    ]
+    assert [branch.last_at.isoformat() for branch in told] == [
+        "2020-09-13T12:26:40+00:00",
+        "2020-09-13T18:56:40+05:30",
     ]
 
 
-def test_branch_of_a_repository_without_a_default_is_the_newest(told, opened):
-    told.commit({"README.md": "# A\n"})
-    told.commit({"b.md": "# B\n"})
-    folder = told.write(old=0, new=1)
-    git(folder, "symbolic-ref", "HEAD", "refs/heads/absent")
-    assert opened(folder).branch == "new"
+def test_branch_taken_is_the_one_that_the_repository_points_to(making: Making) -> None:
+    assert read(two_branches(making)).branch == "edition"
 
 
-def test_branch_that_is_absent_is_refused_with_those_there_are(told, opened):
-    told.commit({"README.md": "# A\n"})
-    with pytest.raises(BrokenBook) as refused:
-        opened(told.write(main=0, other=0), "absent")
-    assert str(refused.value) == "There is no branch “absent”; there are: main, other."
+@pytest.mark.parametrize(("names", "taken"), [("b main z", "main"), ("b master z", "master"), ("b y z", "z")])
+def test_branch_taken_without_a_pointer_is_main_or_master_or_the_newest(
+    making: Making, names: str, taken: str
+) -> None:
+    for number in range(3):
+        making.commit({"a.md": f"{number}"})
+    place = making.write(**{name: number for number, name in enumerate(names.split())})
+    (place / "HEAD").write_text("ref: refs/heads/absent\n")
+    assert read(place).branch == taken
 
 
-def test_repository_without_history_tells_no_commit(told, opened):
-    told.commit({"README.md": "# A\n"})
-    assert opened(told.write(), history=False).commits() == ()
+def test_branch_asked_is_taken(making: Making) -> None:
+    source = read(two_branches(making), "next")
+    assert (source.branch, list(source.files)[-1]) == ("next", "d.md")
 
 
-def test_bundle_and_folder_with_a_repository_are_read_as_the_repository(told, workspace, tmp_path):
-    told.commit({"README.md": "# A\n"})
-    folder = told.write()
-    git(folder, "bundle", "create", "--quiet", str(tmp_path / "told.bundle"), "main")
-    run(["git", "clone", "--quiet", str(folder), str(tmp_path / "tree")])
-    (tmp_path / "tree" / "not-committed.md").write_text("# X\n")
-    heads = []
-    for number, address in enumerate([folder, tmp_path / "told.bundle", tmp_path / "tree"]):
-        (workspace / str(number)).mkdir()
-        with opening.opened(str(address), workspace=workspace / str(number)) as source:
-            heads.append((source.head, list(source.files), source.branch))
-    assert heads == [(told.ids()[0], ["README.md"], "main")] * 3
+@pytest.mark.parametrize("name", ["-x", "--upload-pack=x", "é/✓", "a'b", "v1.0@2", "HEAD"])
+def test_branch_of_an_odd_name_is_taken(making: Making, name: str) -> None:
+    making.commit({"a.md": "a"})
+    place = making.write()
+    ref = place / "refs" / "heads" / name
+    ref.parent.mkdir(parents=True, exist_ok=True)
+    ref.write_text(f"{making.ids()[0]}\n")
+    assert read(place, name).branch == name
 
 
-def test_shallow_copy_begins_where_it_was_cut(told, opened, tmp_path):
-    told.commit({"README.md": "# A\n"})
-    told.commit({"b.md": "# B\n"})
-    shallow = tmp_path / "shallow.git"
-    clone = ["git", "-c", "protocol.file.allow=always", "clone", "--quiet", "--bare", "--depth=1"]
-    run([*clone, f"file://{told.write()}", str(shallow)])
-    source = opened(shallow)
-    (commit,) = source.commits()
-    assert [change.file for change in source.changes()[None, commit.id]] == ["README.md", "b.md"]
+def test_branch_that_does_not_exist_is_refused_by_naming_those_that_do(making: Making) -> None:
+    place = two_branches(making)
+    with pytest.raises(BrokenBook) as refusal:
+        read(place, "absent")
+    assert str(refusal.value) == "There is no branch “absent”; there are: edition, next."
 
 
-def test_content_that_the_copy_lacks_is_told_absent(told, opened):
-    told.commit({"README.md": "# A\n", "i.png": "a picture"})
-    folder = told.write()
-    blob = blob_of(b"a picture")
-    (folder / "objects" / blob[:2] / blob[2:]).unlink()
-    source = opened(folder)
-    assert dict(source.contents([blob, source.files["README.md"].blob])) == {
-        blob: None,
-        source.files["README.md"].blob: b"# A\n",
-    }
+def test_tags_and_commits_are_no_branches(making: Making) -> None:
+    place = two_branches(making)
+    git(place, "tag", "v1", "edition")
+    for name in ("v1", "refs/heads/next", making.ids("next")[0], "next~1", "HEAD"):
+        with pytest.raises(BrokenBook) as refusal:
+            read(place, name)
+        assert str(refusal.value) == f"There is no branch “{name}”; there are: edition, next."
 
 
-def test_hooks_and_configuration_of_the_repository_run_nothing(told, opened, tmp_path):
-    told.commit({"README.md": "# A\n"})
-    folder, trace = told.write(), tmp_path / "ran"
-    for setting in (
-        "core.fsmonitor",
-        "core.sshCommand",
-        "core.pager",
-        "gpg.program",
-        "diff.external",
-        "core.alternateRefsCommand",
-    ):
-        git(folder, "config", setting, f"touch {trace}")
-    source = opened(folder)
-    assert (len(source.commits()), len(source.changes()), trace.exists()) == (1, 1, False)
+def test_branches_without_end_are_refused(making: Making, tmp_path: Path) -> None:
+    making.commit({"a.md": "a"})
+    place = making.write()
+    deep = os.open(place / "refs" / "heads", os.O_RDONLY)
+    for _level in range(2500):
+        os.mkdir("a", dir_fd=deep)
+        below = os.open("a", os.O_RDONLY, dir_fd=deep)
+        os.close(deep)
+        deep = below
+    os.close(deep)
+    with pytest.raises(BrokenBook, match=r"cannot be read: File name too long\.$"):
+        read(place)
+    run(["rm", "-rf", str(place)])  # the test runner could not
 
 
-def test_git_of_the_operator_changes_nothing(told, opened, tmp_path, monkeypatch):
-    told.commit({"README.md": "# A\n" * 9})
-    told.commit({"README.md": None, "b.md": "# A\n" * 9})
-    folder = told.write()
-    (tmp_path / ".gitconfig").write_text(
-        "[diff]\nrenames = false\n[log]\nmailmap = false\nshowSignature = true\n"
-    )
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("GIT_DIR", "/nowhere")
-    source = opened(folder)
-    assert [change.status for change in source.changes()[told.ids()[0], told.ids()[1]]] == ["R"]
+def test_commits_of_a_work_tree_are_read_and_not_its_files(making: Making, tmp_path: Path) -> None:
+    making.commit({"a.md": "committed"})
+    run(["git", "clone", "--quiet", str(making.write()), str(tmp_path / "work")])
+    (tmp_path / "work" / "a.md").write_text("changed")
+    (tmp_path / "work" / "new.md").write_text("new")
+    source = read(tmp_path / "work")
+    assert (source.name, list(source.files), source.files["a.md"].size) == ("work", ["a.md"], 9)
+
+
+@pytest.mark.parametrize("what", [["--all"], ["main"], ["HEAD"]])
+def test_bundle_is_read_as_the_repository_it_was(making: Making, tmp_path: Path, what: list[str]) -> None:
+    making.commit({"a.md": "a"})
+    making.commit({"a.md": "b"})
+    place = making.write()
+    git(place, "bundle", "create", "--quiet", str(tmp_path / "guide.bundle"), *what)
+    source = read(tmp_path / "guide.bundle")
+    assert (source.name, source.head, len(source.commits())) == ("guide", making.ids()[-1], 2)
