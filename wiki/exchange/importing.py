@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ from wiki.models import Page
 from wiki.models.page import State
 
 Progress = Callable[[str, int, int], None]
+HELD_WITHIN = 3  # seconds
 CLEARED_WITHIN = 5.0  # seconds
 
 
@@ -163,13 +164,24 @@ def _alone() -> Iterator[Path]:
     folder = Path(settings.DATA, "imports")
     folder.mkdir(mode=0o700, exist_ok=True)
     with (folder / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise BrokenBook(_("Another import is running: try again when it has ended.")) from None
+        _hold(lock)
         _clear(folder)
         with tempfile.TemporaryDirectory(prefix="work-", dir=folder) as workspace:
             yield Path(workspace)
+
+
+def _hold(lock: IO[str]) -> None:
+    """Take the lock; what an import that was killed was just starting may hold it a moment longer."""
+    ends = time.monotonic() + HELD_WITHIN
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > ends:
+                raise BrokenBook(_("Another import is running: try again when it has ended.")) from None
+            time.sleep(0.05)
+        else:
+            return
 
 
 def _clear(folder: Path) -> None:
