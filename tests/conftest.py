@@ -16,6 +16,7 @@ import tests.environment  # before anything reads a setting
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
+KEEPING = {"db", "transactional_db", "live_server", "site"}  # fixtures of tests that keep something
 AXE = ROOT / "tests" / "vendor" / "axe-core" / "axe.min.js"
 CHROMIUM_NAMES = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -48,11 +49,18 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if SHARED.is_dir():
-        return
-    away = [item for item in items if item.get_closest_marker("shared")]
+    away = [item for item in items if _is_left_out(item)]
     config.hook.pytest_deselected(items=away)
-    items[:] = [item for item in items if item not in away]
+    left_out = set(away)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _is_left_out(item: pytest.Item) -> bool:
+    """What compares with absent documents; if asked, what another database could not change."""
+    if item.get_closest_marker("shared") and not SHARED.is_dir():
+        return True
+    asks = item.get_closest_marker("django_db") or KEEPING & set(getattr(item, "fixturenames", ()))
+    return bool(os.environ.get("COMMUNS_DATABASE_TESTS")) and not asks
 
 
 def pytest_terminal_summary(terminalreporter: Any, exitstatus: int, config: pytest.Config) -> None:
