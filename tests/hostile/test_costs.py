@@ -12,6 +12,7 @@ from wiki.text.links import Included, Target, resolve_external
 from wiki.text.render import Rendering, render
 
 SECONDS = 2  # a promise of the project, kept with a wide margin on any machine of today
+ATTEMPTS = 3
 
 
 def resolve(destination: str) -> Target:
@@ -20,10 +21,17 @@ def resolve(destination: str) -> Target:
 
 
 def timed(source: str, **given: object) -> tuple[Rendering, float]:
-    syntax.spans.cache_clear()
-    start = time.process_time()
-    made = render(source, resolve=resolve, **given)  # type: ignore[arg-type]
-    return made, time.process_time() - start
+    """The rendering and the least time that it took: what else the machine does may only add to it."""
+    made, seconds = None, SECONDS
+    for _attempt in range(ATTEMPTS):
+        syntax.spans.cache_clear()
+        start = time.process_time()
+        made = render(source, resolve=resolve, **given)  # type: ignore[arg-type]
+        seconds = min(seconds, time.process_time() - start)
+        if seconds < SECONDS / 4:
+            break
+    assert made is not None
+    return made, seconds
 
 
 @pytest.mark.parametrize("name", costs.TESTED)
