@@ -7,29 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.repositories import ADA, Person, executable, git, link, run, submodule
+from tests.exchange.opened import BLAISE, read
+from tests.exchange.repositories import ADA, executable, git, link, run, submodule
 from tests.exchange.repositories import Repository as Making
 from wiki.errors import BrokenBook
-from wiki.exchange import opening
-from wiki.exchange.repository import Repository
 from wiki.exchange.sources import File, blob_of
-
-BLAISE = Person("Blaise", "blaise@example.org")
-TEXT = "".join(f"A line of words, number {number}.\n" for number in range(20))
-
-
-@pytest.fixture
-def making(tmp_path: Path) -> Making:
-    return Making(tmp_path / "guide.git")
-
-
-def read(place: Path, branch: str = "", *, history: bool = True) -> Repository:
-    workspace = place.parent / "workspace"
-    workspace.mkdir(exist_ok=True)
-    with opening.opened(str(place), workspace=workspace, branch=branch, history=history) as source:
-        assert isinstance(source, Repository)
-        return source
-
 
 # ---- files
 
