@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+from tests.exchange.guide import guide
 from tests.exchange.repositories import Repository as Making
 
 
@@ -19,3 +20,9 @@ def english() -> Iterator[None]:
 def making(tmp_path: Path) -> Making:
     """A repository to write commits to."""
     return Making(tmp_path / "guide.git")
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """The small guide with a past, written to the disk."""
+    return guide(tmp_path / "guide.git").write()

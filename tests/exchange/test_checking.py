@@ -6,20 +6,10 @@ import pytest
 from django.conf import settings
 
 from tests.exchange import dumps
-from tests.exchange.guide import LAST, guide, write
-from wiki import rules
-from wiki.exchange.importing import import_book
+from tests.exchange.bringing import bring
+from tests.exchange.guide import LAST, write
 
 pytestmark = pytest.mark.django_db
-
-
-def bring(source, **options):
-    return import_book(str(source), by=rules.SYSTEM, **options)
-
-
-@pytest.fixture
-def repository(tmp_path):
-    return guide(tmp_path / "guide.git").write()
 
 
 @pytest.fixture

@@ -5,28 +5,12 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from tests.exchange.bringing import at, bring
 from tests.exchange.guide import guide, write
-from wiki import rules
 from wiki.errors import BrokenBook
-from wiki.exchange.importing import import_book
-from wiki.models import Book, Commit, Page
-
-SECTIONS = ["Recommandations", "Tutoriel", "Ressources"]
+from wiki.models import Book, Commit
 
 pytestmark = pytest.mark.django_db
-
-
-def bring(source, **options):
-    return import_book(str(source), by=rules.SYSTEM, **options)
-
-
-def at(path):
-    return Page.objects.at(path).get()
-
-
-@pytest.fixture
-def repository(tmp_path):
-    return guide(tmp_path / "guide.git").write()
 
 
 def test_command_writes_the_map_of_addresses(repository, tmp_path, capsys):

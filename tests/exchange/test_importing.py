@@ -6,9 +6,9 @@ import pytest
 
 from tests import factories
 from tests.exchange import dumps
-from tests.exchange.guide import CHOOSING, LAST, PDF, PNG, SPACES, guide, write
+from tests.exchange.bringing import SECTIONS, at, bring
+from tests.exchange.guide import CHOOSING, LAST, PDF, PNG, SPACES, write
 from tests.exchange.repositories import Repository
-from wiki import rules
 from wiki.actions import attachments
 from wiki.errors import BrokenBook, NotAllowed
 from wiki.exchange.importing import import_book
@@ -17,26 +17,11 @@ from wiki.models import Attachment, Book, Commit, Page, PageRevision, Redirect
 
 pytestmark = pytest.mark.django_db
 
-SECTIONS = ["Recommandations", "Tutoriel", "Ressources"]
-
-
-def bring(source, **options):
-    return import_book(str(source), by=rules.SYSTEM, **options)
-
-
-def at(path):
-    return Page.objects.at(path).get()
-
 
 def past(page):
     """The revisions of a page, the oldest first: what was said, by whom, in which file."""
     rows = PageRevision.objects.filter(id=page.pk).select_related("history_user").order_by("number")
     return [(row.number, row.reason, row.author and row.author.name, row.book_path, row.path) for row in rows]
-
-
-@pytest.fixture
-def repository(tmp_path):
-    return guide(tmp_path / "guide.git").write()
 
 
 @pytest.fixture

@@ -6,15 +6,15 @@ import pytest
 from django.conf import settings
 
 from tests import factories
+from tests.exchange.bringing import at, bring
 from tests.exchange.guide import write
 from wiki import rules
 from wiki.actions import pages
 from wiki.errors import BrokenBook
 from wiki.exchange.folder import Folder
-from wiki.exchange.importing import import_book
 from wiki.exchange.landing import STARTER, check_address, find, known
 from wiki.exchange.reading import read
-from wiki.models import Book, Page
+from wiki.models import Book
 
 pytestmark = pytest.mark.django_db
 
@@ -43,10 +43,6 @@ def arrive(tmp_path):
     return arrivals
 
 
-def bring(source, **options):
-    return import_book(str(source), by=rules.SYSTEM, **options)
-
-
 def where(landing):
     return [(spot.path, spot.book, spot.page) for spot in landing.spots], landing.leaving, landing.missing
 
@@ -55,10 +51,6 @@ def refusal(**asked):
     with pytest.raises(BrokenBook) as raised:
         find(**asked)
     return str(raised.value)
-
-
-def at(path):
-    return Page.objects.at(path).get()
 
 
 def test_book_takes_the_root_of_an_empty_site(arrive):

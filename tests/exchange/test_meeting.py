@@ -5,6 +5,7 @@ from django_tasks_db.models import DBTaskResult
 
 from tests import factories
 from tests.exchange import dumps
+from tests.exchange.bringing import at
 from tests.exchange.guide import LAST, guide
 from wiki import rules
 from wiki.actions import pages
@@ -21,10 +22,6 @@ MET = {
 }  # fmt: skip
 NEW_WORDS = "# Lexique\n\ncommun : ressource partagée\nlicence : contrat\nusage : autre chose\n"
 LISTED = LAST["SUMMARY.md"]
-
-
-def at(path):
-    return Page.objects.at(path).get()
 
 
 @pytest.fixture

@@ -6,29 +6,14 @@ from django.core.management import call_command
 
 from tests import factories
 from tests.exchange import dumps
-from tests.exchange.guide import SPACES, guide, write
+from tests.exchange.bringing import SECTIONS, at, bring
+from tests.exchange.guide import SPACES, write
 from wiki import rules
 from wiki.actions import pages
 from wiki.errors import BrokenBook
-from wiki.exchange.importing import import_book
 from wiki.models import Attachment, Book, ModerationEntry, Page, PageRevision
 
-SECTIONS = ["Recommandations", "Tutoriel", "Ressources"]
-
 pytestmark = pytest.mark.django_db
-
-
-def bring(source, **options):
-    return import_book(str(source), by=rules.SYSTEM, **options)
-
-
-def at(path):
-    return Page.objects.at(path).get()
-
-
-@pytest.fixture
-def repository(tmp_path):
-    return guide(tmp_path / "guide.git").write()
 
 
 @pytest.fixture

@@ -7,11 +7,10 @@ import pytest
 from django.db import transaction
 
 from tests.exchange import dumps
+from tests.exchange.bringing import at, bring
 from tests.exchange.guide import LAST, PNG, guide, write
 from tests.exchange.repositories import executable
 from tests.exchange.stories import Story
-from wiki import rules
-from wiki.exchange.importing import import_book
 from wiki.models import Attachment, Book, Page, PageRevision, Redirect
 
 pytestmark = pytest.mark.django_db
@@ -44,14 +43,6 @@ NEWS = {
     ".gitbook/assets/i (1).png": PNG + b", changed",
     ".gitbook/includes/note.md": "Un *autre* texte réutilisé.\n",
 }
-
-
-def bring(source, **options):
-    return import_book(str(source), by=rules.SYSTEM, **options)
-
-
-def at(path):
-    return Page.objects.at(path).get()
 
 
 def afresh(source, **options):

@@ -26,7 +26,7 @@ def timed(source: str, **given: object) -> tuple[Rendering, float]:
     for _attempt in range(ATTEMPTS):
         syntax.spans.cache_clear()
         start = time.process_time()
-        made = render(source, resolve=resolve, **given)  # type: ignore[arg-type]
+        made = render(source, resolve=resolve, **given)
         seconds = min(seconds, time.process_time() - start)
         if seconds < SECONDS / 4:
             break

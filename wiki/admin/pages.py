@@ -121,8 +121,9 @@ class PageWindow(Window):
                 page.version = _number(bases.get(str(page.pk), ""))
             self._each(request, chosen, verb, reason=reason)
             return None
+        known = self.get_action(action)
         context = self.admin_site.each_context(request) | {
-            "title": self.get_action(action)[2],  # type: ignore[index]
+            "title": known[2] if known else "",
             "opts": self.opts,
             "action": action,
             "question": question,

@@ -28,7 +28,7 @@ def with_member(name: str, content: str | bytes = "# X\n") -> Build:
 
 
 def is_refused(title: str, build: Build, sentence: str, **more: object) -> Case:
-    return Case(f"archive {title}", build, refused=sentence, **more)  # type: ignore[arg-type]
+    return Case(f"archive {title}", build, refused=sentence, **more)
 
 
 def top(name: str, more: dict[str, str | bytes] | None = None) -> dict[str, str | bytes]:

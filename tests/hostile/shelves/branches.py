@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.hostile.binding import Build, Case, Git, bent, bundled, guide, repository, sound
 from tests.hostile.shelves.archives import BACK
+from tests.hostile.shelves.git_cases import comes_in, is_refused
 
 CANNOT = "Git cannot read this repository: "
 SOUND = {"README.md": "livre", "one.md": "livre/one"}
@@ -98,17 +99,6 @@ def plain_folder_of(work: Callable[[Git], None]) -> Build:
         return desk / "guide"
 
     return build
-
-
-def comes_in(
-    name: str, build: Build | Callable[[Git], None], *heard: tuple[str, str, int], **more: object
-) -> Case:
-    made = build if more.pop("built", False) else repository(build)  # type: ignore[arg-type]
-    return Case(f"git {name}", made, heard, **more)  # type: ignore[arg-type]
-
-
-def is_refused(name: str, work: Callable[[Git], None], sentence: str, **more: object) -> Case:
-    return Case(f"git {name}", repository(work), refused=sentence, **more)  # type: ignore[arg-type]
 
 
 CASES = (

@@ -18,11 +18,11 @@ def without() -> dict[str, str | bytes]:
 
 
 def comes_in(name: str, text: str | bytes, *heard: Heard, **more: object) -> Case:
-    return Case(f"summary {name}", folder(listing(text)), heard, **more)  # type: ignore[arg-type]
+    return Case(f"summary {name}", folder(listing(text)), heard, **more)
 
 
 def is_refused(name: str, text: str | bytes, sentence: str, **more: object) -> Case:
-    return Case(f"summary {name}", folder(listing(text)), refused=sentence, **more)  # type: ignore[arg-type]
+    return Case(f"summary {name}", folder(listing(text)), refused=sentence, **more)
 
 
 def nested(levels: int) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.hostile.binding import Build, Case, Git, guide, repository, sound
+from tests.hostile.binding import Git, guide, sound
+from tests.hostile.shelves.git_cases import comes_in, is_refused
 
 CANNOT = "Git cannot read this repository: "
 SOUND = {"README.md": "livre", "one.md": "livre/one"}
@@ -125,17 +126,6 @@ def bomb_before(git: Git) -> None:
 def many_files(git: Git) -> None:
     blob = git.put("blob", b"")
     git.branch("main", git.commit(git.tree([("100644", f"f{n:06}", blob) for n in range(100_001)])))
-
-
-def comes_in(
-    name: str, build: Build | Callable[[Git], None], *heard: tuple[str, str, int], **more: object
-) -> Case:
-    made = build if more.pop("built", False) else repository(build)  # type: ignore[arg-type]
-    return Case(f"git {name}", made, heard, **more)  # type: ignore[arg-type]
-
-
-def is_refused(name: str, work: Callable[[Git], None], sentence: str, **more: object) -> Case:
-    return Case(f"git {name}", repository(work), refused=sentence, **more)  # type: ignore[arg-type]
 
 
 CASES = (
