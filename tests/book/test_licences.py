@@ -2,7 +2,7 @@
 
 import pytest
 
-from wiki.book.licences import is_statement, stated
+from wiki.book.licences import is_statement, named, stated
 
 TEXTS = {
     "SPDX-License-Identifier: CC-BY-SA-4.0": "CC-BY-SA-4.0",
@@ -45,3 +45,15 @@ def test_licence_is_stated_in_a_file_of_that_name_at_the_root():
 
 def test_licence_is_found_in_linear_time():
     assert stated("neither the name of " * 20_000 + "European Union Public Licence " * 20_000) == ""
+
+
+@pytest.mark.parametrize(
+    ("spdx", "name", "address"),
+    [
+        ("CC-BY-SA-4.0", "CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
+        ("etalab-2.0", "Licence Ouverte 2.0", "https://spdx.org/licenses/etalab-2.0.html"),
+        ("Beerware", "Beerware", ""),
+    ],
+)
+def test_licence_is_called_as_people_call_it(spdx, name, address):
+    assert named(spdx) == (spdx, name, address)

@@ -1,8 +1,32 @@
-"""The licence that a book states in its own files, by its SPDX name."""
+"""Licences by their SPDX names: what people call them, where they are read, which one a book states."""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
+
+DEFAULT = "CC-BY-SA-4.0"
+
+
+class Licence(NamedTuple):
+    """A licence as readers meet it; without address when all that is known of it is its SPDX name."""
+
+    spdx: str
+    name: str
+    address: str = ""
+
+
+# What a guide may be published under: free licences, and dedications to the public.
+KNOWN = (
+    Licence(DEFAULT, "CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
+    Licence("CC-BY-4.0", "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+    Licence("CC0-1.0", "CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+    Licence("etalab-2.0", "Licence Ouverte 2.0", "https://spdx.org/licenses/etalab-2.0.html"),
+    Licence("ODbL-1.0", "ODbL 1.0", "https://opendatacommons.org/licenses/odbl/1-0/"),
+    Licence("GFDL-1.3-or-later", "GNU FDL 1.3", "https://www.gnu.org/licenses/fdl-1.3.html"),
+    Licence("LAL-1.3", "Licence Art Libre 1.3", "https://artlibre.org/"),
+    Licence("EUPL-1.2", "EUPL 1.2", "https://spdx.org/licenses/EUPL-1.2.html"),
+)
 
 _STATEMENT = re.compile(r"(?:licen[cs]e|copying)(?:[-_.][\w.-]*)?", re.I)
 _SPDX = re.compile(r"SPDX-License-Identifier:\s*([A-Za-z0-9][\w.+-]*)")
@@ -52,3 +76,8 @@ def stated(text: str) -> str:
             number = next((group for group in found.groups() if group), "")
             return name.format(number)
     return ""
+
+
+def named(spdx: str) -> Licence:
+    """The licence of this name; one that we do not know is called by its SPDX name alone."""
+    return next((licence for licence in KNOWN if licence.spdx == spdx), Licence(spdx, spdx))

@@ -7,6 +7,7 @@ from wiki.models.link import Link
 from wiki.models.page import Page, PageQuerySet, PageRevision
 from wiki.models.redirect import Redirect
 from wiki.models.revision import Change, Origin
+from wiki.models.settings import SiteSettings
 
 __all__ = [
     "Attachment",
@@ -20,4 +21,5 @@ __all__ = [
     "PageQuerySet",
     "PageRevision",
     "Redirect",
+    "SiteSettings",
 ]

@@ -1,0 +1,74 @@
+"""What a site says of itself: its name, its licence, whom to write to, and the five pages of its foot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.validators import MaxLengthValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wiki.book.licences import DEFAULT
+
+TEXT_LENGTH = 65_536  # characters of one of the five texts
+# The five pages, in the order of the foot; each is a field of the row and the end of an address.
+TEXTS = ("legal", "privacy", "accessibility", "rules", "contact")
+
+
+class Conformity(models.TextChoices):
+    """What an audit by RGAA has found; French law wants these very words at the foot of each page."""
+
+    UNKNOWN = "unknown", _("not evaluated")
+    NONE = "none", _("not conforming")
+    PARTIAL = "partial", _("partially conforming")
+    FULL = "full", _("fully conforming")
+
+
+def _text(name: Any) -> models.TextField[str, str]:
+    return models.TextField(name, blank=True, validators=[MaxLengthValidator(TEXT_LENGTH)])
+
+
+class SiteSettings(models.Model):
+    """One row; a site without it has the defaults. An empty text is the one that comes with the code."""
+
+    number = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    name = models.CharField(_("name of the site"), max_length=80, default="Communs")
+    baseline = models.CharField(_("what the site is, in a sentence"), max_length=200, blank=True)
+    licence = models.CharField(
+        _("licence of the texts"),
+        max_length=100,
+        default=DEFAULT,
+        validators=[RegexValidator(r"\A[A-Za-z0-9][\w.+-]*\Z", _("Give the SPDX name of a licence."))],
+    )
+    contact_address = models.EmailField(_("contact address"), blank=True)
+    conformity = models.CharField(
+        _("accessibility, as measured"),
+        max_length=8,
+        choices=Conformity.choices,
+        default=Conformity.UNKNOWN,
+    )
+    legal = _text(_("legal notices"))
+    privacy = _text(_("personal data"))
+    accessibility = _text(_("accessibility"))
+    rules = _text(_("rules of the community"))
+    contact = _text(_("contact"))
+    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+
+    # Derived: text → its title, its html, the day since when it is the site's own.
+    drawn = models.JSONField(default=dict, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("settings of the site")
+        verbose_name_plural = _("settings of the site")
+        constraints = [
+            models.CheckConstraint(condition=Q(number=1), name="settings_are_one_row"),
+            models.CheckConstraint(condition=Q(name__gt=""), name="settings_name_the_site"),
+            models.CheckConstraint(condition=Q(licence__gt=""), name="settings_state_a_licence"),
+            models.CheckConstraint(
+                condition=Q(conformity__in=Conformity.values), name="settings_conformity_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
