@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wiki.models.page import Kind, Page, State, address_of
+from wiki.queries import settings
 
 HUES = 3  # the sections' inks, taken in turn
 
@@ -61,7 +62,8 @@ class Surroundings:
 class Menu:
     """Every page that a person may find by walking down from the home page, in the order of the menu."""
 
-    def __init__(self, entries: list[Entry]) -> None:
+    def __init__(self, entries: list[Entry], site: settings.Site | None = None) -> None:
+        self.site = site  # None where there is no home page to bring it along
         self._below: dict[int | None, list[Entry]] = {}
         for entry in entries:
             self._below.setdefault(entry.parent_pk, []).append(entry)
@@ -124,10 +126,12 @@ class Menu:
 
 
 def menu(user: Any) -> Menu:
-    """The menu of this person, in one query."""
+    """The menu of this person and what the site says of itself, in one query."""
     fields = ("pk", "parent_id", "kind", "title", "nav_title", "path", "url", "description", "state")
-    found = Page.objects.visible_to(user).in_menu().values_list(*fields)
-    return Menu([_entry(*values) for values in found])
+    pages = Page.objects.visible_to(user).in_menu().annotate(site=settings.on_the_home_page())
+    found = list(pages.values_list(*fields, "site"))
+    home = next((row for row in found if row[1] is None), None)
+    return Menu([_entry(*row[:-1]) for row in found], settings.read(home[-1]) if home else None)
 
 
 def _entry(
