@@ -23,6 +23,10 @@ def current_request_id() -> str:
     return REQUEST_ID.get()
 
 
+def new_request_id() -> str:
+    return secrets.token_hex(8)
+
+
 class RequestIdFilter(logging.Filter):
     """Puts the id into each line of the log."""
 
@@ -40,7 +44,7 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        token = REQUEST_ID.set(secrets.token_hex(8))
+        token = REQUEST_ID.set(new_request_id())
         request.request_id = current_request_id()  # type: ignore[attr-defined]
         try:
             response = self.get_response(request)

@@ -41,8 +41,10 @@ INSTALLED_APPS = [
     "django_tasks_db",
 ]
 
-# The first four wrap all the rest, so that errors, redirects and static files carry their headers too.
+# What is kept whole is answered before anything else is done.
+# The next four wrap all the rest, so that errors, redirects and static files carry their headers too.
 MIDDLEWARE = [
+    "communs.whole_answers.WholeAnswersMiddleware",
     "communs.middleware.RequestIdMiddleware",
     "communs.middleware.SecurityHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -100,13 +102,21 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "communs.storage.WholeFiles"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "communs.bundles.Bundles"},
 }
 
 # A page may weigh 256 KB; three times that once form-encoded, and room for a form that carries both sides.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# One file that is uploaded to a page, and all those of one person.
+UPLOAD_MAX_MB = 10
+UPLOAD_QUOTA_MB = 200
+FILE_UPLOAD_HANDLERS = [
+    "communs.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # What an import may bring at most; pages, texts and levels are bounded where they are read.
 IMPORT_MAX_MB = SITE.import_max_mb
