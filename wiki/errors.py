@@ -42,5 +42,13 @@ class BadPage(Refusal):
     """A page cannot be kept as it was given: no title, too long a text…"""
 
 
+class BadFile(Refusal):
+    """A file cannot be kept: what it is, how it is called, whether a page still shows it…"""
+
+
+class TooHeavy(BadFile):
+    """A file, or all those of one person, weigh more than the site takes."""
+
+
 class BrokenBook(Refusal):
     """A book cannot be read: the message names the file and the cause."""

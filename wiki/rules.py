@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.roles import Role, roles_of
 from wiki.errors import NotAllowed
-from wiki.models import Page
+from wiki.models import Attachment, Page
 from wiki.models.page import Kind, State
 
 
@@ -50,6 +50,11 @@ def _brings_back(who: Any, page: Page) -> bool:
     return _decides(who) and page.state == State.ARCHIVED
 
 
+def _takes_away(who: Any, attachment: Attachment) -> bool:
+    """What came with a book is the book's: it goes when the book says so."""
+    return _decides(who) and attachment.uploaded_at is not None
+
+
 # An action that is not in the table is nobody's, not even the site's.
 TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "page.read": _reads,
@@ -65,12 +70,31 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "page.rebuild": lambda who, _it: _administers(who),
     "book.import": lambda who, _it: _administers(who),
     "attachment.check": lambda who, _it: _administers(who),
+    "attachment.upload": _edits,  # behind this page
+    "attachment.draw": lambda who, _it: _administers(who),  # upload a drawing (SVG), which is code
+    "attachment.delete": _takes_away,
+}
+# What a screen of a page offers, by the word that its template asks for.
+OFFERED = {
+    "create": "page.create",
+    "edit": "page.edit",
+    "restore": "page.restore",
+    "move": "page.move",
+    "reorder": "page.reorder",
+    "archive": "page.archive",
+    "upload": "attachment.upload",
 }
 
 
 def may(who: Any, action: str, it: Any = None) -> bool:
     """Whether this person may do that to it."""
     return TABLE[action](who, it)
+
+
+def allowed(who: Any, page: Page) -> frozenset[str]:
+    """The gestures to offer on a page, each rule asked once; for strangers the database is asked nothing."""
+    answers = {rule: rule(who, page) for rule in {TABLE[action] for action in OFFERED.values()}}
+    return frozenset(word for word, action in OFFERED.items() if answers[TABLE[action]])
 
 
 def require(who: Any, action: str, it: Any = None) -> None:

@@ -1,4 +1,4 @@
-"""Pictures of a book, checked after it came in: each is given its size and variants, or refused, and why."""
+"""Pictures, checked after they came in: each is given its size and variants, or refused, and why."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ State = Attachment.State
 
 
 @task(priority=-10)
-def check_book(book: int) -> int:
-    """Check waiting pictures of a book for a moment, then queue again for the rest; how many were checked."""
+def check_book(book: int | None) -> int:
+    """Check waiting pictures of a book, or of none, for a moment, then queue again; how many were checked."""
     checked = check_for_a_while(book)
     if _next_waiting(book):
-        _queue(book)
+        queue(book)
     return checked
 
 
-def check_for_a_while(book: int) -> int:
+def check_for_a_while(book: int | None) -> int:
     """Check at least one picture of a book, if any waits, and no more once the moment is over; how many.
 
     Each is written down by itself, so that whoever is killed in between has lost one picture's work.
@@ -50,9 +50,9 @@ def check_for_a_while(book: int) -> int:
 def resume(*, by: Any) -> int:
     """Queue the books of pictures that a task killed too often has left waiting. How many such pictures."""
     rules.require(by, "attachment.check")
-    waiting = Attachment.objects.filter(state=State.WAITING).exclude(book=None).order_by()
+    waiting = Attachment.objects.filter(state=State.WAITING).order_by()
     for book in waiting.values_list("book", flat=True).distinct():
-        _queue(book)
+        queue(book)
     return waiting.count()
 
 
@@ -68,21 +68,21 @@ def check_again(chosen: QuerySet[Attachment], *, by: Any) -> int:
     rules.require(by, "attachment.check")
     again = Attachment.objects.pictures().filter(blob__in=list(chosen.values_list("blob", flat=True)))
     with transaction.atomic():
-        books = sorted(again.exclude(book=None).order_by().values_list("book", flat=True).distinct())
+        books = list(again.order_by().values_list("book", flat=True).distinct())
         count = again.update(state=State.WAITING, refusal="")
         for book in books:
-            _queue(book)
+            queue(book)
     return count
 
 
-def _queue(book: int) -> None:
-    """One task for each book is enough: those that find nothing left to check end."""
+def queue(book: int | None) -> None:
+    """Have waiting pictures checked. One task for each book is enough: those that find nothing left end."""
     queued = DBTaskResult.objects.filter(task_path=check_book.module_path, status=TaskResultStatus.READY)
     if not queued.filter(args_kwargs__args=[book]).exists():
         check_book.enqueue(book)
 
 
-def _next_waiting(book: int) -> Attachment | None:
+def _next_waiting(book: int | None) -> Attachment | None:
     return Attachment.objects.filter(book=book, state=State.WAITING).order_by("pk").first()
 
 

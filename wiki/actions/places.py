@@ -26,6 +26,7 @@ from wiki.text.links import Include, Resolve, Target, is_external, no_include
 from wiki.text.outline import Anchors, Heading
 
 VARIABLES = ".gitbook/vars.yaml"
+ASSETS = ".gitbook/assets/"
 Asset = tuple[str, int]  # blob, size
 ReadText = Callable[[str], "bytes | None"]  # blob → content
 Outline = Callable[[str], Iterable[Heading]]  # path of a page → its headings
@@ -83,6 +84,7 @@ class Places:
     def now(cls) -> Places:
         """As the site stands: three queries, and one more for each book whose files are asked for."""
         places = cls()
+        places.shelves[None] = Shelf(assets=_Assets(None, ""))  # what was uploaded for pages of no book
         for pk, folder, readme in Book.objects.values_list("pk", "folder", "readme"):
             places.shelves[pk] = Shelf(folder, readme, assets=_Assets(pk, folder))
         living = Page.objects.filter(state=State.PUBLISHED).exclude(kind=Kind.LINK)
@@ -170,6 +172,8 @@ class Places:
             found = self._standing(posixpath.normpath(posixpath.join(f"/{stand}/", asked)).strip("/"))
             if found is not None:
                 return Target("page", url=address_of(found) + tail, title=self.titles[found])
+        if ASSETS in asked:
+            return self.targets(None).resolver("")(destination)
         return Target("broken")
 
     def _standing(self, bare: str) -> str | None:
@@ -223,9 +227,9 @@ def as_of(book: int, at: datetime) -> Places:
 
 
 class _Assets(Mapping[str, Asset]):
-    """The attachments of a book by name from its root, read when first asked for."""
+    """The attachments of a book, or of none, by name from its root, read when first asked for."""
 
-    def __init__(self, book: int, folder: str) -> None:
+    def __init__(self, book: int | None, folder: str) -> None:
         self._book, self._folder = book, folder
 
     @cached_property

@@ -78,6 +78,7 @@ _BY_NAME = {
     "yaml": "application/yaml",
     "yml": "application/yaml",
 }
+_USUAL = {"image/jpeg": "jpg", "image/tiff": "tif", "application/yaml": "yaml"}
 # Files that are a zip within: their name says which kind, once the bytes have said zip.
 _ZIPS = ("docx", "xlsx", "pptx", "odt", "ods", "odp", "odg", "epub")
 _OLD_OFFICE = ("doc", "xls", "ppt")
@@ -92,6 +93,12 @@ def media_type_of(name: str, start: bytes) -> str:
     """The type of a file by its first bytes; a text has none that tell, so its name is believed."""
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     return _by_start(start[:START], ending) or _BY_NAME.get(ending, UNKNOWN)
+
+
+def ending_of(media_type: str) -> str:
+    """The ending of a name by which files of this type are known, the usual one first."""
+    usual = _USUAL.get(media_type)
+    return usual or next((ending for ending, told in _BY_NAME.items() if told == media_type), "bin")
 
 
 def _by_start(start: bytes, ending: str) -> str:

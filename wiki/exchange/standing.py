@@ -51,7 +51,8 @@ class Standing:
         found.known = frozenset(Commit.objects.filter(book=book).values_list("hash", flat=True))
         ordered = ModerationEntry.objects.filter(action="page.reorder", page__book=book).order_by()
         found.ordered = frozenset(pk or 0 for pk in ordered.values_list("page_id", flat=True))
-        rows = Attachment.objects.filter(book=book).values_list("path", "mode", "blob")
+        # What was uploaded here is not missed when the book comes without it.
+        rows = Attachment.objects.filter(book=book, uploaded_at=None).values_list("path", "mode", "blob")
         found.blobs = {path: (mode, blob) for path, mode, blob in rows}
         return found
 

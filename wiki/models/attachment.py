@@ -1,10 +1,11 @@
-"""An attachment: a file of a book that is not a page, kept byte for byte; pictures have variants."""
+"""An attachment: a file that is no page, of a book or uploaded here, kept as it came; pictures have variants."""
 
 from __future__ import annotations
 
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -39,7 +40,10 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 
 
 class Attachment(models.Model):
-    """A file by its place in a book; `blob` names its bytes, stored once however many files hold them."""
+    """A file by its place in a book, or in none; `blob` names its bytes, stored once for all that hold them.
+
+    One without a book is the site's own: its path is that of a book made of the pages written here.
+    """
 
     class Mode(models.TextChoices):
         FILE = "file", _("file")
@@ -67,6 +71,16 @@ class Attachment(models.Model):
     height = models.PositiveIntegerField(_("height"), null=True, blank=True)
     # [{"width": 960, "height": 540, "name": "variants/…", "type": "image/webp"}], smallest first.
     variants = models.JSONField(_("variants"), default=list, blank=True)
+    # Of a file that came by itself, and not with a book.
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("uploaded by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    uploaded_at = models.DateTimeField(_("uploaded on"), null=True, blank=True)
 
     objects = AttachmentQuerySet.as_manager()
 
@@ -76,6 +90,12 @@ class Attachment(models.Model):
         ordering = ["book", "path"]
         constraints = [
             models.UniqueConstraint(fields=["book", "path"], name="attachment_path_unique_in_its_book"),
+            # Two absent books are not the same one: without this, the site's own shelf would hold namesakes.
+            models.UniqueConstraint(
+                fields=["path"],
+                condition=Q(book__isnull=True, uploaded_at__isnull=False),
+                name="attachment_path_unique_on_the_site",
+            ),
             models.CheckConstraint(
                 condition=Q(state="refused", refusal__gt="") | ~Q(state="refused") & Q(refusal=""),
                 name="attachment_refused_says_why",

@@ -6,6 +6,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from wiki.models import Page
+from wiki.models.page import gestures_of
 
 register = template.Library()
 
@@ -20,3 +21,9 @@ def stored(html: str) -> SafeString:
 def revision_address(page: Page, pk: int) -> str:
     """Where a revision of this page is read."""
     return page.revision_address(pk)
+
+
+@register.filter
+def gesture(page: Page, name: str) -> str:
+    """The address of what is done to this page: `edit`, `new`, `move`…"""
+    return f"{gestures_of(page.path or '')}{name}/"

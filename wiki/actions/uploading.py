@@ -1,0 +1,167 @@
+"""Files that people upload: taken in, replaced, taken away again; a picture is shown once it was checked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import chain, count
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Sum
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from wiki import rules
+from wiki.actions import attachments, journal, pictures, rendering
+from wiki.book.media_types import SVG, UNKNOWN, ending_of, media_type_of
+from wiki.errors import BadFile, TooHeavy
+from wiki.models import Attachment, Book, Link, Page
+from wiki.queries import shelf
+
+STEM_LENGTH = 80
+UPLOADED, REPLACED, REMOVED = "attachment.upload", "attachment.replace", "attachment.delete"
+# What a name keeps: letters and digits of any language; a file of this name stands in any disk and any text.
+_UNFIT = re.compile(r"[^\w.-]+|_+")
+
+
+def upload(page: Page, *, by: Any, name: str, content: bytes) -> Attachment:
+    """Keep a file on the shelf of this page, for its text and those of its neighbours to show.
+
+    The same bytes once more are the file that stands there already.
+    """
+    rules.require(by, "attachment.upload", page)
+    media_type = _admitted(by, name, content)
+    blob = attachments.blob_of(content)
+    attachments.keep(blob, content)
+    book = shelf.book_of(page)
+    with transaction.atomic():
+        _hold_quota(by, len(content))
+        same = Attachment.objects.filter(book=book, blob=blob, uploaded_at__isnull=False).first()
+        if same is not None:
+            return same
+        made = Attachment.objects.create(
+            book_id=book,
+            path=_free_path(book, fit_name(name, media_type)),
+            uploaded_by=_person(by),
+            uploaded_at=timezone.now(),
+            **_told(blob, content, media_type),
+        )
+        journal.note(UPLOADED, page, by=by, after=_said(made))
+        _settle(made)
+    return made
+
+
+def replace(attachment: Attachment, *, by: Any, page: Page, name: str, content: bytes) -> Attachment:
+    """Other bytes under the same name: every page that shows the file shows the new one."""
+    rules.require(by, "attachment.delete", attachment)
+    rules.require(by, "attachment.upload", page)
+    media_type = _admitted(by, name, content)
+    if media_type != attachment.media_type:
+        raise BadFile(_("A file is replaced by one of its own kind: upload this one beside it."))
+    blob = attachments.blob_of(content)
+    attachments.keep(blob, content)
+    with transaction.atomic():
+        _hold_quota(by, len(content) - attachment.size)
+        before, was = _said(attachment), attachment.blob
+        for field, value in (_told(blob, content, media_type) | _UNCHECKED).items():
+            setattr(attachment, field, value)
+        attachment.uploaded_by, attachment.uploaded_at = _person(by), timezone.now()
+        attachment.save()
+        journal.note(REPLACED, page, by=by, before=before, after=_said(attachment))
+        users = Link.objects.filter(kind="asset", target=was).values_list("page", flat=True)
+        _settle(attachment, list(users))
+    return attachment
+
+
+def remove(attachment: Attachment, *, by: Any, page: Page) -> None:
+    """Take a file away that no page shows, archived ones included: they may come back.
+
+    Its bytes stay in the storage, under the name of their content: other files may hold them.
+    """
+    rules.require(by, "attachment.delete", attachment)
+    with transaction.atomic():
+        if Link.objects.filter(kind="asset", target=attachment.blob).exists():
+            raise BadFile(_("“%(file)s” is shown by a page: it stays.") % {"file": attachment.name})
+        journal.note(REMOVED, page, by=by, before=_said(attachment))
+        attachment.delete()
+
+
+def fit_name(name: str, media_type: str) -> str:
+    """A name that stands in any disk, address and text, with the ending that its bytes deserve."""
+    plain = unicodedata.normalize("NFC", name.replace("\\", "/").rpartition("/")[2])
+    stem, dot, ending = plain.rpartition(".")
+    stem = stem if dot else plain
+    told = media_type_of(f"x.{ending}", b"") if dot else UNKNOWN
+    ending = ending.lower() if told == media_type else ending_of(media_type)
+    stem = _UNFIT.sub("-", stem).strip("-.")[:STEM_LENGTH].rstrip("-.")
+    return f"{stem or _('file')}.{ending}"
+
+
+def _admitted(by: Any, name: str, content: bytes) -> str:
+    """The type of a file that may come in; a type that we do not know, nobody could open safely."""
+    most = settings.UPLOAD_MAX_MB << 20
+    if len(content) > most:
+        told = {"size": filesizeformat(len(content)), "most": filesizeformat(most)}
+        raise TooHeavy(_("This file weighs %(size)s; the site takes %(most)s at most.") % told)
+    if not content:
+        raise BadFile(_("This file is empty."))
+    media_type = media_type_of(name, content)
+    if media_type == UNKNOWN:
+        raise BadFile(_("This kind of file is not taken: choose a picture, a document or a data file."))
+    if media_type == SVG:
+        rules.require(by, "attachment.draw")
+    return media_type
+
+
+def _hold_quota(by: Any, more: int) -> None:
+    """Whoever uploads is held until this transaction is over, so that two files cannot pass together."""
+    person, most = _person(by), settings.UPLOAD_QUOTA_MB << 20
+    if person is None:
+        return
+    list(User.objects.select_for_update().filter(pk=person.pk).values_list("pk"))
+    if used_by(person) + more > most:
+        told = {"most": filesizeformat(most)}
+        raise TooHeavy(_("Your files would weigh more than %(most)s together: take some away first.") % told)
+
+
+def used_by(person: User) -> int:
+    """How much the files of this person weigh, in bytes."""
+    return Attachment.objects.filter(uploaded_by=person).aggregate(all=Sum("size"))["all"] or 0
+
+
+def _free_path(book: int | None, name: str) -> str:
+    """Beside its namesakes, whatever their case: texts name files without minding it."""
+    folder = Book.objects.values_list("folder", flat=True).get(pk=book) if book else ""
+    stem, _dot, ending = name.rpartition(".")
+    names = chain([name], (f"{stem}-{number}.{ending}" for number in count(1)))
+    paths = (f"{folder}/{shelf.ASSETS}/{one}".lstrip("/") for one in names)
+    standing = Attachment.objects.filter(book=book)
+    return next(path for path in paths if not standing.filter(path__iexact=path).exists())
+
+
+_UNCHECKED: dict[str, Any] = {"width": None, "height": None, "variants": [], "refusal": ""}
+
+
+def _told(blob: str, content: bytes, media_type: str) -> dict[str, Any]:
+    state = attachments.state_of(media_type, len(content))
+    return {"blob": blob, "size": len(content), "media_type": media_type, "state": state}
+
+
+def _said(attachment: Attachment) -> dict[str, Any]:
+    """What the journal tells of a file."""
+    return {"file": attachment.path, "blob": attachment.blob, "size": attachment.size}
+
+
+def _settle(attachment: Attachment, users: list[int] | None = None) -> None:
+    """Texts that name it are drawn again, those too that did before it was there; a picture is checked."""
+    rendering.refresh([attachment.path], users or [])
+    if attachment.state == Attachment.State.WAITING:
+        transaction.on_commit(lambda: pictures.queue(attachment.book_id))
+
+
+def _person(who: Any) -> Any:
+    return who if getattr(who, "pk", None) else None

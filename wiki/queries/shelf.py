@@ -1,0 +1,93 @@
+"""The shelf of a page: the files that its text may show, who shows them already, how a text names them."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import F, Q
+
+from wiki.models import Attachment, Link, Page
+from wiki.models.page import State
+
+ASSETS = ".gitbook/assets"
+PER_LEAF = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A file, the pages that show it, and what a text says to show it."""
+
+    attachment: Attachment
+    users: tuple[Page, ...]
+    line: str
+
+    @property
+    def living(self) -> list[Page]:
+        return [page for page in self.users if page.state != State.ARCHIVED]
+
+    @property
+    def archived(self) -> list[Page]:
+        return [page for page in self.users if page.state == State.ARCHIVED]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """Some files of a shelf: the leaf of this number out of `count`, which hold `total` in all."""
+
+    holdings: list[Holding]
+    number: int
+    count: int
+    total: int
+
+    @property
+    def newer(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def older(self) -> int | None:
+        return self.number + 1 if self.number < self.count else None
+
+
+def book_of(page: Page) -> int | None:
+    """The book that a page is a file of; pages written here share the shelf of the site."""
+    return page.book_id if page.book_path else None
+
+
+def files_of(page: Page, asked: str = "") -> Leaf:
+    """What was uploaded to the shelf of this page, and what the page shows of it; the latest first."""
+    shown = Link.objects.filter(kind="asset", page=page).values("target")
+    on_shelf = Attachment.objects.filter(book=book_of(page)).exclude(mode=Attachment.Mode.LINK)
+    found = on_shelf.filter(Q(uploaded_at__isnull=False) | Q(blob__in=shown)).select_related("uploaded_by")
+    found = found.order_by(F("uploaded_at").desc(nulls_last=True), "-pk")
+    total = found.count()
+    count = max(1, -(-total // PER_LEAF))
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 1
+    number = number if 1 <= number <= count else 1
+    shown_now = list(found[(number - 1) * PER_LEAF : number * PER_LEAF])
+    return Leaf(holdings(page, shown_now), number, count, total)
+
+
+def holdings(page: Page, attachments: Sequence[Attachment]) -> list[Holding]:
+    """Each of these files with the pages that show it, archived ones too, in one query."""
+    users: dict[str, list[Page]] = {}
+    uses = Link.objects.filter(kind="asset", target__in=[one.blob for one in attachments])
+    for link in uses.select_related("page").order_by("page__sort_key", "page_id"):
+        users.setdefault(link.target, []).append(link.page)
+    return [Holding(one, tuple(users.get(one.blob, ())), line_of(page, one)) for one in attachments]
+
+
+def line_of(page: Page, attachment: Attachment) -> str:
+    """What the text of this page says to show this file."""
+    named = destination_of(page, attachment)
+    if attachment.is_picture:
+        return f"![](<{named}>)" if set(named) & set(" ()<>") else f"![]({named})"
+    return f'{{% file src="{named}" %}}'
+
+
+def destination_of(page: Page, attachment: Attachment) -> str:
+    """How the text of this page names a file: from where the page's own stands, or from the guide's root."""
+    if attachment.book_id is None:
+        return f"/{attachment.path}"
+    return posixpath.relpath(attachment.path, posixpath.dirname(page.book_path) or ".")
