@@ -141,9 +141,48 @@ def test_rows_past_the_budget_unfold_the_branch_of_the_page_alone():
     factories.page(aa, "aaa")
     factories.page(b, "ba")
     menu = tree.menu(ANYONE)
-    assert drawn(menu.rows(a, budget=3)) == ["A", ["Aa"], "B"]
-    assert drawn(menu.rows(root, budget=3)) == ["A", "B"]
-    assert drawn(menu.rows(None, budget=3)) == ["A", "B"]
+    assert drawn(menu.rows(a, whole=3)) == ["A", ["Aa"], "B"]
+    assert drawn(menu.rows(root, whole=3)) == ["A", "B"]
+    assert drawn(menu.rows(None, whole=3)) == ["A", "B"]
+
+
+def test_level_that_is_too_long_shows_what_stands_around_the_branch():
+    root = factories.home()
+    above = factories.page(root, "above")
+    below = [factories.page(above, f"p{number}") for number in range(9)]
+    rows = tree.menu(ANYONE).rows(below[6], siblings=4)
+    assert [(row.entry.title, row.left_out, row.is_current) for row in rows] == [
+        ("Above", 0, False),
+        ("P4", 0, False),
+        ("P5", 0, False),
+        ("P6", 0, True),
+        ("P7", 0, False),
+        ("Above", 5, False),
+    ]
+    assert drawn(rows) == ["Above", ["P4", "P5", "P6", "P7", "Above"]]
+    for end, shown in ((below[0], "P0"), (below[8], "P8")):
+        rows = tree.menu(ANYONE).rows(end, siblings=4)
+        assert ([row.entry.title for row in rows if row.is_current], len(rows)) == ([shown], 6)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_menu_is_asked_for_once_until_somebody_writes(django_assert_max_num_queries):
+    made = factories.guide()
+    menu = tree.menu(ANYONE)
+    with django_assert_max_num_queries(1):  # the stamp, on PostgreSQL
+        assert tree.menu(ANYONE) is menu
+    factories.page(made["advice"], "third")
+    assert "Third" in titles(tree.menu(ANYONE).find(made["advice"].pk).children)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_remembered_menu_shows_drafts_to_nobody_else():
+    made = factories.guide()
+    secret = made["lessons/secret"].pk
+    decider = factories.moderator()
+    assert tree.menu(decider).find(secret) is not None
+    assert tree.menu(ANYONE).find(secret) is None
+    assert tree.menu(decider).find(secret) is not None
 
 
 def test_empty_site_has_an_empty_menu():
@@ -155,4 +194,4 @@ def test_tree_deeper_than_the_stack_is_walked():
     entries = [tree.Entry(1, None, "page", "home", "/", "", False)]
     entries += [tree.Entry(n, n - 1, "page", str(n), f"/{n}/", "", False) for n in range(2, 3000)]
     menu = tree.Menu(entries)
-    assert (len(menu), len(menu.rows(None, budget=5000))) == (2999, 2998)
+    assert (len(menu), len(menu.rows(None, whole=5000))) == (2999, 2998)

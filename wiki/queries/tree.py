@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterator, Set
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from communs import stamps
 from wiki.models.page import Kind, Page, State, address_of
 from wiki.queries import settings
 
 HUES = 3  # the sections' inks, taken in turn
+WHOLE = 60  # pages of a guide whose tree is drawn whole; of a larger one, the open branch
+SIBLINGS = 40  # drawn on one level: those around the open branch
 
 
 @dataclass(slots=True, eq=False)
@@ -38,13 +41,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One entry of the drawn tree; `closes` counts the lists that end after it."""
+    """One entry of the drawn tree; `closes` counts the lists that end after it.
+
+    Of a level that is too long, `left_out` of its pages stand behind one row: that of the page above.
+    """
 
     entry: Entry
     is_open: bool
     is_current: bool
     has_children: bool
     closes: range
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,28 +112,46 @@ class Menu:
             next=read[place + 1] if place is not None and place + 1 < len(read) else None,
         )
 
-    def rows(self, page: Page | None, *, budget: int = 400) -> list[Row]:
-        """The tree to draw, home left out; past the budget only the branch of the page is unfolded."""
+    def rows(self, page: Page | None, *, whole: int = WHOLE, siblings: int = SIBLINGS) -> list[Row]:
+        """The tree to draw, home left out; of a guide that is not small, the branch of the page alone."""
         here = (self.find(page.pk) or self.find(page.parent_id)) if page else None
         branch = {entry.pk for entry in _line(here)}
-        whole = len(self) <= budget
+        is_small = len(self) <= whole
         rows: list[Row] = []
-        stack = [(entry, 0) for entry in reversed(self.sections)]
+        stack = [(row, 0) for row in reversed(_level(self.home, branch, page, siblings))]
         depths: list[int] = []
         while stack:
-            entry, depth = stack.pop()
-            is_open = entry.pk in branch
-            inside = entry.children if whole or is_open else []
-            stack.extend((child, depth + 1) for child in reversed(inside))
-            is_current = page is not None and entry.pk == page.pk
+            row, depth = stack.pop()
+            if (is_small or row.is_open) and not row.left_out:
+                inside = _level(row.entry, branch, page, siblings)
+                stack.extend((below, depth + 1) for below in reversed(inside))
+                row = replace(row, has_children=bool(inside))
             depths.append(depth)
-            rows.append(Row(entry, is_open, is_current, bool(inside), range(0)))
+            rows.append(row)
         after = [*depths[1:], 0] if depths else []
-        return [_closing(*drawn) for drawn in zip(rows, depths, after, strict=True)]
+        return [
+            replace(row, closes=range(max(0, depth - next_depth)))
+            for row, depth, next_depth in zip(rows, depths, after, strict=True)
+        ]
+
+
+_REMEMBERED: dict[bool, tuple[Hashable, Menu]] = {}
 
 
 def menu(user: Any) -> Menu:
-    """The menu of this person and what the site says of itself, in one query."""
+    """The menu of this person and what the site says of itself, kept by each worker until somebody writes."""
+    stamp, sees_drafts = stamps.now(), bool(user.is_staff)
+    known = _REMEMBERED.get(sees_drafts)
+    if known is not None and stamp is not None and known[0] == stamp:
+        return known[1]
+    found = _menu(user)
+    if stamp is not None:
+        _REMEMBERED[sees_drafts] = stamp, found
+    return found
+
+
+def _menu(user: Any) -> Menu:
+    """In one query."""
     fields = ("pk", "parent_id", "kind", "title", "nav_title", "path", "url", "description", "state")
     pages = Page.objects.visible_to(user).in_menu().annotate(site=settings.on_the_home_page())
     found = list(pages.values_list(*fields, "site"))
@@ -160,5 +185,16 @@ def _line(entry: Entry | None) -> list[Entry]:
     return line[::-1]
 
 
-def _closing(row: Row, depth: int, depth_after: int) -> Row:
-    return Row(row.entry, row.is_open, row.is_current, row.has_children, range(max(0, depth - depth_after)))
+def _level(above: Entry | None, branch: Set[int], page: Page | None, siblings: int) -> list[Row]:
+    """The rows right below an entry: all, or a window on them where the branch goes on."""
+    entries = above.children if above else []
+    at = next((place for place, entry in enumerate(entries) if entry.pk in branch), 0)
+    first = max(0, min(at - siblings // 2, len(entries) - siblings))
+    window = entries[first : first + siblings]
+    rows = [
+        Row(entry, entry.pk in branch, page is not None and entry.pk == page.pk, False, range(0))
+        for entry in window
+    ]
+    if above and len(window) < len(entries):
+        rows.append(Row(above, False, False, False, range(0), len(entries) - len(window)))
+    return rows
