@@ -11,14 +11,13 @@ from django.db.models import Case, IntegerField, Value, When
 from django.utils.translation import gettext as _
 
 from wiki import rules
-from wiki.actions import addressing, journal, rendering, revising
+from wiki.actions import addressing, journal, rendering, revising, titling
 from wiki.actions.addressing import Place, Tree, joined
 from wiki.actions.places import Places
 from wiki.actions.rendering import Ready
 from wiki.errors import BadAddress, BadPage, EditConflict
 from wiki.models import ModerationEntry, Origin, Page
 from wiki.models.page import Kind, State
-from wiki.text.titles import retitled
 
 
 @dataclass(frozen=True)
@@ -99,10 +98,30 @@ def rename(
     return revision
 
 
-def reorder(parent: Page, *, by: Any, order: Sequence[int], reason: str = "") -> ModerationEntry:
-    """These pages below `parent` first, in this order; then the others, as they were."""
+def reorder(
+    parent: Page, *, by: Any, order: Sequence[int], seen: Sequence[int] | None = None, reason: str = ""
+) -> ModerationEntry:
+    """These pages below `parent` first, in this order; then the others, as they were.
+
+    `seen` is the order that whoever asks had in view; if it is another by now, nothing is done.
+    """
     rules.require(by, "page.reorder", parent)
-    return _put_in_order(parent, order, by=by, reason=reason)
+    return _put_in_order(parent, order, by=by, reason=reason, seen=seen)
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What a move or another slug would change: the paths before and after, the page's own first."""
+
+    olds: tuple[str, ...]
+    news: tuple[str, ...]
+
+
+def foresee(page: Page, *, by: Any, parent: Page | None = None, slug: str | None = None) -> Foreseen:
+    """What would change, without changing it; refused as the act would be."""
+    rules.require(by, "page.move", page)
+    route = _route(Tree.now(), page, parent or page.parent, slug)
+    return Foreseen(tuple(route.olds), tuple(route.news))
 
 
 # --- the way there ------------------------------------------------------------------------------------------
@@ -163,21 +182,10 @@ def _ready_at(page: Page, route: _Route) -> Ready:
 
 def _retitled(page: Page, route: _Route, title: str) -> Ready:
     """The page with another title, in its text too if its text says it."""
-    said = " ".join(title.split())
-    if not said:
+    if not titling.plain(title):
         raise BadPage(_("A page needs a title."))
-    old, page.title = page.title, said
-    ready = _ready_at(page, route)
-    if not ready.title or ready.title == said:
-        return ready
-    for source in retitled(page.source, old, " ".join(title.strip().splitlines())):
-        page.source = source
-        ready = _ready_at(page, route)
-        if ready.title == said:
-            return ready
-    raise BadPage(
-        _("The heading that opens the text cannot say “%(title)s”: change the text.") % {"title": said}
-    )
+    old, page.title = page.title, titling.plain(title)
+    return titling.say(page, _ready_at(page, route), lambda: _ready_at(page, route), old=old, new=title)
 
 
 def _go(page: Page, route: _Route, ready: Ready, slug: str | None, *, by: Any, reason: str) -> Any:
@@ -217,10 +225,14 @@ def _with(parent: Page, page: Page, position: int | None) -> list[int]:
     return [*others[:place], page.pk, *others[place:]]
 
 
-def _put_in_order(parent: Page, order: Sequence[int], *, by: Any, reason: str) -> ModerationEntry:
+def _put_in_order(
+    parent: Page, order: Sequence[int], *, by: Any, reason: str, seen: Sequence[int] | None = None
+) -> ModerationEntry:
     with transaction.atomic():
         Tree.held()
         before = _siblings(parent)
+        if seen is not None and list(seen) != before:
+            raise EditConflict(parent, {"order": list(order), "reason": reason})
         if len(set(order)) != len(order) or not set(order) <= set(before):
             raise BadPage(_("An order names each of the pages below “%(page)s” once.") % {"page": parent})
         after = [*order, *(pk for pk in before if pk not in set(order))]

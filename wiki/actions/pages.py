@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from wiki import rules
-from wiki.actions import addressing, rendering, revising
+from wiki.actions import addressing, rendering, revising, titling
 from wiki.actions.addressing import RESERVED, joined
 from wiki.actions.archiving import archive, unarchive
 from wiki.actions.moving import move, rename, reorder
@@ -97,27 +97,33 @@ def edit(
     reason: str = "",
     origin: str = Origin.EDIT,
     places: Places | None = None,
+    publish: bool = False,
     **fields: Any,
 ) -> Any:
-    """Write a page anew and return its revision; `base` is the version that the writer had in view."""
+    """Write a page anew and return its revision; `base` is the version that the writer had in view.
+
+    A new title is said by the heading that opens the text too. `publish` makes a draft everybody's.
+    """
     rules.require(by, "page.edit", page)
+    if publish:
+        rules.require(by, "page.publish", page)
     unknown = set(fields) - EDITABLE
     if unknown:
         raise TypeError(f"edit() does not change {', '.join(sorted(unknown))}")
     proposed = {"source": source, "header": header, "reason": reason} | fields
     with revising.proposing(page, base, **proposed):
         _check_fields(page, fields)
-        heard = page.title, page.outline
+        heard = page.title, page.outline, page.state
         for name, value in fields.items():
             setattr(page, name, value)
         page.source = page.source if source is None else source
         page.header = page.header if header is None else header
-        ready = rendering.of_page(page, places or Places.now())
-        page.title = ready.title or page.title
+        page.state = State.PUBLISHED if publish else page.state
+        ready = _titled(page, heard[0], places or Places.now())
         with transaction.atomic():
             revision = revising.record(page, ready, author=by, by=by, reason=reason, origin=origin)
-            if (page.title, page.outline) != heard:  # which others quote when they lead here
-                rendering.refresh([page.path or ""])
+            if (page.title, page.outline, page.state) != heard:  # which others quote when they lead here
+                rendering.refresh([page.path or ""], [page.pk] if page.state != heard[2] else [])
     return revision
 
 
@@ -160,6 +166,27 @@ def _turn(page: Page, before: str, after: str, *, by: Any, base: int, reason: st
             revision = revising.record(page, ready, author=by, by=by, reason=reason)
             rendering.refresh([page.path or ""], [page.pk])
     return revision
+
+
+def _titled(page: Page, old: str, places: Places) -> rendering.Ready:
+    """What the engine makes of the page in memory, its title and the heading of its text being one."""
+    new, ready = page.title, rendering.of_page(page, places)
+    if titling.plain(new) == old or not ready.title:
+        page.title = ready.title or new
+        return ready
+    if ready.title not in (old, titling.plain(new)):
+        raise BadPage(
+            _("The title says “%(title)s” and the heading that opens the text “%(heading)s”: choose one.")
+            % {"title": titling.plain(new), "heading": ready.title}
+        )
+    return titling.say(page, ready, lambda: rendering.of_page(page, places), old=old, new=new)
+
+
+def preview(page: Page, *, by: Any, source: str, title: str) -> rendering.Ready:
+    """What a page would become, drawn and not kept; a page that is not there yet has a parent and no key."""
+    rules.require(by, *(("page.edit", page) if page.pk else ("page.create", page.parent)))
+    page.source, page.title = source, title
+    return rendering.of_page(page, Places.now())
 
 
 def _check_fields(page: Page, fields: dict[str, Any]) -> None:

@@ -1,0 +1,36 @@
+"""Titles: a new one is said by the heading that opens the text too, by the smallest change that does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from wiki.actions.rendering import Ready
+from wiki.errors import BadPage
+from wiki.models import Page
+from wiki.text.titles import retitled
+
+
+def plain(title: str) -> str:
+    """A title as it is kept: on one line, with single blanks."""
+    return " ".join(title.split())
+
+
+def say(page: Page, ready: Ready, draw: Callable[[], Ready], *, old: str, new: str) -> Ready:
+    """The page in memory with its new title, and what the engine makes of it.
+
+    `ready` is what it made of the text, whose opening heading may still say the old title. A text
+    without such a heading says none.
+    """
+    page.title = plain(new)
+    if not ready.title or ready.title == page.title:
+        return ready
+    for source in retitled(page.source, old, " ".join(new.strip().splitlines())):
+        page.source = source
+        ready = draw()
+        if ready.title == page.title:
+            return ready
+    raise BadPage(
+        _("The heading that opens the text cannot say “%(title)s”: change the text.") % {"title": page.title}
+    )
