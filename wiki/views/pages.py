@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from wiki import rules
 from wiki.models import Page
 from wiki.models.page import Kind
 from wiki.queries import tree
@@ -25,7 +26,8 @@ def show(request: HttpRequest, path: str = "") -> HttpResponse:
     if page is None:
         return elsewhere(request, path)
     menu = tree.menu(request.user)
-    return answers.reading(request, _template(page, menu), _screen(page, menu), indexed=page.listed)
+    context = _screen(page, menu) | {"may": rules.allowed(request.user, page)}
+    return answers.reading(request, _template(page, menu), context, indexed=page.listed)
 
 
 @require_safe
