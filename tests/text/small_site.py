@@ -42,6 +42,11 @@ def html(source: str) -> str:
     return rendered(source).html
 
 
+def framed(table: str, name: str) -> str:
+    """A table in the frame that bears its name."""
+    return f'<div class="gb-table" role="region" aria-label="{name}" tabindex="0">{table}</div>'
+
+
 def placed_words(source: str) -> list[tuple[str, str | None]]:
     """The visible words, each with what the source holds at its place (None: it has no place)."""
     return [

@@ -73,7 +73,8 @@ def test_author_spans_are_drawn(written: str, drawn: str) -> None:
         ("<details open><summary>a</summary>b</details>", '<details open=""><summary>a</summary>b</details>'),
         (
             '<table><tr><td colspan="2" rowspan=9 width=3>a</td></tr></table>',
-            '<table><tbody><tr><td colspan="2" rowspan="9">a</td></tr></tbody></table>',
+            '<div class="gb-table" role="region" aria-label="Table 1" tabindex="0">'
+            '<table><tbody><tr><td colspan="2" rowspan="9">a</td></tr></tbody></table></div>',
         ),
         ('<p align="center">a</p>', '<p class="gb-align--center">a</p>'),
         ('<p align="justify">a</p>', "<p>a</p>"),

@@ -7,7 +7,7 @@ from html import escape
 import pytest
 
 from tests.text.laid_out import laid_out
-from tests.text.small_site import html, rendered
+from tests.text.small_site import framed, html, rendered
 from wiki.text.drawing import Notice
 
 
@@ -49,7 +49,10 @@ def test_change_of_marker_starts_a_new_list() -> None:
     [
         ("a\n## b", '<p>a</p><h2 id="b">b</h2>'),
         ("a\n```\nb\n```", '<p>a</p><pre tabindex="0"><code>b\n</code></pre>'),
-        ("a\n| b |\n| - |", "<p>a</p><table><thead><tr><th>b</th></tr></thead></table>"),
+        (
+            "a\n| b |\n| - |",
+            "<p>a</p>" + framed("<table><thead><tr><th>b</th></tr></thead></table>", "Table 1: b"),
+        ),
         ("a\n***\nb", "<p>a</p><hr><p>b</p>"),
         ("a\n> b", "<p>a</p><blockquote><p>b</p></blockquote>"),
     ],
@@ -81,7 +84,10 @@ def test_code_is_indented_too() -> None:
 
 def test_table_row_with_too_few_cells_is_padded() -> None:
     assert html("| a | b |\n| - | - |\n| 1 |") == (
-        "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td></td></tr></tbody></table>"
+        framed(
+            "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td></td></tr></tbody></table>",
+            "Table 1: a, b",
+        )
     )
 
 
@@ -89,7 +95,10 @@ def test_table_row_with_too_many_cells_is_cut_and_told() -> None:
     rendering = rendered("| a |\n| - |\n| 1 | 2 |")
 
     assert rendering.html == (
-        "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>"
+        framed(
+            "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>",
+            "Table 1: a",
+        )
     )
     assert rendering.notices == (Notice("cells", "2", 3),)
 
@@ -98,7 +107,10 @@ def test_table_in_html_holds_html_only() -> None:
     source = '<table><thead><tr><th width="214.28">*a*</th></tr></thead><tbody><tr><td><b>b</b></td></tr></tbody></table>'
 
     assert html(source) == (
-        "<table><thead><tr><th>*a*</th></tr></thead><tbody><tr><td><strong>b</strong></td></tr></tbody></table>"
+        framed(
+            "<table><thead><tr><th>*a*</th></tr></thead><tbody><tr><td><strong>b</strong></td></tr></tbody></table>",
+            "Table 1: *a*",
+        )
     )
 
 

@@ -17,6 +17,8 @@ FILLED = {
     "file_size_kilobytes": {"size"},
     "file_size_megabytes": {"size"},
     "api_description": {"name"},
+    "table": {"number"},
+    "table_of": {"number", "heads"},
     "formula": {"formula"},
     **dict.fromkeys(
         (

@@ -10,7 +10,7 @@ from wiki.text.syntax import LANGUAGES, LONGEST, LONGEST_PAGE, spans
 
 def test_code_is_coloured_by_classes() -> None:
     assert html("```python\nif x:\n    pass\n```") == (
-        '<pre tabindex="0"><code class="language-python"><span class="k">if </span><span class="n">x</span>'
+        '<pre tabindex="0" data-language="Python"><code class="language-python"><span class="k">if </span><span class="n">x</span>'
         '<span class="p">:\n    </span><span class="k">pass\n</span></code></pre>'
     )
 
@@ -28,14 +28,17 @@ def test_code_whose_language_is_no_name_has_no_class() -> None:
 
 def test_code_language_is_read_in_any_case() -> None:
     assert html("```JSON\n1\n```") == (
-        '<pre tabindex="0"><code class="language-json"><span class="mi">1\n</span></code></pre>'
+        '<pre tabindex="0" data-language="JSON"><code class="language-json"><span class="mi">1\n</span></code></pre>'
     )
 
 
 def test_code_that_is_too_long_is_plain() -> None:
     text = "1\n" * (LONGEST // 2 + 1)
 
-    assert html(f"```json\n{text}```") == f'<pre tabindex="0"><code class="language-json">{text}</code></pre>'
+    assert (
+        html(f"```json\n{text}```")
+        == f'<pre tabindex="0" data-language="JSON"><code class="language-json">{text}</code></pre>'
+    )
 
 
 def test_code_of_a_page_is_coloured_up_to_a_bound() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.text.laid_out import laid_out
-from tests.text.small_site import html, rendered, shelf
+from tests.text.small_site import framed, html, rendered, shelf
 from wiki.text.links import Link, Target
 from wiki.text.outline import find
 from wiki.text.render import render
@@ -47,7 +47,8 @@ def test_trap_03_a_lost_quote_in_a_tag_ends_with_the_tag() -> None:
 
     assert html(source) == (
         '<figure class="gb-embed" data-gb="embed"><a data-gb-chrome="" href="https://tchap.gouv.fr/#/room/!x" '
-        'rel="nofollow ugc noopener">tchap.gouv.fr — https://tchap.gouv.fr/#/room/!x</a></figure>'
+        'rel="nofollow ugc noopener"><span class="gb-embed__host">tchap.gouv.fr</span> '
+        '<span class="gb-embed__address">https://tchap.gouv.fr/#/room/!x</span></a></figure>'
         '<p>A "quoted" word.</p>'
     )
 
@@ -224,5 +225,8 @@ def test_trap_14_a_select_in_a_table_head_is_dropped() -> None:
     )
 
     assert html(source) == (
-        "<table><thead><tr><th>Status</th></tr></thead><tbody><tr><td><span>Done</span></td></tr></tbody></table>"
+        framed(
+            "<table><thead><tr><th>Status</th></tr></thead><tbody><tr><td><span>Done</span></td></tr></tbody></table>",
+            "Table 1: Status",
+        )
     )

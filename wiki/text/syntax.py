@@ -31,6 +31,30 @@ LANGUAGES = frozenset(
 )
 _NAME = re.compile(r"[\w.+#-]{1,30}")
 
+# How people write the names of languages; others are not told.
+NAMES = {
+    name.lower(): name
+    for name in "Bash C CSS Diff Docker Go GraphQL HTML HTTP INI Java JavaScript JSON JSX Kotlin Lua "
+    "Makefile Markdown Mermaid Nginx Perl PHP PowerShell Python R Ruby Rust SQL Swift TOML TSX TypeScript "
+    "XML YAML".split()
+} | {
+    "c#": "C#",
+    "c++": "C++",
+    "console": "Console",
+    "cpp": "C++",
+    "csharp": "C#",
+    "dockerfile": "Docker",
+    "js": "JavaScript",
+    "md": "Markdown",
+    "properties": "INI",
+    "py": "Python",
+    "sh": "Shell",
+    "shell": "Shell",
+    "ts": "TypeScript",
+    "yml": "YAML",
+    "zsh": "Zsh",
+}
+
 
 def draw(root: Element) -> None:
     """Give each block of code its language and its colours."""
@@ -42,6 +66,8 @@ def draw(root: Element) -> None:
         language = noted(code).pop("#language", "").lower()
         if _NAME.fullmatch(language):
             code.set("class", f"language-{language}")
+        if language in NAMES:
+            pre.set("data-language", NAMES[language])
         text = code.text or ""
         if language in LANGUAGES and not len(code) and len(text) <= left and _is_moderate(text):
             left -= len(text)
