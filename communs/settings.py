@@ -94,6 +94,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 
 # What a new site begins with, and what makes room for the first book.
 STARTER_GUIDE = BASE_DIR / "communs" / "guide"
+# The five pages of the foot, in each language, until an admin writes them.
+DEFAULT_TEXTS = BASE_DIR / "communs" / "texts"
 MEDIA_ROOT = DATA / "media"
 MEDIA_URL = "/media/"
 STATIC_ROOT = DATA / "static"

@@ -50,5 +50,13 @@ class TooHeavy(BadFile):
     """A file, or all those of one person, weigh more than the site takes."""
 
 
+class BadSettings(Refusal):
+    """The settings of the site cannot be kept as they were given; each field says what is wrong."""
+
+    def __init__(self, told: Mapping[str, list[str]]) -> None:
+        super().__init__(" ".join(sentence for sentences in told.values() for sentence in sentences))
+        self.told = dict(told)
+
+
 class BrokenBook(Refusal):
     """A book cannot be read: the message names the file and the cause."""

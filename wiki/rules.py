@@ -70,6 +70,7 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "page.rebuild": lambda who, _it: _administers(who),
     "book.import": lambda who, _it: _administers(who),
     "attachment.check": lambda who, _it: _administers(who),
+    "site.settings": lambda who, _it: _administers(who),
     "attachment.upload": _edits,  # behind this page
     "attachment.draw": lambda who, _it: _administers(who),  # upload a drawing (SVG), which is code
     "attachment.delete": _takes_away,

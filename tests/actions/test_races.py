@@ -9,9 +9,9 @@ import pytest
 from django.db import connection
 
 from tests import factories
-from wiki.actions import pages
+from wiki.actions import pages, settings
 from wiki.errors import BadAddress, EditConflict
-from wiki.models import Page, PageRevision, Redirect
+from wiki.models import ModerationEntry, Page, PageRevision, Redirect, SiteSettings
 from wiki.rules import SYSTEM
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -241,3 +241,12 @@ def test_orders_given_at_once_are_each_kept_whole():
     became = race(*(partial(pages.reorder, fresh(root), by=SYSTEM, order=order) for order in orders))
     assert outcomes(became) == ["done"] * RUNNERS
     assert list(Page.objects.filter(parent=root).in_menu().values_list("pk", flat=True)) in orders
+
+
+def test_settings_written_by_several_admins_at_once_are_written_once_a_version():
+    for version in range(FEWER):
+        said = together(lambda number, base=version: settings.edit(
+            SiteSettings(), by=SYSTEM, base=base, name=f"Site {base} of {number}"
+        ))  # fmt: skip
+        assert said == ["EditConflict"] * (RUNNERS - 1) + ["done"]
+    assert (SiteSettings.objects.get().version, ModerationEntry.objects.count()) == (FEWER, FEWER)

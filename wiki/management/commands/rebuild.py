@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from wiki import rules
-from wiki.actions import rendering
+from wiki.actions import rendering, settings
 from wiki.models import Page
 from wiki.models.page import State
 
@@ -31,5 +31,7 @@ class Command(BaseCommand):
                 raise CommandError(_("No page stands at /%(path)s/.") % {"path": bare})
             changed += rendering.rebuild(living.filter(pk__in=pages).order_by("pk"), by=rules.SYSTEM)
             count += len(pages)
+        if not options["paths"]:  # all of them: the texts of the site's foot too
+            settings.redraw(by=rules.SYSTEM)
         said = _("Pages rendered: %(count)d. Changed: %(changed)d.")
         self.stdout.write(said % {"count": count, "changed": changed})
