@@ -7,6 +7,7 @@ from wiki.models.link import Link
 from wiki.models.page import Page, PageQuerySet, PageRevision
 from wiki.models.redirect import Redirect
 from wiki.models.revision import Change, Origin
+from wiki.models.search import SearchEntry, Word
 from wiki.models.settings import SiteSettings
 
 __all__ = [
@@ -21,5 +22,7 @@ __all__ = [
     "PageQuerySet",
     "PageRevision",
     "Redirect",
+    "SearchEntry",
     "SiteSettings",
+    "Word",
 ]

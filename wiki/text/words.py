@@ -6,11 +6,14 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+import snowballstemmer
+
 # Letters and digits, joined by an apostrophe (l'eau), a hyphen (peut-être) or the invisible marks
 # that text processors leave inside words.
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_INVISIBLE}]+(?=[^\W_])|['’ʼ‑-](?=[^\W_])|[\u0300-\u036f])*")
 INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
+_WOMEN = re.compile(r"trices?\Z")  # contributrice, contributeur
 _UNFOLDED = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "’": "'", "ʼ": "'", "‑": "-"})
 
 
@@ -34,3 +37,15 @@ def fold(text: str) -> str:
         return lowered
     decomposed = unicodedata.normalize("NFKD", lowered).lower()
     return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def stem(word: str) -> str:
+    """The root of a French word in lower case: « financements », « financer » → « financ ».
+
+    A stemmer keeps what it is at, so each word has its own: threads search at the same time.
+    """
+    feminine = _WOMEN.sub("teur", word)
+    root: str = snowballstemmer.stemmer("french").stemWord(feminine)
+    # Left as it came after a vowel, a plural would be another word than its singular: « élus ».
+    plural = root == word and len(root) > 3 and root.endswith("s") and not root.endswith("ss")
+    return root[:-1] if plural else root
