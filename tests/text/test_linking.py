@@ -81,19 +81,21 @@ def test_link_without_words_is_named() -> None:
 
 def test_link_of_a_picture_without_words_is_named() -> None:
     assert html("[![](picture.png)](page.md)") == (
-        '<p><a href="/page/" aria-label="The page"><img alt="" loading="lazy" src="/files/picture.png"></a></p>'
+        '<p><a href="/page/" aria-label="The page">'
+        '<img alt="" decoding="async" src="/files/picture.png" fetchpriority="high"></a></p>'
     )
 
 
 def test_picture_of_the_site_is_shown() -> None:
     assert html("![A **tree**](picture.png 'In May')") == (
-        '<p><img alt="A tree" title="In May" loading="lazy" src="/files/picture.png"></p>'
+        '<p><img alt="A tree" title="In May" decoding="async" src="/files/picture.png" fetchpriority="high"></p>'
     )
 
 
 def test_picture_of_another_host_is_never_loaded() -> None:
     assert html("![Far](https://cdn.example.org/a.png)") == (
-        '<p><img alt="Far" loading="lazy" src="/static/img/remote-picture.svg"> '
+        '<p><img alt="Far" loading="lazy" decoding="async" src="/static/img/remote-picture.svg" '
+        'width="320" height="180"> '
         '<a class="gb-remote" data-gb-chrome="" href="https://cdn.example.org/a.png" rel="nofollow ugc noopener">'
         "See the picture on cdn.example.org</a></p>"
     )
@@ -112,7 +114,9 @@ def test_picture_that_is_missing_is_told() -> None:
 def test_picture_in_the_dark_of_another_host_is_left_out() -> None:
     source = '<picture><source srcset="https://a.org/n.png"><img src="picture.png" alt="a"></picture>'
 
-    assert html(source) == '<p><picture><img alt="a" loading="lazy" src="/files/picture.png"></picture></p>'
+    assert html(source) == (
+        '<p><picture><img alt="a" decoding="async" src="/files/picture.png" fetchpriority="high"></picture></p>'
+    )
 
 
 def test_links_are_all_kept() -> None:

@@ -8,15 +8,15 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from wiki import rules
-from wiki.actions import attachments
+from wiki.actions import attachments, rendering
 from wiki.actions.darkroom import Darkroom
 from wiki.actions.variants import RECIPE, Developed, Unfit
-from wiki.models import Attachment, Book
+from wiki.models import Attachment, Book, Link
 from wiki.models.attachment import Refusal
 
 MOST_BYTES = 40_000_000  # of one picture
@@ -88,18 +88,33 @@ def _next_waiting(book: int | None) -> Attachment | None:
 
 def _check(picture: Attachment, room: Darkroom) -> None:
     """Files of one content are one picture, whatever books they stand in."""
-    alike = Attachment.objects.filter(blob=picture.blob, state=State.WAITING)
+    told = _told_of(picture, room)
+    with transaction.atomic():
+        Attachment.objects.filter(blob=picture.blob, state=State.WAITING).update(**told)
+        _draw_pages_again(picture.blob)
+
+
+def _told_of(picture: Attachment, room: Darkroom) -> dict[str, Any]:
+    """What is known of a picture once it was checked."""
     try:
         made = _developed(picture, room)
     except Unfit as unfit:
         why = Refusal(unfit.reason)
-        alike.update(state=State.REFUSED, refusal=why, variants=[], width=None, height=None)
-        return
+        return {"state": State.REFUSED, "refusal": why, "variants": [], "width": None, "height": None}
     if made is None:
-        alike.update(state=State.MISSING)
-        return
+        return {"state": State.MISSING}
     variants = _kept(picture.blob, made)
-    alike.update(state=State.READY, width=made.width, height=made.height, variants=variants)
+    return {"state": State.READY, "width": made.width, "height": made.height, "variants": variants}
+
+
+def _draw_pages_again(blob: str) -> None:
+    """The pages that show it can now keep room for it; each once, after its last picture."""
+    waiting = Attachment.objects.filter(state=State.WAITING).values("blob")
+    busy = Link.objects.filter(kind="asset", target__in=waiting, page=OuterRef("page"))
+    shown = Link.objects.filter(kind="asset", target=blob).exclude(Exists(busy))
+    pages = list(shown.values_list("page", flat=True))
+    if pages:
+        rendering.refresh([], pages)
 
 
 def _developed(picture: Attachment, room: Darkroom) -> Developed | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from django.db.models import Max, Min
@@ -19,17 +19,24 @@ from wiki.book.drawing import Setting
 from wiki.book.files import decode
 from wiki.book.targets import Targets, is_markdown
 from wiki.models import Attachment, Book, Page, PageRevision, Redirect
-from wiki.models.attachment import media_address
+from wiki.models.attachment import measures, media_address
 from wiki.models.page import Kind, State, address_of
 from wiki.text.labels import Labels
-from wiki.text.links import Include, Resolve, Target, is_external, no_include
+from wiki.text.links import Include, Picture, Resolve, Target, is_external, no_include
 from wiki.text.outline import Anchors, Heading
 
 VARIABLES = ".gitbook/vars.yaml"
 ASSETS = ".gitbook/assets/"
-Asset = tuple[str, int]  # blob, size
 ReadText = Callable[[str], "bytes | None"]  # blob → content
 Outline = Callable[[str], Iterable[Heading]]  # path of a page → its headings
+
+
+class Asset(NamedTuple):
+    """A file that is no page: the name of its content, its size, its measures if it is a checked picture."""
+
+    blob: str
+    size: int
+    picture: Picture | None = None
 
 
 @dataclass
@@ -39,7 +46,7 @@ class Shelf:
     folder: str = ""
     readme: str = "README.md"
     pages: dict[str, str] = field(default_factory=dict)  # file → path
-    assets: Mapping[str, Asset] = field(default_factory=dict)  # file → blob and size
+    assets: Mapping[str, Asset] = field(default_factory=dict)
     read: ReadText = attachments.read
 
     def name_of(self, book_path: str) -> str:
@@ -50,7 +57,7 @@ class Shelf:
         """The text of a file that is not a page."""
         if file not in self.assets:
             return None
-        content = self.read(self.assets[file][0])
+        content = self.read(self.assets[file].blob)
         return None if content is None else decode(content)[0]
 
     @cached_property
@@ -150,10 +157,11 @@ class Places:
                 if path in self.titles
             }
             assets = {
-                file: (media_address(blob, posixpath.basename(file)), size)
-                for file, (blob, size) in shelf.assets.items()
+                file: (media_address(asset.blob, posixpath.basename(file)), asset.size)
+                for file, asset in shelf.assets.items()
             }
-            self._targets[book] = Targets(pages=pages, assets=assets, readme=shelf.readme)
+            pictures = {file: asset.picture for file, asset in shelf.assets.items() if asset.picture}
+            self._targets[book] = Targets(pages, assets, pictures=pictures, readme=shelf.readme)
         return self._targets[book]
 
     def _from_address(self, destination: str, path: str) -> Target:
@@ -226,6 +234,14 @@ def as_of(book: int, at: datetime) -> Places:
     return places
 
 
+def pictures_of(blobs: Collection[str]) -> dict[str, Picture]:
+    """The measures of those contents that were checked here already, whatever books hold them."""
+    checked = Attachment.objects.filter(width__isnull=False).order_by()
+    rows = checked.values_list("blob", "width", "height", "variants").iterator() if blobs else ()
+    found = {blob: measures(blob, *told) for blob, *told in rows if blob in blobs}
+    return {blob: picture for blob, picture in found.items() if picture is not None}
+
+
 class _Assets(Mapping[str, Asset]):
     """The attachments of a book, or of none, by name from its root, read when first asked for."""
 
@@ -237,8 +253,11 @@ class _Assets(Mapping[str, Asset]):
         stem = f"{self._folder}/" if self._folder else ""
         kept = Attachment.objects.filter(book=self._book, path__startswith=stem).order_by("path")
         kept = kept.exclude(mode=Attachment.Mode.LINK)
-        rows = kept.values_list("path", "blob", "size")
-        return {path.removeprefix(stem): (blob, size) for path, blob, size in rows}
+        rows = kept.values_list("path", "blob", "size", "width", "height", "variants")
+        return {
+            path.removeprefix(stem): Asset(blob, size, measures(blob, width, height, variants))
+            for path, blob, size, width, height, variants in rows
+        }
 
     def __getitem__(self, file: str) -> Asset:
         return self._rows[file]

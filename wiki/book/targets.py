@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from urllib.parse import quote, unquote
 
 from wiki.book import front_matter
-from wiki.text.links import Include, Included, Resolve, Target, is_external
+from wiki.text.links import Include, Included, Picture, Resolve, Target, is_external
 
 Fragment = Callable[[str, str], "str | None"]
 Read = Callable[[str], "str | None"]
@@ -77,6 +77,7 @@ class Files:
 class Targets:
     """The pages and assets of a book, with the address of each; resolves what its texts point to.
 
+    `pictures` tells the measures of those assets that are pictures and were checked.
     `fragment(file, asked)` names the heading id that a page really emits; without it a fragment
     stands as the author wrote it.
     """
@@ -86,11 +87,13 @@ class Targets:
         pages: Mapping[str, tuple[str, str]],
         assets: Mapping[str, tuple[str, int | None]],
         *,
+        pictures: Mapping[str, Picture] | None = None,
         readme: str = "README.md",
         fragment: Fragment | None = None,
     ) -> None:
         self._pages = dict(pages)
         self._assets = dict(assets)
+        self._pictures = dict(pictures or {})
         self._files = Files({*pages, *assets}, readme)
         self._fragment = fragment
 
@@ -162,7 +165,8 @@ class Targets:
 
     def _to_asset(self, file: str | None) -> Target:
         url, size = self._assets[file or ""]
-        return Target("asset", url, posixpath.basename(file or ""), size)
+        picture = self._pictures.get(file or "")
+        return Target("asset", url, posixpath.basename(file or ""), size, picture=picture)
 
 
 _KEPT = "!$&'()*+,-./:;=?@_~"

@@ -7,7 +7,7 @@ from functools import cache
 from urllib.parse import unquote
 
 from wiki.actions import rendering
-from wiki.actions.places import Places, Shelf
+from wiki.actions.places import Asset, Places, Shelf, pictures_of
 from wiki.actions.rendering import Ready
 from wiki.exchange.planning import Draft, Plan
 from wiki.exchange.workers import Workers
@@ -117,11 +117,14 @@ def _shelf(plan: Plan) -> Shelf:
     """The files of a book as they arrive: their contents are kept already, no row tells of them yet."""
     arrival = plan.spot.arrival
     stem = f"{arrival.book.root}/" if arrival.book.root else ""
-    assets = {
-        name.removeprefix(stem): (file.blob, file.size)
+    files = {
+        name.removeprefix(stem): file
         for name, file in arrival.files.items()
         if name.startswith(stem) and file.kind != "link"
     }
+    # A picture that stood here already has been checked: its pages keep the room they gave it.
+    known = pictures_of({file.blob for file in files.values()})
+    assets = {name: Asset(file.blob, file.size, known.get(file.blob)) for name, file in files.items()}
     return Shelf(arrival.book.root, arrival.book.readme, {}, assets)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wiki.models.link import Link
 from wiki.models.page import Page
+from wiki.text.links import Picture
 
 
 class Refusal(models.TextChoices):
@@ -117,6 +118,21 @@ class Attachment(models.Model):
     def address(self) -> str:
         """Where whoever may read one of the pages that use it finds it."""
         return media_address(self.blob, self.name)
+
+
+WIDTHS = (480, 960, 1600)  # in which a picture may be asked for
+
+
+def measures(
+    blob: str, width: int | None, height: int | None, variants: list[dict[str, Any]]
+) -> Picture | None:
+    """What a text may know of a picture: nothing before it was checked, one width where only one was made."""
+    if not (width and height and variants):
+        return None
+    made = [int(variant["width"]) for variant in variants]
+    asked = {wide: next(offer for offer in WIDTHS if offer >= wide) for wide in made if wide <= WIDTHS[-1]}
+    sources = tuple((f"/media/{blob}?w={offer}", wide) for wide, offer in sorted(asked.items()))
+    return Picture(width, height, sources if len(sources) > 1 else ())
 
 
 def media_address(blob: str, name: str) -> str:

@@ -8,12 +8,21 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Picture:
+    """How large a picture is, and the addresses where it is offered, narrowest first, with their width."""
+
+    width: int
+    height: int
+    sources: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True)
 class Target:
     """Where a destination leads: a page or an asset of the site, the outside world, or nowhere.
 
     `url` is the address to write, fragment included, and empty when broken. `title` is the page's
     current title or the asset's name; `size` the asset's bytes; `heading` the text of the heading
-    that the fragment names.
+    that the fragment names; `picture` the measures of an asset that is one, once they are known.
     """
 
     kind: str
@@ -21,6 +30,7 @@ class Target:
     title: str = ""
     size: int | None = None
     heading: str = ""
+    picture: Picture | None = None
 
 
 Resolve = Callable[[str], Target]

@@ -8,7 +8,21 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from wiki.text import emojis, limits, lines, mathematics, outline, plain, sanitise, settling, syntax, tasks
+from wiki.text import (
+    emojis,
+    limits,
+    lines,
+    linking,
+    mathematics,
+    numbering,
+    outline,
+    plain,
+    sanitise,
+    settling,
+    syntax,
+    tables,
+    tasks,
+)
 from wiki.text.blocks import tabs
 from wiki.text.compose import compose
 from wiki.text.drawing import Canvas, Findings, Notice
@@ -20,7 +34,7 @@ from wiki.text.places import Finder, Placed
 from wiki.text.tree import noted
 from wiki.text.words import tokens
 
-VERSION = 1  # to be raised whenever the same source gives another rendering
+VERSION = 2  # to be raised whenever the same source gives another rendering
 
 
 class Block(NamedTuple):
@@ -84,7 +98,10 @@ def _render(source: str, canvas: Canvas) -> Rendering:
             tasks.drawer(canvas.labels),
             emojis.draw,
             tabs.name_panels,
+            tables.drawer(canvas.labels),
             syntax.draw,
+            numbering.draw,
+            linking.favour_first,
         ],
         after_contents=[page.lead_home, page.read],
         serialise=sanitise.serialise,

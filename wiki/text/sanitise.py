@@ -17,6 +17,9 @@ from bleach.sanitizer import BleachSanitizerFilter
 from pygments.token import STANDARD_TYPES
 
 from wiki.text.drawing import SCHEMES
+from wiki.text.players import PLAYER
+from wiki.text.syntax import NAMES
+from wiki.text.tables import LONGEST_HEAD
 from wiki.text.tree import VOID
 
 TAGS = frozenset(
@@ -30,6 +33,9 @@ _CLASS = re.compile(
 _COLOURS_OF_CODE = frozenset(STANDARD_TYPES.values()) - {""}
 _ID = re.compile(r"[\w.~+$-]{1,100}")
 _NUMBER = re.compile(r"\d{1,4}")
+# Addresses of this site, each with the width it is offered in; one alone needs none.
+_SRCSET = re.compile(r"/(?![/\\])[^\s,]*(?: \d{1,5}w)?(?:, /(?![/\\])[^\s,]* \d{1,5}w){0,9}")
+_SIZES = re.compile(r"\(min-width: \d{1,3}rem\) \d{1,3}rem, 100vw|\d{1,4}px")
 _BLOCKS = frozenset(
     "hint tabs tab code content-ref embed file cards card stepper step columns column updates update include "
     "openapi prompt math button icon mention unknown".split()
@@ -49,22 +55,38 @@ _ANYWHERE: dict[str, Any] = {
     "data-style": _STYLES.__contains__,
     "data-gb-notice": _NOTICES.__contains__,
     "data-gb-chrome": "".__eq__,
-    "role": {"note", "math"}.__contains__,
+    "role": {"note", "math", "region"}.__contains__,
     "aria-label": bool,
     "aria-labelledby": _ID.fullmatch,
     "aria-hidden": "true".__eq__,
 }
+_CELL: dict[str, Any] = {
+    "colspan": _NUMBER.fullmatch,
+    "rowspan": _NUMBER.fullmatch,
+    "data-head": lambda value: 0 < len(value) <= LONGEST_HEAD,
+}
 _BY_TAG: dict[str, dict[str, Any]] = {
-    "a": {"href": bool, "title": bool, "rel": "nofollow ugc noopener".__eq__, "download": "".__eq__},
+    "a": {
+        "href": bool,
+        "title": bool,
+        "rel": "nofollow ugc noopener".__eq__,
+        "download": "".__eq__,
+        "data-player": PLAYER.fullmatch,
+    },
     "abbr": {"title": bool},
     "details": {"open": "".__eq__},
+    "div": {"tabindex": "0".__eq__},
     "img": {
         "src": bool,
         "alt": lambda value: True,
         "title": bool,
         "width": _NUMBER.fullmatch,
         "height": _NUMBER.fullmatch,
+        "srcset": _SRCSET.fullmatch,
+        "sizes": _SIZES.fullmatch,
         "loading": "lazy".__eq__,
+        "decoding": "async".__eq__,
+        "fetchpriority": "high".__eq__,
     },
     "input": {
         "type": "checkbox".__eq__,
@@ -72,10 +94,16 @@ _BY_TAG: dict[str, dict[str, Any]] = {
         "disabled": "".__eq__,
     },
     "ol": {"start": lambda value: len(value) < 10 and value.isdigit()},
-    "pre": {"tabindex": "0".__eq__},
-    "source": {"srcset": bool, "media": re.compile(r"\(prefers-color-scheme: ?(?:dark|light)\)").fullmatch},
-    "td": {"colspan": _NUMBER.fullmatch, "rowspan": _NUMBER.fullmatch},
-    "th": {"colspan": _NUMBER.fullmatch, "rowspan": _NUMBER.fullmatch},
+    "pre": {"tabindex": "0".__eq__, "data-language": frozenset(NAMES.values()).__contains__},
+    "source": {
+        "srcset": _SRCSET.fullmatch,
+        "sizes": _SIZES.fullmatch,
+        "media": re.compile(r"\(prefers-color-scheme: ?(?:dark|light)\)").fullmatch,
+        "width": _NUMBER.fullmatch,
+        "height": _NUMBER.fullmatch,
+    },
+    "td": _CELL,
+    "th": _CELL,
     "time": {"datetime": bool},
 }
 _SECOND_GATE = {tag: set(_ANYWHERE) | set(_BY_TAG.get(tag, ())) for tag in TAGS}

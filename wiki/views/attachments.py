@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from wiki.actions import attachments
 from wiki.book.media_types import SVG
 from wiki.models import Attachment
+from wiki.models.attachment import WIDTHS
 
 DOCUMENT_POLICY = "default-src 'none'; sandbox"
 DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -76,7 +77,7 @@ def _picture(request: HttpRequest, attachment: Attachment) -> HttpResponseBase:
 
 def _chosen(variants: list[dict[str, str]], asked: str) -> dict[str, str] | None:
     """The widest of those no wider than asked; a width that is not offered asks for nothing."""
-    widest = int(asked) if asked in ("480", "960", "1600") else 1600
+    widest = int(asked) if asked in map(str, WIDTHS) else WIDTHS[-1]
     fitting = [variant for variant in variants if int(variant["width"]) <= widest]
     smallest = variants[0] if variants else None
     return fitting[-1] if fitting else smallest

@@ -92,7 +92,7 @@ def _cover(covers: dict[str, str], canvas: Canvas) -> Element:
     image = make("img", {"#src": covers["light"], "alt": "", "class": "gb-card__cover"})
     if not covers.get("dark"):
         return image
-    dark = make("source", {"#src": covers["dark"], "media": "(prefers-color-scheme: dark)"})
+    dark = make("source", {"#src": covers["dark"], "#cover": "", "media": "(prefers-color-scheme: dark)"})
     return make("picture", {}, "", dark, image)
 
 
