@@ -82,7 +82,7 @@ def test_author_spans_are_drawn(written: str, drawn: str) -> None:
         ("<pre>a\n\n*b*</pre>", '<pre tabindex="0">a\n\n*b*</pre>'),
         (
             '<img src="picture.png" alt="a" width="30" height="20px">',
-            '<img alt="a" width="30" loading="lazy" src="/files/picture.png">',
+            '<img alt="a" width="30" decoding="async" src="/files/picture.png" fetchpriority="high">',
         ),
     ],
 )

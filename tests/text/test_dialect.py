@@ -19,7 +19,7 @@ def test_lists_nest_by_two_or_three_blanks() -> None:
 
 def test_picture_under_a_step_is_a_picture() -> None:
     assert html("1. a\n\n   ![b](picture.png)") == (
-        '<ol><li><p>a</p><p><img alt="b" loading="lazy" src="/files/picture.png"></p></li></ol>'
+        '<ol><li><p>a</p><p><img alt="b" decoding="async" src="/files/picture.png" fetchpriority="high"></p></li></ol>'
     )
 
 

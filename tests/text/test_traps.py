@@ -207,7 +207,7 @@ def test_trap_14_hidden_columns_of_cards_act_without_showing() -> None:
     assert laid_out(rendering.html) == (
         '<ul class="gb-cards" data-gb="cards">\n'
         '  <li class="gb-card" data-gb="card">'
-        '<img alt="" class="gb-card__cover" loading="lazy" src="/files/picture.png">\n'
+        '<img alt="" class="gb-card__cover" decoding="async" src="/files/picture.png" fetchpriority="high">\n'
         '    <div>One</div><a data-gb-chrome="" href="/page/" class="gb-card__link">The page</a>\n'
         "  </li>\n"
         "</ul>"
