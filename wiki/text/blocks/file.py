@@ -29,7 +29,7 @@ def draw(element: Element, canvas: Canvas, attributes: dict[str, str]) -> None:
     text, children = (element.text, list(element)) if words_of(element) else (None, [])
     become(element, "figure", {"class": "gb-file", "data-gb": "file"})
     clear(element)
-    name = target.title or unquote(source.rsplit("/", 1)[-1])
+    name = target.title or unquote(source.rsplit("/", 1)[-1]) or source
     if target.kind == "broken":
         element.append(make("span", {"class": "gb-broken", "data-gb-chrome": ""}, name))
         element.append(canvas.visible_notice("broken", source, line))
