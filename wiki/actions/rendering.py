@@ -16,6 +16,7 @@ from django.utils import translation
 from django_tasks import task
 
 from wiki import rules
+from wiki.actions import indexing
 from wiki.actions import places as standing
 from wiki.actions.labels import labels
 from wiki.actions.places import Places
@@ -45,6 +46,11 @@ class Ready:
     plain: str
     links: list[dict[str, str]]
     engine_version: int = VERSION
+
+    @property
+    def broken(self) -> list[dict[str, str]]:
+        """The links that lead nowhere."""
+        return [link for link in self.links if link["kind"] == "broken"]
 
 
 NOTHING = Ready("", "", "", "", [], "", [])  # of what has no text: a link of the menu, a page put away
@@ -191,4 +197,5 @@ def _put(page: Page, derived: dict[str, Any]) -> int:
         written = Page.objects.filter(pk=page.pk, version=page.version).update(**derived)
         if written:
             keep_links(page)
+            indexing.index([page])
     return written

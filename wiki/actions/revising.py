@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
-from wiki.actions import rendering
+from wiki.actions import indexing, rendering
 from wiki.actions.rendering import Ready
 from wiki.errors import BadPage, EditConflict
 from wiki.models import Change, Link, Origin, Page, PageRevision, Redirect
@@ -97,6 +97,7 @@ def record(
     try:
         page.save(update_fields=None if is_new else WRITTEN)
         rendering.keep_links(page)
+        indexing.index([page])
     finally:
         del page.change
     return PageRevision.objects.get(id=page.pk, number=number)
@@ -141,6 +142,7 @@ def erase(pages: QuerySet[Page]) -> None:
     keys = list(pages.values_list("pk", flat=True))
     PageRevision.objects.filter(id__in=keys).delete()
     Link.objects.filter(page__in=keys).delete()
+    indexing.forget(keys)
     Redirect.objects.filter(page__in=keys).delete()
     # Deleted one by one, each page would leave a revision of its own end.
     Page.objects.filter(pk__in=keys)._raw_delete(pages.db)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import authors_of
 from accounts.models import User
-from wiki.actions import pages, pictures, rendering, revising
+from wiki.actions import indexing, pages, pictures, rendering, revising
 from wiki.actions.addressing import Tree
 from wiki.actions.rendering import Ready
 from wiki.book import licences
@@ -170,6 +170,7 @@ class _Publication:
         self._update()
         revisions = revising.record_imported(self.telling.pasts(self._walks(numbers, gone)))
         self._link()
+        indexing.index(draft.page for draft in self.drafts)
         moved = self._redirect()
         files = storing.record(self.plan, self.stored)
         self._keep_commits()

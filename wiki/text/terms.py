@@ -11,6 +11,7 @@ from typing import NamedTuple
 from wiki.text.words import INVISIBLE, fold, stem, tokens
 
 LONGEST = 40  # characters of a form: what is longer is no word that people look for
+_USUAL_LENGTH = 60  # of a word worth remembering
 # How often a stem is said, against a page of this many words: the k and b of Okapi BM25, its mean settled.
 _USUAL, _FLAT, _SLOPE = 600, 1.2, 0.7
 _OFTEN, _SEVERAL = 1.5, 0.8
@@ -43,8 +44,10 @@ class Part(NamedTuple):
 def parts(text: str) -> Iterator[Part]:
     """The parts of a text's words in order."""
     for token in tokens(text):
-        for form, stems, start, end in _read(token.text):
-            yield Part(form, stems, token.start + start, token.start + end)
+        read = _known(token.text) if len(token.text) <= _USUAL_LENGTH else _read(token.text)
+        for form, stems, start, end in read:
+            if form:
+                yield Part(form, stems, token.start + start, token.start + end)
 
 
 def forms(text: str) -> list[str]:
@@ -58,7 +61,7 @@ def stems(texts: Iterable[str]) -> set[str]:
 
 def stems_of(word: str) -> tuple[str, ...]:
     """The stems of one part of a word: as one writes it without accents, and as it is written."""
-    return tuple(dict.fromkeys((stem(form_of(word))[:LONGEST], form_of(stem(word.lower())))))
+    return tuple(dict.fromkeys((stem(form_of(word)), form_of(stem(word[:LONGEST].lower())))))
 
 
 def form_of(word: str) -> str:
@@ -85,6 +88,10 @@ def by_weight(counts: Counter[str], length: int) -> tuple[set[str], set[str], se
 
 
 @lru_cache(maxsize=16_384)
+def _known(word: str) -> tuple[Part, ...]:
+    return _read(word)
+
+
 def _read(word: str) -> tuple[Part, ...]:
     """A word, apart at its apostrophes and hyphens: « l’e-mail » is l, e and mail, which is also email."""
     found: list[Part] = []
