@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from wiki.text.places import join, piece
 
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     "address article aside blockquote dd details div dl dt figcaption figure h1 h2 h3 h4 h5 "
     "h6 hr li ol p pre section summary table tbody td th thead tr ul br".split()
 )
@@ -78,7 +78,7 @@ def read(root: Element) -> str:
 
 
 def _read(element: Element, text: _Text, *, kept: bool) -> None:
-    block = element.tag in _BLOCKS
+    block = element.tag in BLOCKS
     if block:
         text.line()
     kept = kept or element.tag == "pre"
