@@ -12,6 +12,7 @@ from accounts.models import User
 ANYBODY = "anybody"
 ANONYMOUS_WITH_KEY = "whoever holds the one-time key"
 LOGGED_IN = "whoever is logged in"
+DECIDERS = "whoever decides: moderators and admins"
 STAFF = "admins, and moderators within what they may see"
 
 # (name, or route where it has none) → who may; the pages of the wiki ask visible_to for each page besides.
@@ -31,13 +32,29 @@ PERMISSIONS = {
     "account_reset_password_from_key_done": ANYBODY,
     "admin/login/": ANYBODY,
     "admin/logout/": ANYBODY,
+    "wiki:about": ANYBODY,
     "wiki:attachment": ANYBODY,
+    "wiki:archive": DECIDERS,
+    "wiki:edit": DECIDERS,
+    "wiki:files": DECIDERS,
+    "wiki:home-edit": DECIDERS,
+    "wiki:home-files": DECIDERS,
+    "wiki:home-new": DECIDERS,
+    "wiki:home-order": DECIDERS,
+    "wiki:home-rename": DECIDERS,
+    "wiki:home-restore": DECIDERS,
+    "wiki:move": DECIDERS,
+    "wiki:new": DECIDERS,
+    "wiki:order": DECIDERS,
+    "wiki:rename": DECIDERS,
+    "wiki:restore": DECIDERS,
     "wiki:history": ANYBODY,
     "wiki:home": ANYBODY,
     "wiki:home-history": ANYBODY,
     "wiki:home-revision": ANYBODY,
     "wiki:home-source": ANYBODY,
     "wiki:icon": ANYBODY,
+    "wiki:map": ANYBODY,
     "wiki:page": ANYBODY,
     "wiki:permanent-revision": ANYBODY,
     "wiki:revision": ANYBODY,

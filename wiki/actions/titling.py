@@ -9,12 +9,27 @@ from django.utils.translation import gettext as _
 from wiki.actions.rendering import Ready
 from wiki.errors import BadPage
 from wiki.models import Page
+from wiki.text.links import Target
+from wiki.text.render import render
 from wiki.text.titles import retitled
 
 
 def plain(title: str) -> str:
     """A title as it is kept: on one line, with single blanks."""
     return " ".join(title.split())
+
+
+def headed(source: str, title: str) -> str:
+    """The text of a new page under a heading that says its title, unless a heading opens it already."""
+    if _read(source):
+        return source
+    told = next((line for line in retitled("# x", "x", title) if _read(line) == plain(title)), "")
+    return f"{told}\n\n{source}".rstrip("\n") + "\n" if told else source
+
+
+def _read(source: str) -> str:
+    """The title that the engine reads in a text."""
+    return render(source, resolve=lambda destination: Target("broken")).title
 
 
 def say(page: Page, ready: Ready, draw: Callable[[], Ready], *, old: str, new: str) -> Ready:

@@ -128,7 +128,7 @@ def _hold_quota(by: Any, more: int) -> None:
         raise TooHeavy(_("Your files would weigh more than %(most)s together: take some away first.") % told)
 
 
-def used_by(person: User) -> int:
+def used_by(person: Any) -> int:
     """How much the files of this person weigh, in bytes."""
     return Attachment.objects.filter(uploaded_by=person).aggregate(all=Sum("size"))["all"] or 0
 

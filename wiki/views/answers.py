@@ -1,14 +1,23 @@
-"""How the site answers: a whole page that caches may keep and check, a source, or a refusal as its status."""
+"""How the site answers: a whole page that caches may keep and check, a source, a form, or a refusal."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+
+from wiki.errors import NotAllowed
+
+TYPED = ("title", "slug", "description", "source", "reason")  # what people write, by the names of the fields
 
 
 def reading(
@@ -33,6 +42,51 @@ def moved(request: HttpRequest, address: str, *, for_good: bool) -> HttpResponse
     target = f"{address}?{query}" if query else address
     answer = HttpResponsePermanentRedirect(target) if for_good else HttpResponseRedirect(target)
     return _checked_each_time(request, answer)
+
+
+def form(
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int | None = None
+) -> HttpResponse:
+    """A screen with a form: what is wrong in it, or too long, stands beside its field."""
+    shown: Any = context.get("form")
+    wrong = bool(shown is not None and shown.is_bound and shown.errors)
+    told = 413 if wrong and shown.is_too_long else 422 if wrong else 200
+    return render(request, template, dict(context), status=status or told)
+
+
+def done(
+    request: HttpRequest, said: str, address: str, *, draft: str = "", plainly: bool = False
+) -> HttpResponse:
+    """On to another screen, which says what was done; `draft` is what the browser may drop now."""
+    (messages.info if plainly else messages.success)(request, said, extra_tags=draft)
+    return HttpResponseRedirect(address)
+
+
+def refused(request: HttpRequest, refusal: NotAllowed) -> HttpResponse:
+    """Whoever may not: strangers are shown the door, others told so; what they have typed stays theirs."""
+    if request.method == "POST":
+        return kept_for_later(request, status=403)
+    if request.user.is_authenticated:
+        raise PermissionDenied(str(refusal)) from refusal
+    return redirect_to_login(request.get_full_path())
+
+
+def kept_for_later(request: HttpRequest, *, status: int) -> HttpResponse:
+    """A form that cannot be taken in now, with all that was typed in it: 403, or 409 if its page is gone."""
+    typed = {name: request.POST.get(name, "").strip("\r\n") for name in TYPED}
+    context = {
+        "typed": typed,
+        "status": status,
+        "login": f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.path})}",
+    }
+    return render(request, "editing/kept.html", context, status=status)
+
+
+def never_kept(answer: HttpResponse) -> HttpResponse:
+    """A form is somebody's, and good for once."""
+    answer["Cache-Control"] = "no-store"
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
 
 
 def _kept(request: HttpRequest, answer: HttpResponse, *, indexed: bool) -> HttpResponse:

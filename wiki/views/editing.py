@@ -1,0 +1,183 @@
+"""Writing pages: one anew, a new one below another, an old text brought back; shown before they are kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from wiki.actions import pages, rendering
+from wiki.actions.addressing import joined
+from wiki.actions.pages import create
+from wiki.actions.titling import headed
+from wiki.errors import BadAddress, EditConflict, Refusal
+from wiki.forms.page import EditForm, NewPageForm, RestoreForm
+from wiki.models import Page, PageRevision
+from wiki.models.page import State, address_of
+from wiki.queries import timeline
+from wiki.text.outline import slug as slug_of
+from wiki.views import answers
+from wiki.views.finding import MOST
+from wiki.views.gestures import frame, gesture, last_revision, require_base
+
+# The buttons of the editor.
+PREVIEW, KEEP = "preview", "keep"
+
+
+@gesture("edit", "page.edit")
+def edit(request: HttpRequest, page: Page) -> HttpResponse:
+    """The text of a page, its title and description; drawn as a preview, kept as a draft or published."""
+    last = last_revision(page)
+    form = EditForm(request.POST or None, page=page, seen=last.pk if last else None)
+    require_base(form)
+    asked = request.POST.get("do", "")
+    if form.is_valid() and asked != PREVIEW:
+        return _written(request, page, form, publish=page.state == State.DRAFT and asked != KEEP)
+    context = {"form": form, "last": last, "draft": _draft_of(request, page)}
+    if form.is_bound and form.is_valid():
+        context["preview"] = _preview(request, page, form)
+    return answers.form(request, "editing/edit.html", frame(request, page) | context)
+
+
+@gesture("new", "page.create")
+def new(request: HttpRequest, page: Page) -> HttpResponse:
+    """A page below this one."""
+    form = NewPageForm(request.POST or None)
+    asked = request.POST.get("do", "")
+    if form.is_valid() and asked != PREVIEW:
+        made = _made(request, page, form, state=State.DRAFT if asked == KEEP else State.PUBLISHED)
+        if made is not None:
+            said = (
+                _("“%(page)s” is published.")
+                if made.state == State.PUBLISHED
+                else _("“%(page)s” is kept as a draft.")
+            )
+            key = _draft_of(request, page, new=True)
+            return answers.done(request, said % {"page": made}, made.address, draft=key)
+    context = {"form": form, "draft": _draft_of(request, page, new=True)}
+    if form.is_bound and form.is_valid():
+        context |= _foreseen(request, page, form)
+    return answers.form(request, "editing/new.html", frame(request, page) | context)
+
+
+@gesture("restore", "page.restore")
+def restore(request: HttpRequest, page: Page, pk: int) -> HttpResponse:
+    """The text of an old revision of this page, once more; a revision of another page is not found."""
+    moment = timeline.find(page, pk) if pk <= MOST else None
+    if moment is None:
+        raise Http404
+    last = last_revision(page)
+    if last.pk == pk:
+        return answers.done(
+            request, _("This revision is the page as it stands today."), page.address, plainly=True
+        )
+    form = RestoreForm(request.POST or None, page=page)
+    require_base(form)
+    status = None
+    if form.is_valid():
+        try:
+            made = pages.restore(page, by=request.user, revision=moment.revision, **form.cleaned_data)
+            told = {"old": moment.revision.number, "new": made.number}
+            said = _("The text of revision %(old)d is back: it is revision %(new)d.") % told
+            return answers.done(request, said, page.address)
+        except EditConflict:
+            status, form = 409, RestoreForm({**request.POST.dict(), "base": _version(page)}, page=page)
+        except Refusal as refusal:
+            form.refuse("reason", str(refusal))
+    context = {
+        "form": form,
+        "moment": moment,
+        "last": last,
+        "stale": status == 409,
+        "html": rendering.old(moment.revision),
+    }
+    return answers.form(request, "editing/restore.html", frame(request, page) | context, status=status)
+
+
+def _written(request: HttpRequest, page: Page, form: EditForm, *, publish: bool) -> HttpResponse:
+    """What was typed, published or kept; else the screen that says why not, with all that was typed."""
+    key, given = _draft_of(request, page), form.cleaned_data
+    if not form.changes and not publish:
+        return answers.done(request, _("Nothing was changed."), page.address, draft=key, plainly=True)
+    try:
+        revision = pages.edit(
+            page, by=request.user, base=given["base"], reason=given["reason"], publish=publish, **form.changes
+        )
+    except EditConflict:
+        return _conflict(request, page, form)
+    except Refusal as refusal:
+        form.refuse("title" if "title" in form.changes else "source", str(refusal))
+        context = {"form": form, "last": last_revision(page), "draft": key}
+        return answers.form(request, "editing/edit.html", frame(request, page) | context)
+    said = (
+        _("Revision %(number)d is kept as a draft.")
+        if page.state == State.DRAFT
+        else _("Revision %(number)d is published.")
+    )
+    return answers.done(request, said % {"number": revision.number}, page.address, draft=key)
+
+
+def _conflict(request: HttpRequest, page: Page, form: EditForm) -> HttpResponse:
+    """Both texts, and the form again with the page as it stands for its base: what is sent next was seen."""
+    now = Page.objects.get(pk=page.pk)
+    last, seen = last_revision(now), form.cleaned_data["seen"]
+    again = EditForm({**request.POST.dict(), "base": now.version, "seen": last.pk}, page=now)
+    begun = (
+        PageRevision.objects.filter(id=now.pk, pk=seen).exclude(pk=last.pk).only("number").first()
+        if seen
+        else None
+    )
+    context = {"form": again, "now": now, "last": last, "begun": begun, "draft": _draft_of(request, now)}
+    return answers.form(request, "editing/conflict.html", frame(request, now) | context, status=409)
+
+
+def _preview(request: HttpRequest, page: Page, form: EditForm) -> rendering.Ready | None:
+    """The page as it would read; a page without text, like a group, has nothing to be shown."""
+    if "source" not in form.fields:
+        return None
+    shown = Page(
+        parent=page.parent, path=page.path, header=page.header, book=page.book, book_path=page.book_path
+    )
+    shown.pk, shown.state, shown.lang, shown.cover = page.pk, page.state, page.lang, page.cover
+    return pages.preview(
+        shown, by=request.user, source=form.cleaned_data["source"], title=form.cleaned_data["title"]
+    )
+
+
+def _foreseen(request: HttpRequest, parent: Page, form: NewPageForm) -> dict[str, Any]:
+    """How a page that is not there yet would read, and where it would stand."""
+    given = form.cleaned_data
+    slug = given["slug"] or slug_of(given["title"]) or "page"
+    path = joined(parent.path or "", slug)
+    shown = Page(parent=parent, path=path)
+    ready = pages.preview(
+        shown, by=request.user, source=headed(given["source"], given["title"]), title=given["title"]
+    )
+    return {"preview": ready, "address": address_of(path)}
+
+
+def _made(request: HttpRequest, parent: Page, form: NewPageForm, *, state: str) -> Page | None:
+    """The new page, or nothing once the form says why."""
+    given = dict(form.cleaned_data)
+    given["source"] = headed(given["source"], given["title"])
+    try:
+        return create(parent, by=request.user, state=state, **given)
+    except BadAddress as refusal:
+        form.refuse("slug", str(refusal))
+    except EditConflict:
+        form.refuse(
+            None, _("The page above has moved meanwhile: look where this one would stand, and send again.")
+        )
+    except Refusal as refusal:
+        form.refuse("title", str(refusal))
+    return None
+
+
+def _draft_of(request: HttpRequest, page: Page, *, new: bool = False) -> str:
+    """The name under which the browser keeps what this person is typing here."""
+    return f"{request.user.pk}-{'below' if new else 'page'}-{page.pk}"
+
+
+def _version(page: Page) -> int:
+    return Page.objects.values_list("version", flat=True).get(pk=page.pk)

@@ -1,0 +1,90 @@
+"""What is done to a page: the page is found, whoever asks is allowed or refused, nothing typed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from wiki import rules
+from wiki.errors import NotAllowed
+from wiki.forms.page import Based
+from wiki.models import Page, PageRevision, Redirect
+from wiki.models.page import State, gestures_of
+from wiki.queries import tree
+from wiki.views import answers
+from wiki.views.finding import elsewhere, find, is_path
+
+View = Callable[..., HttpResponse]
+
+
+def gesture(name: str, action: str) -> Callable[[View], View]:
+    """The view of what stands behind `/<path>/-/<name>/`, for those who may do this to the page there."""
+
+    def wrap(view: View) -> View:
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @wraps(view)
+        def answer(request: HttpRequest, path: str = "", **told: Any) -> HttpResponse:
+            return answers.never_kept(_answer(request, path, told))
+
+        def _answer(request: HttpRequest, path: str, told: dict[str, Any]) -> HttpResponse:
+            sends = request.method == "POST"
+            if sends and not request.user.is_authenticated:  # absent, hidden or not: all are answered alike
+                return answers.kept_for_later(request, status=403)
+            page = _page_to_change(request, path) if sends else find(request, path)
+            if page is None:
+                if sends:
+                    return _put_away(request, path)
+                tail = "/".join([name, *(str(value) for value in told.values())])
+                return elsewhere(request, path, lambda found: f"{gestures_of(found.path or '')}{tail}/")
+            try:
+                rules.require(request.user, action, page)
+            except NotAllowed as refusal:
+                return answers.refused(request, refusal)
+            return view(request, page, **told)
+
+        return answer
+
+    return wrap
+
+
+def frame(request: HttpRequest, page: Page) -> dict[str, Any]:
+    """What every screen of a gesture shows around its form."""
+    menu = tree.menu(request.user)
+    return {"page": page, "menu": menu, "around": menu.around(page), "rows": menu.rows(page)}
+
+
+def last_revision(page: Page) -> Any:
+    """Who wrote the page last, and when."""
+    written = PageRevision.objects.filter(id=page.pk).select_related("history_user")
+    return written.defer("header", "source").order_by("-number").first()
+
+
+def require_base(form: Based) -> None:
+    """Whoever says not what they had in view did not fill in our form."""
+    if form.is_bound and form.is_baseless:
+        raise BadRequest("the base of the change is missing")
+
+
+def _page_to_change(request: HttpRequest, path: str) -> Page | None:
+    """The page at this path, or the one that has left it while somebody was writing: a way that cannot be
+    redirected, since the text would be lost on it."""
+    page = find(request, path)
+    if page is not None or not is_path(path):
+        return page
+    visible = Page.objects.visible_to(request.user)
+    former = Redirect.objects.filter(path=path, page__in=visible).select_related("page").first()
+    return former.page if former else None
+
+
+def _put_away(request: HttpRequest, path: str) -> HttpResponse:
+    """A page that was archived meanwhile is absent, but for those who decide."""
+    if not is_path(path) or not rules.may(request.user, "page.inspect"):
+        raise Http404
+    if not Page.objects.filter(path=path, state=State.ARCHIVED).exists():
+        raise Http404
+    return answers.kept_for_later(request, status=409)
