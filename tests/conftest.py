@@ -13,6 +13,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 import tests.environment  # before anything reads a setting
+from communs import bundles
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -38,11 +39,21 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
     settings.STATIC_ROOT.mkdir(exist_ok=True)
+    settings.STATICFILES_DIRS = [_bundled(settings.DATA / "bundles"), *settings.STATICFILES_DIRS]
     database = settings.DATABASES["default"]
     database["CONN_MAX_AGE"] = 0
     if database["ENGINE"].endswith("sqlite3"):
         # In a file, as in production: in memory, threads of the live server would lock each other out.
         database.setdefault("TEST", {})["NAME"] = str(settings.DATA / "test.sqlite3")
+
+
+def _bundled(folder: Path) -> Path:
+    """The sheet and the script that browsers get in production; axe cannot read sheets that import others."""
+    for name, bundle in bundles.BUNDLES.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(bundle(name), encoding="utf-8")
+    return folder
 
 
 # --- nothing is skipped in silence --------------------------------------------------------------------------

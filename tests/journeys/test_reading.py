@@ -88,6 +88,7 @@ def test_reader_on_a_telephone_unfolds_the_outline(open_tab: Callable[..., Tab])
 def test_reader_reaches_the_source(tab: Tab) -> None:
     factories.guide()
     tab.goto("/advice/first/")
+    tab.get_by_role("button", name="Citer, emporter").click()
     tab.get_by_role("link", name="Texte source").click()
     expect(tab).to_have_url("/advice/first.md")
 

@@ -7,15 +7,17 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from wiki.models.revision import Change, PageHistory
 
 PATH_LENGTH = 600  # of four-byte characters at most: PostgreSQL indexes no more than 2,704 bytes
 TITLE_LENGTH = 200
+WORDS_PER_MINUTE = 220  # of French prose, read in silence
 LINK_SCHEMES = ("https://", "http://", "mailto:")
 # A page's own gestures stand behind `/-/`, so no segment of a path may be a lone dash; `.` and `..` are
 # eaten by browsers before they reach us, and an empty segment would make two addresses of one page.
@@ -74,11 +76,23 @@ class PageQuerySet(models.QuerySet["Page"]):
         return self.filter(path=path).exclude(state=State.ARCHIVED)
 
     def with_last_revision(self) -> PageQuerySet:
-        """Each page with `last_number` and `last_at` of its latest revision, in the same query."""
+        """Each page with what its head tells, in the same query.
+
+        `last_pk`, `last_number` and `last_at` of its latest revision, `writers`: how many people wrote it,
+        `book_licence`: what its book states, None without a book.
+        """
         last = PageRevision.objects.filter(id=models.OuterRef("pk")).order_by("-number")
         return self.annotate(
             last_number=models.Subquery(last.values("number")[:1]),
             last_at=models.Subquery(last.values("history_date")[:1]),
+            last_pk=models.Subquery(last.values("pk")[:1]),
+            writers=models.Subquery(
+                last.order_by()
+                .values("id")
+                .annotate(people=Count("history_user", distinct=True))
+                .values("people")
+            ),
+            book_licence=F("book__licence"),
         )
 
 
@@ -86,6 +100,10 @@ class Page(models.Model):
     """The home page is the root; a section is a page at the first level."""
 
     change: Change  # held while `revising.record` writes, and at no other time
+    last_pk: int  # these four are told by `with_last_revision`, and by nothing else
+    last_number: int
+    writers: int
+    book_licence: str | None
 
     parent = models.ForeignKey(
         "self", verbose_name=_("parent"), null=True, on_delete=models.PROTECT, related_name="children"
@@ -191,6 +209,16 @@ class Page(models.Model):
     def revision_address(self, pk: int) -> str:
         """Where one of its revisions is read."""
         return f"{gestures_of(self.path or '')}revisions/{pk}/"
+
+    @property
+    def permanent_address(self) -> str:
+        """Where the revision that is read now is found for good; for a page told `with_last_revision`."""
+        return reverse("wiki:permanent-revision", args=[self.last_pk])
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes to read."""
+        return max(1, round(len(self.plain.split()) / WORDS_PER_MINUTE))
 
     @property
     def menu_title(self) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator, Set
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from communs import stamps
 from wiki.models.page import Kind, Page, State, address_of
@@ -12,6 +13,7 @@ from wiki.queries import settings
 
 HUES = 3  # the sections' inks, taken in turn
 WHOLE = 60  # pages of a guide whose tree is drawn whole; of a larger one, the open branch
+_QUESTION = re.compile(r"[^.!?…]{3,80}\?")
 SIBLINGS = 40  # drawn on one level: those around the open branch
 
 
@@ -29,6 +31,17 @@ class Entry:
     parent: Entry | None = field(default=None, repr=False)
     children: list[Entry] = field(default_factory=list, repr=False)
     hue: int = 0
+
+    @property
+    def need(self) -> str:
+        """The question that a description may begin with, in the words of whoever has the need."""
+        question = _QUESTION.match(self.description)
+        return question[0] if question else ""
+
+    @property
+    def promise(self) -> str:
+        """The description without that question."""
+        return self.description.removeprefix(self.need).strip()
 
     @property
     def is_page(self) -> bool:
@@ -52,6 +65,14 @@ class Row:
     has_children: bool
     closes: range
     left_out: int = 0
+
+
+class Listed(NamedTuple):
+    """One entry of a list of lists; `closes` counts the lists that end after it."""
+
+    entry: Entry
+    opens: bool
+    closes: range
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +113,10 @@ class Menu:
     def __len__(self) -> int:
         return len(self._walked)
 
+    def count_pages(self) -> int:
+        """How many have a text of their own: neither headings of the menu nor links out of it."""
+        return sum(entry.is_page for entry in self._walked)
+
     def find(self, pk: int | None) -> Entry | None:
         return self._by_pk.get(pk) if pk else None
 
@@ -111,6 +136,10 @@ class Menu:
             previous=read[place - 1] if place else None,
             next=read[place + 1] if place is not None and place + 1 < len(read) else None,
         )
+
+    def first(self) -> list[Entry]:
+        """What to read first: the way each section begins."""
+        return [section.children[0] if section.children else section for section in self.sections]
 
     def rows(self, page: Page | None, *, whole: int = WHOLE, siblings: int = SIBLINGS) -> list[Row]:
         """The tree to draw, home left out; of a guide that is not small, the branch of the page alone."""
@@ -157,6 +186,21 @@ def _menu(user: Any) -> Menu:
     found = list(pages.values_list(*fields, "site"))
     home = next((row for row in found if row[1] is None), None)
     return Menu([_entry(*row[:-1]) for row in found], settings.read(home[-1]) if home else None)
+
+
+def listed_below(section: Entry) -> list[Listed]:
+    """All that stands below an entry, however deep, in reading order."""
+    found: list[tuple[Entry, int]] = []
+    stack = [(child, 0) for child in reversed(section.children)]
+    while stack:
+        entry, depth = stack.pop()
+        found.append((entry, depth))
+        stack.extend((child, depth + 1) for child in reversed(entry.children))
+    after = [depth for _next, depth in found[1:]] + [0] * bool(found)
+    return [
+        Listed(entry, bool(entry.children), range(depth - then))  # empty where the next is deeper
+        for (entry, depth), then in zip(found, after, strict=True)
+    ]
 
 
 def _entry(

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from wiki import rules
+from wiki.book.licences import Licence, named
 from wiki.models import Page
 from wiki.models.page import Kind
-from wiki.queries import tree
+from wiki.queries import activity, tree
 from wiki.views import answers
 from wiki.views.finding import elsewhere, find
 
@@ -22,11 +24,14 @@ OUTLINE_LEVELS = (2, 3)
 @require_safe
 def show(request: HttpRequest, path: str = "") -> HttpResponse:
     """The page that stands at this path."""
-    page = find(request, path, Page.objects.with_last_revision())
+    pages = Page.objects.with_last_revision()
+    page = find(request, path, pages if path else activity.with_changes(pages, request.user))
     if page is None:
         return elsewhere(request, path)
     menu = tree.menu(request.user)
     context = _screen(page, menu) | {"may": rules.allowed(request.user, page)}
+    if page.parent_id is None:
+        context |= {"changes": activity.changes(page), "first": menu.first()}
     return answers.reading(request, _template(page, menu), context, indexed=page.listed)
 
 
@@ -59,6 +64,13 @@ def _has_source(page: Page) -> bool:
     return page.kind == Kind.PAGE
 
 
+def _licence(page: Page, menu: tree.Menu) -> Licence | None:
+    """That of the page's book, even if it states none; the site's own for what was written here."""
+    if page.book_licence is None:
+        return menu.site.licence if menu.site else None
+    return named(page.book_licence) if page.book_licence else None
+
+
 def _template(page: Page, menu: tree.Menu) -> str:
     if page.parent_id is None:
         return "pages/home.html"
@@ -70,6 +82,8 @@ def _screen(page: Page, menu: tree.Menu) -> dict[str, Any]:
     linked = {link["url"].partition("#")[0] for link in page.links}
     return {
         "page": page,
+        "licence": _licence(page, menu),
+        "site_url": settings.SITE_URL,
         "lang": page.lang if page.lang != get_language() else "",
         "menu": menu,
         "around": around,
