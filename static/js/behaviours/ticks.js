@@ -1,0 +1,117 @@
+// A reader ticks the tasks of a page. The ticks stay in the browser, by page and by task; a task is known by its
+// words, and twins by the heading they stand under, so that edits elsewhere lose nothing. Without this script, boxes
+// say what the guide says. Counting and taking back: tallies.js.
+
+const BLOCKS = "UL OL P DIV DL PRE TABLE FIGURE ASIDE SECTION DETAILS BLOCKQUOTE HR H1 H2 H3 H4 H5 H6".split(" ");
+const panel = document.querySelector("[data-ticks]");
+const boxes = [...document.querySelectorAll("[data-page-body] .gb-task input[type=checkbox]")];
+const shelf = `communs:ticks:${panel?.dataset.ticks}`;
+let kept = {};
+
+// Everything ticked by the guide itself is a statement, not a list of things to do.
+const isToDo = () => panel && boxes.some((box) => !box.defaultChecked);
+
+// The words beside a box become its label; what stands below them, lists or paragraphs, does not.
+function label(box) {
+  const holder = document.createElement("label");
+  box.before(holder);
+  holder.append(box);
+  while (holder.nextSibling && !BLOCKS.includes(holder.nextSibling.nodeName)) holder.append(holder.nextSibling);
+  box.removeAttribute("aria-label");
+  box.disabled = false;
+  box.autocomplete = "off";
+  return holder.textContent.replace(/\s+/g, " ").trim();
+}
+
+function name() {
+  const repeats = {};
+  let heading = "";
+  const marks = document.querySelectorAll("[data-page-body] :is(h1, h2, h3, h4, h5, h6, .gb-task input)");
+  for (const mark of marks) {
+    if (!boxes.includes(mark)) {
+      heading = mark.id;
+      continue;
+    }
+    mark.words = label(mark);
+    const place = `${mark.words}\n${heading}`;
+    repeats[place] = (repeats[place] ?? 0) + 1;
+    mark.key = `${place}\n${repeats[place]}`;
+  }
+}
+
+function read() {
+  try {
+    const found = JSON.parse(localStorage.getItem(shelf) ?? "{}");
+    return found && typeof found === "object" ? found : {};
+  } catch {
+    return { ...kept }; // refused, or not ours: what this visit knows
+  }
+}
+
+function write() {
+  let refused = false;
+  try {
+    if (Object.keys(kept).length) localStorage.setItem(shelf, JSON.stringify(kept));
+    else localStorage.removeItem(shelf);
+  } catch {
+    refused = true;
+  }
+  panel.querySelector("[data-ticks-kept]").hidden = refused;
+  panel.querySelector("[data-ticks-visit]").hidden = !refused;
+}
+
+// A heading may have changed its name: a tick whose place is gone goes to the only task that says the same.
+function adopt() {
+  const orphans = Object.keys(kept).filter((key) => !boxes.some((box) => box.key === key));
+  for (const key of orphans) {
+    const words = key.split("\n")[0];
+    const heirs = boxes.filter((box) => box.words === words && !(box.key in kept));
+    const rivals = orphans.filter((other) => other.split("\n")[0] === words);
+    if (heirs.length !== 1 || rivals.length !== 1) continue;
+    kept[heirs[0].key] = kept[key];
+    delete kept[key];
+  }
+}
+
+function show() {
+  adopt();
+  for (const box of boxes) box.checked = box.key in kept ? kept[box.key] === true : box.defaultChecked;
+  tell();
+}
+
+const tell = () => panel.dispatchEvent(new CustomEvent("ticks:changed"));
+
+function change(box) {
+  kept = read();
+  adopt();
+  if (box.checked === box.defaultChecked) delete kept[box.key];
+  else kept[box.key] = box.checked;
+  write();
+  tell();
+}
+
+if (isToDo()) {
+  name();
+  kept = read();
+  write();
+  show();
+  for (const box of boxes) box.addEventListener("change", () => change(box));
+  window.addEventListener("storage", (event) => {
+    if (event.key !== null && event.key !== shelf) return;
+    kept = read();
+    show();
+  });
+  let before = {};
+  panel.addEventListener("ticks:reset", () => {
+    before = { ...kept };
+    kept = {};
+    write();
+    show();
+  });
+  panel.addEventListener("ticks:undo", () => {
+    kept = { ...before, ...kept };
+    write();
+    show();
+  });
+  panel.hidden = false;
+}
