@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+from typing import Any
+
 from django import template
+from django.template.context import Context
+from django.utils.functional import SimpleLazyObject
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from wiki.models import Page
 from wiki.models.page import gestures_of
+from wiki.queries import settings
+from wiki.queries.tree import Listed
 
 register = template.Library()
+
+# What a parser of HTML, or an old one of scripts, would take for something else than a letter of a text.
+_UNREADABLE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 @register.filter
@@ -27,3 +40,33 @@ def revision_address(page: Page, pk: int) -> str:
 def gesture(page: Page, name: str) -> str:
     """The address of what is done to this page: `edit`, `new`, `move`…"""
     return f"{gestures_of(page.path or '')}{name}/"
+
+
+@register.simple_tag(takes_context=True)
+def this_site(context: Context) -> settings.Site | SimpleLazyObject:
+    """What the site says of itself: the menu brings it along; without a menu it is asked for when it is read.
+
+    The frame of all screens names it `site`, over what allauth calls so: the host of the request.
+    """
+    told = getattr(context.get("menu"), "site", None)
+    return told or SimpleLazyObject(settings.site)
+
+
+@register.filter
+def nested(listed: Iterable[Listed]) -> SafeString:
+    """The items of lists within lists; a template takes ten times as long, which tells on 5,000 pages."""
+    draft, drawn = f' <span class="chip">{escape(_("Draft"))}</span>', []
+    for entry, opens, closes in listed:
+        kind = ' class="away" rel="nofollow noopener"' if entry.is_link else ""
+        drawn.append(f'<li><a href="{escape(entry.address)}"{kind}>{escape(entry.title)}</a>')
+        drawn.append(draft if entry.is_draft else "")
+        drawn.append("<ul>" if opens else "</li>")
+        drawn.append("</ul></li>\n" * len(closes))
+    return mark_safe("".join(drawn))
+
+
+@register.filter
+def linked_data(told: dict[str, Any]) -> SafeString:
+    """Facts for programs. A block of data is never run; nothing in it can end it, whatever a title says."""
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).translate(_UNREADABLE)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')

@@ -24,9 +24,7 @@ def reading(
     request: HttpRequest, template: str, context: Mapping[str, Any], *, indexed: bool = True
 ) -> HttpResponse:
     """A screen of the guide: the same bytes for every anonymous reader, told apart by their hash."""
-    told = getattr(context.get("menu"), "site", None)  # spares the query of `identity.site`
-    shown = {**context, "site": told} if told else dict(context)
-    return _kept(request, render(request, template, shown), indexed=indexed)
+    return _kept(request, render(request, template, dict(context)), indexed=indexed)
 
 
 def text(request: HttpRequest, body: str, *, kind: str, indexed: bool = True) -> HttpResponse:
