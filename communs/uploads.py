@@ -16,7 +16,7 @@ class Bounded(FileUploadHandler):
     def handle_raw_input(
         self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None
     ) -> None:
-        if content_length > (settings.UPLOAD_MAX_MB << 20) + ROOM:
+        if content_length > settings.UPLOAD_MAX_MB * 1_000_000 + ROOM:
             raise RequestDataTooBig("the request is larger than any file may be")
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:

@@ -7,6 +7,7 @@ from dataclasses import fields
 from django.utils.formats import get_format
 from django.utils.translation import gettext, gettext_noop
 
+from wiki.text.blocks.file import size
 from wiki.text.labels import Labels
 
 # The engine knows no gettext: its words are named here so that they are found and translated.
@@ -37,6 +38,11 @@ WORDS = (
     gettext_noop("This link leads nowhere: {detail}"),
     gettext_noop("This paragraph holds too many marks: it is shown as it was written."),
 )
+
+
+def weight(count: int) -> str:
+    """A number of bytes as people say it, in the language of the moment."""
+    return size(count, labels())
 
 
 def labels() -> Labels:

@@ -10,13 +10,13 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Sum
-from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from wiki import rules
 from wiki.actions import attachments, journal, pictures, rendering
+from wiki.actions.labels import weight
 from wiki.book.media_types import SVG, UNKNOWN, ending_of, media_type_of
 from wiki.errors import BadFile, TooHeavy
 from wiki.models import Attachment, Book, Link, Page
@@ -103,9 +103,9 @@ def fit_name(name: str, media_type: str) -> str:
 
 def _admitted(by: Any, name: str, content: bytes) -> str:
     """The type of a file that may come in; a type that we do not know, nobody could open safely."""
-    most = settings.UPLOAD_MAX_MB << 20
+    most = settings.UPLOAD_MAX_MB * 1_000_000
     if len(content) > most:
-        told = {"size": filesizeformat(len(content)), "most": filesizeformat(most)}
+        told = {"size": weight(len(content)), "most": weight(most)}
         raise TooHeavy(_("This file weighs %(size)s; the site takes %(most)s at most.") % told)
     if not content:
         raise BadFile(_("This file is empty."))
@@ -119,12 +119,12 @@ def _admitted(by: Any, name: str, content: bytes) -> str:
 
 def _hold_quota(by: Any, more: int) -> None:
     """Whoever uploads is held until this transaction is over, so that two files cannot pass together."""
-    person, most = _person(by), settings.UPLOAD_QUOTA_MB << 20
+    person, most = _person(by), settings.UPLOAD_QUOTA_MB * 1_000_000
     if person is None:
         return
     list(User.objects.select_for_update().filter(pk=person.pk).values_list("pk"))
     if used_by(person) + more > most:
-        told = {"most": filesizeformat(most)}
+        told = {"most": weight(most)}
         raise TooHeavy(_("Your files would weigh more than %(most)s together: take some away first.") % told)
 
 

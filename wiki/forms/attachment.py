@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wiki.actions.labels import weight
 from wiki.forms.page import TOO_LONG, Gesture
 
 
@@ -24,9 +24,9 @@ class FileForm(Gesture):
     )
 
     def clean_file(self) -> Any:
-        sent, most = self.cleaned_data["file"], settings.UPLOAD_MAX_MB << 20
+        sent, most = self.cleaned_data["file"], settings.UPLOAD_MAX_MB * 1_000_000
         if sent.size > most:
-            told = {"name": sent.name, "size": filesizeformat(sent.size), "most": filesizeformat(most)}
+            told = {"name": sent.name, "size": weight(sent.size), "most": weight(most)}
             raise ValidationError(
                 _("“%(name)s” weighs %(size)s; the site takes %(most)s at most.") % told, code=TOO_LONG
             )

@@ -16,6 +16,7 @@ from wiki.forms.page import EditForm, NewPageForm, RestoreForm
 from wiki.models import Page, PageRevision
 from wiki.models.page import State, address_of
 from wiki.queries import timeline
+from wiki.text import excerpts
 from wiki.text.outline import slug as slug_of
 from wiki.views import answers
 from wiki.views.finding import MOST
@@ -123,12 +124,17 @@ def _conflict(request: HttpRequest, page: Page, form: EditForm) -> HttpResponse:
     now = Page.objects.get(pk=page.pk)
     last, seen = last_revision(now), form.cleaned_data["seen"]
     again = EditForm({**request.POST.dict(), "base": now.version, "seen": last.pk}, page=now)
-    begun = (
-        PageRevision.objects.filter(id=now.pk, pk=seen).exclude(pk=last.pk).only("number").first()
-        if seen
-        else None
-    )
-    context = {"form": again, "now": now, "last": last, "begun": begun, "draft": _draft_of(request, now)}
+    begun = PageRevision.objects.filter(id=now.pk, pk=seen).exclude(pk=last.pk).first() if seen else None
+    typed = form.cleaned_data.get("source", now.source)
+    context = {
+        "form": again,
+        "now": now,
+        "last": last,
+        "begun": begun,
+        "theirs": excerpts.between(begun.source, now.source) if begun else None,
+        "ours": excerpts.between((begun or now).source, typed),
+        "draft": _draft_of(request, now),
+    }
     return answers.form(request, "editing/conflict.html", frame(request, now) | context, status=409)
 
 

@@ -44,7 +44,7 @@ def gesture(name: str, action: str) -> Callable[[View], View]:
             try:
                 rules.require(request.user, action, page)
             except NotAllowed as refusal:
-                return answers.refused(request, refusal)
+                return answers.denied(request, refusal)
             return view(request, page, **told)
 
         return answer

@@ -85,8 +85,8 @@ def _screen(
         "form": form,
         "leaf": shelf.files_of(page, request.GET.get("page", "")),
         "refusal": refusal,
-        "most": settings.UPLOAD_MAX_MB << 20,
-        "quota": settings.UPLOAD_QUOTA_MB << 20,
+        "most": settings.UPLOAD_MAX_MB * 1_000_000,
+        "quota": settings.UPLOAD_QUOTA_MB * 1_000_000,
         "used": uploading.used_by(request.user),
         "draws": rules.may(request.user, "attachment.draw"),
     }

@@ -1,0 +1,43 @@
+"""What is asked of search → clean values: a query short enough, a section, the number of a leaf."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+MOST_CHARACTERS = 200
+_MOST_DIGITS = 6  # of the number of a leaf
+
+
+class _Words(forms.CharField):
+    """What no keyboard types, NUL first of all, parts words and asks for nothing."""
+
+    def to_python(self, value: Any) -> str:
+        typed = "".join(letter if letter.isprintable() else " " for letter in str(value or ""))
+        return super().to_python(typed)
+
+
+class SearchForm(forms.Form):
+    """A number that is that of no leaf is the first; a section that is none is the whole guide."""
+
+    q = _Words(
+        label=_("Search the guide"),
+        required=False,
+        max_length=MOST_CHARACTERS,
+        error_messages={
+            "max_length": _("A search holds at most 200 characters: keep the words that matter most.")
+        },
+    )
+    section = _Words(required=False)
+    page = forms.CharField(required=False)
+
+    def clean_page(self) -> int:
+        typed = self.cleaned_data["page"]
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= _MOST_DIGITS else 1
+
+    @property
+    def asked(self) -> str:
+        """The query, as it is to stand in the field again."""
+        return self.cleaned_data.get("q", "") if self.is_valid() else str(self["q"].value())[:MOST_CHARACTERS]

@@ -1,0 +1,65 @@
+"""The changes between two texts, each with a few words around it: enough to see what they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from wiki.text import diff
+
+AROUND = 60  # characters on each side
+LONGEST = 600  # of one side of a change
+
+
+class Excerpt(NamedTuple):
+    """What stood and what stands, and what both texts say before and after."""
+
+    before: str
+    removed: str
+    added: str
+    after: str
+
+
+class Excerpts(NamedTuple):
+    """The first changes, and how many there are in all."""
+
+    shown: tuple[Excerpt, ...]
+    count: int
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.shown)
+
+
+def between(old: str, new: str, *, most: int = 12) -> Excerpts:
+    """The changes that lead from one text to the other, lines ending alike."""
+    old, new = (text.replace("\r\n", "\n") for text in (old, new))
+    found = diff.compare(old, new).hunks
+    return Excerpts(tuple(_cut(old, found[:most])), len(found))
+
+
+def _cut(old: str, hunks: tuple[diff.Hunk, ...]) -> Iterator[Excerpt]:
+    for hunk in hunks:
+        yield Excerpt(
+            _last_words(old[max(0, hunk.start - AROUND) : hunk.start], is_whole=hunk.start <= AROUND),
+            _short(hunk.removed),
+            _short(hunk.added),
+            _first_words(old[hunk.end : hunk.end + AROUND], is_whole=hunk.end + AROUND >= len(old)),
+        )
+
+
+def _last_words(text: str, *, is_whole: bool) -> str:
+    """The end of a line, from a word on."""
+    line = text.rpartition("\n")[2]
+    cut = line == text and not is_whole
+    return f"…{line.partition(' ')[2]}" if cut else line
+
+
+def _first_words(text: str, *, is_whole: bool) -> str:
+    line = text.partition("\n")[0]
+    cut = line == text and not is_whole
+    return f"{line.rpartition(' ')[0]}…" if cut else line
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
