@@ -220,7 +220,7 @@ def test_source_of_nothing_is_not_found(client):
 
 def test_icon_that_browsers_ask_for_is_ours(client):
     answer = client.get("/favicon.ico")
-    assert (answer.status_code, answer["Location"]) == (302, "/static/img/favicon.svg")
+    assert (answer.status_code, answer["Location"]) == (302, "/static/img/favicon.ico")
 
 
 # --- other spellings of an address --------------------------------------------------------------------------
@@ -332,7 +332,7 @@ def test_anonymous_page_holds_no_form_that_needs_a_token_no_inline_script_and_no
         "theme",
         "site",
     ]
-    assert body.count("<script") == 2
+    assert body.count("<script") == 2 + body.count('<script type="application/ld+json">')  # which runs nothing
     assert "http://" not in body.replace("http://www.w3.org", "").replace(settings.SITE_URL, "")
 
 

@@ -14,7 +14,7 @@ from wiki.queries import settings
 HUES = 3  # the sections' inks, taken in turn
 WHOLE = 60  # pages of a guide whose tree is drawn whole; of a larger one, the open branch
 _QUESTION = re.compile(r"[^.!?…]{3,80}\?")
-SIBLINGS = 40  # drawn on one level: those around the open branch
+SIBLINGS = 30  # drawn on one level: those around the open branch
 
 
 @dataclass(slots=True, eq=False)
@@ -65,6 +65,7 @@ class Row:
     has_children: bool
     closes: range
     left_out: int = 0
+    is_top: bool = False  # a section, whose ink those below it inherit
 
 
 class Listed(NamedTuple):
@@ -236,7 +237,14 @@ def _level(above: Entry | None, branch: Set[int], page: Page | None, siblings: i
     first = max(0, min(at - siblings // 2, len(entries) - siblings))
     window = entries[first : first + siblings]
     rows = [
-        Row(entry, entry.pk in branch, page is not None and entry.pk == page.pk, False, range(0))
+        Row(
+            entry,
+            is_open=entry.pk in branch,
+            is_current=page is not None and entry.pk == page.pk,
+            has_children=False,
+            closes=range(0),
+            is_top=above is not None and above.parent is None,
+        )
         for entry in window
     ]
     if above and len(window) < len(entries):

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -19,6 +18,7 @@ from wiki.views import answers
 from wiki.views.finding import elsewhere, find
 
 OUTLINE_LEVELS = (2, 3)
+MOST_BELOW = 60  # pages listed below another; the rest is on the map of the guide
 
 
 @require_safe
@@ -47,17 +47,11 @@ def source(request: HttpRequest, path: str = "") -> HttpResponse:
     """The published source of the page at this path; else the page whose own path ends in `.md`."""
     page = find(request, path)
     if page and _has_source(page):
-        return answers.text(request, page.text, kind="text/plain", indexed=page.listed)
+        return answers.text(request, page.text, kind="text/plain", indexed=page.listed, of=page.address)
     namesake = find(request, f"{path}.md")
     if namesake:
         return answers.moved(request, namesake.address, for_good=False)
     return elsewhere(request, path, lambda found: found.source_address, fits=_has_source)
-
-
-@require_safe
-def icon(request: HttpRequest) -> HttpResponse:
-    """Browsers ask for it beside a source, which cannot name its own icon."""
-    return answers.moved(request, static("img/favicon.svg"), for_good=False)
 
 
 def _has_source(page: Page) -> bool:
@@ -80,6 +74,8 @@ def _template(page: Page, menu: tree.Menu) -> str:
 def _screen(page: Page, menu: tree.Menu) -> dict[str, Any]:
     around = menu.around(page)
     linked = {link["url"].partition("#")[0] for link in page.links}
+    # An index page that already leads to its children does not list them twice.
+    unlinked = [child for child in around.children if child.address not in linked]
     return {
         "page": page,
         "licence": _licence(page, menu),
@@ -89,7 +85,7 @@ def _screen(page: Page, menu: tree.Menu) -> dict[str, Any]:
         "around": around,
         "rows": menu.rows(page),
         "outline": [heading for heading in page.outline if heading["level"] in OUTLINE_LEVELS],
-        # An index page that already leads to its children does not list them twice.
         "is_empty": not page.plain.strip(),
-        "unlinked": [child for child in around.children if child.address not in linked],
+        "unlinked": unlinked[:MOST_BELOW],
+        "left_out": max(0, len(unlinked) - MOST_BELOW),
     }

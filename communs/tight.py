@@ -1,0 +1,29 @@
+"""Our templates without the blanks that only those who write them need: a fifth of a page's weight."""
+
+import re
+
+from django.template.base import Origin
+from django.template.loaders.filesystem import Loader as FilesystemLoader
+
+# Tags that write nothing themselves: alone on a line, they leave none behind.
+_SILENT = "if|elif|else|endif|for|empty|endfor|block|endblock|with|endwith|load|extends|get_current_language"
+_SILENT_LINE = re.compile(
+    rf"^[ \t]*((?:\{{%-? *(?:{_SILENT})\b[^%]*%\}}|\{{#[^#]*#\}})+)[ \t]*\n", re.MULTILINE
+)
+_INDENT = re.compile(r"\n[ \t\n]+")
+_KEPT = ("<pre", "<textarea")  # where blanks show
+
+
+class Loader(FilesystemLoader):
+    """Blanks at the beginning of a line read as the line's end alone does, so nothing that shows changes."""
+
+    def get_contents(self, origin: Origin) -> str:
+        written = super().get_contents(origin)
+        if not str(origin.name).endswith(".html") or any(tag in written for tag in _KEPT):
+            return written
+        return tight(written)
+
+
+def tight(written: str) -> str:
+    """A template without indentation, empty lines, comments, and lines of tags that write nothing."""
+    return _INDENT.sub("\n", _SILENT_LINE.sub(r"\1", written))
