@@ -13,6 +13,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from wiki.actions import labels
 from wiki.models import Page
 from wiki.models.page import gestures_of
 from wiki.queries import settings
@@ -34,6 +35,12 @@ def stored(html: str) -> SafeString:
 def revision_address(page: Page, pk: int) -> str:
     """Where a revision of this page is read."""
     return page.revision_address(pk)
+
+
+@register.filter
+def weight(count: int) -> str:
+    """A number of bytes as people say it."""
+    return labels.weight(count)
 
 
 @register.filter
