@@ -60,7 +60,7 @@ def done(
     return HttpResponseRedirect(address)
 
 
-def refused(request: HttpRequest, refusal: NotAllowed) -> HttpResponse:
+def denied(request: HttpRequest, refusal: NotAllowed) -> HttpResponse:
     """Whoever may not: strangers are shown the door, others told so; what they have typed stays theirs."""
     if request.method == "POST":
         return kept_for_later(request, status=403)
