@@ -62,4 +62,5 @@ def _first_words(text: str, *, is_whole: bool) -> str:
 
 
 def _short(text: str) -> str:
+    text = text.strip("\n") or text
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
