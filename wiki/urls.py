@@ -15,6 +15,7 @@ urlpatterns = [
     path("-/map/", about.plan, name="map"),
     path("-/home/history/", history.show, name="home-history"),
     path("-/home/revisions/<int:pk>/", history.state, name="home-revision"),
+    path("-/about/<slug:key>/preview/", about.preview, name="about-preview"),
     path("-/home/edit/", editing.edit, name="home-edit"),
     path("-/home/new/", editing.new, name="home-new"),
     path("-/home/restore/<int:pk>/", editing.restore, name="home-restore"),

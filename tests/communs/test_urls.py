@@ -13,6 +13,7 @@ ANYBODY = "anybody"
 ANONYMOUS_WITH_KEY = "whoever holds the one-time key"
 LOGGED_IN = "whoever is logged in"
 DECIDERS = "whoever decides: moderators and admins"
+ADMINS = "admins"
 STAFF = "admins, and moderators within what they may see"
 
 # (name, or route where it has none) → who may; the pages of the wiki ask visible_to for each page besides.
@@ -33,6 +34,7 @@ PERMISSIONS = {
     "admin/login/": ANYBODY,
     "admin/logout/": ANYBODY,
     "wiki:about": ANYBODY,
+    "wiki:about-preview": ADMINS,
     "wiki:attachment": ANYBODY,
     "wiki:archive": DECIDERS,
     "wiki:edit": DECIDERS,

@@ -4,6 +4,7 @@ from wiki.admin.attachments import AttachmentWindow
 from wiki.admin.books import BookWindow
 from wiki.admin.history import JournalWindow, RedirectWindow, RevisionWindow
 from wiki.admin.pages import PageWindow
+from wiki.admin.settings import SettingsWindow
 
 __all__ = [
     "AttachmentWindow",
@@ -12,4 +13,5 @@ __all__ = [
     "PageWindow",
     "RedirectWindow",
     "RevisionWindow",
+    "SettingsWindow",
 ]

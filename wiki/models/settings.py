@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -13,7 +11,14 @@ from wiki.book.licences import DEFAULT
 
 TEXT_LENGTH = 65_536  # characters of one of the five texts
 # The five pages, in the order of the foot; each is a field of the row and the end of an address.
-TEXTS = ("legal", "privacy", "accessibility", "rules", "contact")
+TITLES = {
+    "legal": _("legal notices"),
+    "privacy": _("personal data"),
+    "accessibility": _("accessibility"),
+    "rules": _("rules of the community"),
+    "contact": _("contact"),
+}
+TEXTS = tuple(TITLES)
 
 
 class Conformity(models.TextChoices):
@@ -25,8 +30,8 @@ class Conformity(models.TextChoices):
     FULL = "full", _("fully conforming")
 
 
-def _text(name: Any) -> models.TextField[str, str]:
-    return models.TextField(name, blank=True, validators=[MaxLengthValidator(TEXT_LENGTH)])
+def _text(key: str) -> models.TextField[str, str]:
+    return models.TextField(TITLES[key], blank=True, validators=[MaxLengthValidator(TEXT_LENGTH)])
 
 
 class SiteSettings(models.Model):
@@ -48,11 +53,11 @@ class SiteSettings(models.Model):
         choices=Conformity.choices,
         default=Conformity.UNKNOWN,
     )
-    legal = _text(_("legal notices"))
-    privacy = _text(_("personal data"))
-    accessibility = _text(_("accessibility"))
-    rules = _text(_("rules of the community"))
-    contact = _text(_("contact"))
+    legal = _text("legal")
+    privacy = _text("privacy")
+    accessibility = _text("accessibility")
+    rules = _text("rules")
+    contact = _text("contact")
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
 
     # Derived: text → its title, its html, the day since when it is the site's own.

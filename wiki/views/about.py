@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from wiki import rules
 from wiki.actions import settings as texts
+from wiki.errors import NotAllowed
 from wiki.models import SiteSettings
-from wiki.models.settings import TEXTS
+from wiki.models.settings import TEXTS, TITLES
 from wiki.queries import settings, tree
 from wiki.views import answers
 
@@ -24,8 +27,22 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
     row = settings.current()
     text = texts.text(row, key)
     may_write = rules.may(request.user, texts.ACTION, row)
-    context = _frame(tree.menu(request.user)) | screen(key, text, row) | {"may_write": may_write}
+    context = _frame(tree.menu(request.user)) | _screen(key, text, row) | {"may_write": may_write}
     return answers.reading(request, "about/text.html", context)
+
+
+@require_POST
+def preview(request: HttpRequest, key: str) -> HttpResponse:
+    """How a text would read, before it is written; for those who may write it."""
+    if key not in TEXTS:
+        raise Http404
+    try:
+        text = texts.preview(key, request.POST.get(key, ""), by=request.user)
+    except NotAllowed as refusal:
+        raise PermissionDenied from refusal
+    row = settings.current()
+    context = _frame(tree.menu(request.user)) | _screen(key, text, row) | {"is_preview": True}
+    return render(request, "about/text.html", context)
 
 
 @require_safe
@@ -40,12 +57,11 @@ def plan(request: HttpRequest) -> HttpResponse:
     return answers.reading(request, "about/map.html", context)
 
 
-def screen(key: str, text: texts.Text, row: SiteSettings) -> dict[str, Any]:
-    """What a text is drawn with, here and in its preview."""
+def _screen(key: str, text: texts.Text, row: SiteSettings) -> dict[str, Any]:
     return {
         "key": key,
         "text": text,
-        "title": text.title or SiteSettings._meta.get_field(key).verbose_name,
+        "title": text.title or TITLES[key],
         "contact_address": row.contact_address if key == "contact" else "",
         "lang": text.language if text.language != get_language() else "",
     }

@@ -1,0 +1,210 @@
+"""The window on the settings of the site: an admin writes there, nobody else gets in, nothing is lost."""
+
+import re
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from tests import factories
+from wiki import rules
+from wiki.actions import settings
+from wiki.actions.settings import VALUES, default_source
+from wiki.models import ModerationEntry, SiteSettings
+from wiki.models.settings import TEXTS
+from wiki.queries.settings import current
+
+pytestmark = pytest.mark.django_db
+
+WINDOW = "/admin/wiki/sitesettings/"
+OTHERS = {
+    "anonymous": lambda: None,
+    "unverified": lambda: unverified(),
+    "contributor": lambda: factories.person(),
+    "trusted": lambda: factories.person(trusted=True),
+    "moderator": lambda: factories.moderator(),
+}
+SMUGGLED = {"version": "99", "drawn": '{"legal": {"html": "<script>"}}', "number": "2", "pk": "2", "id": "2"}
+
+
+def unverified():
+    someone = factories.admin()
+    someone.emailaddress_set.update(verified=False)
+    return someone
+
+
+def typed(**changed):
+    """What the form sends when nothing else is touched."""
+    site = current()
+    texts = {key: getattr(site, key) or default_source(key, "fr") for key in TEXTS}
+    plain = {name: getattr(site, name) for name in VALUES if name not in TEXTS}
+    return texts | plain | {"base": site.version, "reason": ""} | changed
+
+
+@pytest.fixture
+def admin(client):
+    person = factories.admin()
+    client.force_login(person)
+    return person
+
+
+# --- who may ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", OTHERS)
+def test_window_is_closed_to_all_but_admins(client, who):
+    person = OTHERS[who]()
+    if person:
+        client.force_login(person)
+    answers = [client.get(WINDOW), client.post(WINDOW, typed(name="Mine"))]
+    answers += [client.post("/-/about/legal/preview/", typed())]
+    # Whoever is not staff is led to the door of the administration, which refuses them.
+    refused = [403, 403, 403] if who in ("moderator", "unverified") else [302, 302, 403]
+    assert [answer.status_code for answer in answers] == refused
+    assert (SiteSettings.objects.count(), ModerationEntry.objects.count()) == (0, 0)
+
+
+def test_moderator_is_not_shown_the_window(client):
+    shown = []
+    for person in (factories.moderator(), factories.admin()):
+        client.force_login(person)
+        shown.append(WINDOW in client.get("/admin/").content.decode())
+    assert shown == [False, True]
+
+
+def test_window_adds_and_deletes_nothing(client, admin):
+    SiteSettings.objects.create()
+    for address in (f"{WINDOW}add/", f"{WINDOW}1/delete/"):
+        assert [client.get(address).status_code, client.post(address, {"post": "yes"}).status_code] == [
+            403,
+            403,
+        ]
+    assert SiteSettings.objects.count() == 1
+
+
+@pytest.mark.parametrize("pk", ["1", "2", "0", "x", "9" * 30])
+def test_row_has_no_window_of_its_own(client, admin, pk):
+    answer = client.get(f"{WINDOW}{pk}/change/")
+    assert (answer.status_code, answer["Location"]) == (302, WINDOW)
+
+
+# --- writing ------------------------------------------------------------------------------------------------
+
+
+def test_form_shows_what_stands_and_writes_nothing(client, admin):
+    shown = html.fromstring(client.get(WINDOW).content.decode())
+    texts = {area.get("name"): area.text_content().strip() for area in shown.cssselect("textarea")}
+    assert texts == {key: default_source(key, "fr") for key in TEXTS}
+    assert shown.cssselect("[name=name]")[0].get("value") == "Communs"
+    assert SiteSettings.objects.count() == 0
+
+
+def test_form_that_is_sent_back_as_it_was_writes_nothing(client, admin):
+    answer = client.post(WINDOW, typed())
+    assert (answer.status_code, answer["Location"], SiteSettings.objects.count()) == (302, WINDOW, 0)
+
+
+def test_admin_writes_and_readers_read(client, admin):
+    factories.home()
+    sent = typed(
+        name="Nos communs", legal="# Qui nous sommes\r\n\r\nNous.", licence="etalab-2.0", reason="Ours."
+    )
+    answer = client.post(WINDOW, sent | SMUGGLED, follow=True)
+    assert "Les réglages du site sont enregistrés." in answer.content.decode()
+    kept, line = SiteSettings.objects.get(), ModerationEntry.objects.get()
+    assert (kept.number, kept.name, kept.legal, kept.version) == (
+        1,
+        "Nos communs",
+        "# Qui nous sommes\n\nNous.",
+        1,
+    )
+    assert (line.by, line.reason, sorted(line.after)) == (admin, "Ours.", ["legal", "licence", "name"])
+    client.logout()
+    assert "<h1>Qui nous sommes</h1>" in client.get("/-/about/legal/").content.decode()
+    assert "Nos communs</a>" in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", ""),
+        ("name", "x" * 81),
+        ("name", "a\x00b"),
+        ("licence", "CC BY"),
+        ("contact_address", "nobody"),
+        ("conformity", "perfect"),
+        ("legal", "x" * 70_000),
+        ("reason", "x" * 501),
+        ("base", ""),
+        ("base", "-1"),
+        ("base", "9" * 40),
+    ],
+)
+def test_value_that_makes_no_sense_is_told_and_keeps_what_was_typed(client, admin, field, value):
+    answer = client.post(WINDOW, typed(baseline="Typed with care") | {field: value})
+    body = answer.content.decode()
+    assert (answer.status_code, "errornote" in body, "Typed with care" in body) == (422, True, True)
+    assert SiteSettings.objects.count() == 0
+
+
+def test_two_admins_at_once_lose_nothing(client, admin):
+    sent = typed(legal="# Mine\n", name="Mine")
+    settings.edit(current(), by=rules.SYSTEM, base=0, name="Theirs")
+    answer = client.post(WINDOW, sent)
+    body = answer.content.decode()
+    assert (answer.status_code, SiteSettings.objects.get().name) == (409, "Theirs")
+    assert "<pre>Theirs</pre>" in body
+    shown = html.fromstring(body)
+    assert shown.cssselect("[name=legal]")[0].text_content().strip() == "# Mine"
+    assert shown.cssselect("[name=base]")[0].get("value") == "1"
+    assert client.post(WINDOW, sent | {"base": 1}).status_code == 302
+    assert (SiteSettings.objects.get().name, SiteSettings.objects.get().version) == ("Mine", 2)
+
+
+def test_licence_that_is_not_on_offer_stays_on_the_list(client, admin):
+    settings.edit(current(), by=rules.SYSTEM, base=0, licence="Beerware")
+    shown = html.fromstring(client.get(WINDOW).content.decode())
+    assert shown.cssselect("[name=licence] option[selected]")[0].get("value") == "Beerware"
+
+
+# --- preview ------------------------------------------------------------------------------------------------
+
+
+def test_preview_shows_the_page_and_keeps_nothing(client, admin):
+    answer = client.post(
+        "/-/about/rules/preview/", typed(rules="# Nos règles\n\n<script>x</script>\n\n**Gras**")
+    )
+    body = answer.content.decode()
+    assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store")
+    assert ("<h1>Nos règles</h1>" in body, "<strong>Gras</strong>" in body, "<script>x" in body) == (
+        True,
+        True,
+        False,
+    )
+    assert "rien n’est encore enregistré" in body
+    assert SiteSettings.objects.count() == 0
+
+
+def test_preview_is_not_a_page_to_read(client, admin):
+    assert [
+        client.get("/-/about/rules/preview/").status_code,
+        client.post("/-/about/x/preview/").status_code,
+    ] == [
+        405,
+        404,
+    ]
+
+
+def test_preview_needs_the_proof_of_a_form(admin):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(admin)
+    assert strict.post("/-/about/rules/preview/", {"rules": "# X"}).status_code == 403
+
+
+def test_journal_tells_the_change_to_moderators_without_the_address(client):
+    settings.edit(current(), by=rules.SYSTEM, base=0, name="Ours", contact_address="who@example.org")
+    client.force_login(factories.moderator())
+    body = client.get(
+        f"/admin/wiki/moderationentry/{ModerationEntry.objects.get().pk}/change/"
+    ).content.decode()
+    assert ("Ours" in body, re.findall("who@", body)) == (True, [])

@@ -1,0 +1,55 @@
+"""What an admin types about the site → clean values; the texts begin with those that come with the code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wiki.actions.settings import VALUES, default_source
+from wiki.book.licences import KNOWN, named
+from wiki.models import SiteSettings
+from wiki.models.page import site_language
+from wiki.models.settings import TEXTS
+
+REASON_LENGTH = 500
+MOST_NUMBER = 2**31 - 1
+HELP = {
+    "name": _("In the head and at the foot of every screen."),
+    "baseline": _("Under the name, at the foot of every screen. Left empty, a sentence of the software."),
+    "licence": _("Of the guide, unless a book states another."),
+    "contact_address": _("Shown on the contact page alone, to everybody."),
+    "conformity": _("Change it only after an audit by the RGAA: the law wants these words to be true."),
+}
+
+
+class SettingsForm(forms.ModelForm[SiteSettings]):
+    """Checked against the model, and written by an action: the form itself saves nothing."""
+
+    base = forms.IntegerField(min_value=0, max_value=MOST_NUMBER, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Why?"),
+        max_length=REASON_LENGTH,
+        required=False,
+        help_text=_("It stays in the journal, with what was changed."),
+    )
+
+    class Meta:
+        model = SiteSettings
+        fields = VALUES
+        help_texts = HELP
+
+    def __init__(self, data: Mapping[str, Any] | None, *, site: SiteSettings) -> None:
+        texts = {key: getattr(site, key) or default_source(key, site_language()) for key in TEXTS}
+        super().__init__(data, instance=site, initial={**texts, "base": site.version})
+        offered = KNOWN if named(site.licence) in KNOWN else (*KNOWN, named(site.licence))
+        self.fields["licence"].widget = forms.Select(choices=[(it.spdx, it.name) for it in offered])
+        for key in TEXTS:
+            self.fields[key].widget.attrs |= {"rows": 16, "cols": 90, "spellcheck": "true"}
+            self.fields[key].help_text = _("Written as pages are. Emptied, it is the software’s own again.")
+
+    def values(self) -> dict[str, str]:
+        """What the action is handed."""
+        return {name: self.cleaned_data[name] for name in VALUES}
