@@ -2,13 +2,16 @@
 
 from django.urls import path, re_path
 
-from wiki.views import about, arranging, attachments, editing, history, pages, uploading
+from wiki.views import about, arranging, attachments, editing, history, machines, pages, uploading
 
 app_name = "wiki"
 
 urlpatterns = [
     path("", pages.show, name="home"),
-    path("favicon.ico", pages.icon, name="icon"),
+    path("favicon.ico", machines.icon, name="icon"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("site.webmanifest", machines.manifest, name="manifest"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
     re_path(r"^media/(?P<blob>[^/]+)(?:/(?P<name>[^/]*))?\Z", attachments.show, name="attachment"),
     # A segment of a path is never a lone dash: what stands behind one is no page.
     path("-/about/<slug:key>/", about.show, name="about"),

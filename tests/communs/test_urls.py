@@ -61,6 +61,9 @@ PERMISSIONS = {
     "wiki:permanent-revision": ANYBODY,
     "wiki:revision": ANYBODY,
     "wiki:source": ANYBODY,
+    "wiki:manifest": ANYBODY,
+    "wiki:robots": ANYBODY,
+    "wiki:sitemap": ANYBODY,
     "wiki:slashless": ANYBODY,
 }
 

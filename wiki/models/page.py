@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -78,8 +79,8 @@ class PageQuerySet(models.QuerySet["Page"]):
     def with_last_revision(self) -> PageQuerySet:
         """Each page with what its head tells, in the same query.
 
-        `last_pk`, `last_number` and `last_at` of its latest revision, `writers`: how many people wrote it,
-        `book_licence`: what its book states, None without a book.
+        `last_pk`, `last_number` and `last_at` of its latest revision, `first_at`: when it was first published,
+        `writers`: how many people wrote it, `book_licence`: what its book states, None without a book.
         """
         last = PageRevision.objects.filter(id=models.OuterRef("pk")).order_by("-number")
         return self.annotate(
@@ -92,6 +93,9 @@ class PageQuerySet(models.QuerySet["Page"]):
                 .annotate(people=Count("history_user", distinct=True))
                 .values("people")
             ),
+            first_at=models.Subquery(
+                last.filter(state=State.PUBLISHED).order_by("number").values("history_date")[:1]
+            ),
             book_licence=F("book__licence"),
         )
 
@@ -103,6 +107,8 @@ class Page(models.Model):
     last_pk: int  # these four are told by `with_last_revision`, and by nothing else
     last_number: int
     writers: int
+    first_at: datetime | None
+    last_at: datetime | None
     book_licence: str | None
 
     parent = models.ForeignKey(

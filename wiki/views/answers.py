@@ -27,10 +27,12 @@ def reading(
     return _kept(request, render(request, template, dict(context)), indexed=indexed)
 
 
-def text(request: HttpRequest, body: str, *, kind: str, indexed: bool = True) -> HttpResponse:
-    """A text served as it was written, to be read and never run."""
+def text(request: HttpRequest, body: str, *, kind: str, indexed: bool = True, of: str = "") -> HttpResponse:
+    """A text served as it was written, to be read and never run; `of` is where it reads as a page."""
     answer = HttpResponse(body.encode(), content_type=f"{kind}; charset=utf-8")
     answer["X-Content-Type-Options"] = "nosniff"
+    if of:
+        answer["Link"] = f'<{settings.SITE_URL}{of}>; rel="canonical"'
     return _kept(request, answer, indexed=indexed)
 
 

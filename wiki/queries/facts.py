@@ -1,0 +1,72 @@
+"""What a page tells programs of itself, in the words of schema.org: nothing that the page does not say."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from wiki.book.licences import Licence
+from wiki.models import Page
+from wiki.queries.tree import Surroundings
+
+LONGEST_SUMMARY = 160  # characters; search engines and cards show no more
+_LONGEST_READ = 1_000
+
+
+def summary(page: Page) -> str:
+    """The page's description, else the words that it begins with."""
+    if page.description:
+        return " ".join(page.description.split())
+    words = " ".join(page.plain[:_LONGEST_READ].split())
+    if len(words) <= LONGEST_SUMMARY:
+        return words
+    return words[:LONGEST_SUMMARY].rpartition(" ")[0].rstrip(" ,;:.–—-") + "…"
+
+
+def of_page(
+    page: Page, around: Surroundings, *, site: str, name: str, licence: Licence | None
+) -> dict[str, Any]:
+    """The home page is the guide itself; any other is an article of it, with the way that leads there.
+
+    Who wrote a page is told by its history: a name here would be a guess at who is the author.
+    """
+    guide: dict[str, Any] = {"@type": "WebSite", "@id": f"{site}/#guide", "name": name, "url": f"{site}/"}
+    about = {"description": summary(page), "inLanguage": page.lang, "license": _address(licence)}
+    if page.parent_id is None:
+        return _graph(guide | {"headline": page.title} | about)
+    article = {
+        "@type": "Article",
+        "@id": f"{site}{page.address}#article",
+        "headline": page.title,
+        **about,
+        "datePublished": page.first_at.isoformat() if page.first_at else "",
+        "dateModified": page.last_at.isoformat() if page.last_at else "",
+        "mainEntityOfPage": f"{site}{page.address}",
+        "isPartOf": guide,
+    }
+    return _graph(article, _way(page, around, site))
+
+
+def _way(page: Page, around: Surroundings, site: str) -> dict[str, Any]:
+    steps = [(entry.title, entry.address) for entry in around.ancestors if not entry.is_link]
+    steps.append((page.title, page.address))
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": title, "item": f"{site}{address}"}
+            for place, (title, address) in enumerate(steps, 1)
+        ],
+    }
+
+
+def _address(licence: Licence | None) -> str:
+    """Where the licence reads; one that we know by its SPDX name alone reads at SPDX."""
+    if licence is None:
+        return ""
+    return licence.address or f"https://spdx.org/licenses/{quote(licence.spdx)}.html"
+
+
+def _graph(*things: dict[str, Any]) -> dict[str, Any]:
+    """What is not known is not said."""
+    said = [{name: value for name, value in thing.items() if value} for thing in things]
+    return {"@context": "https://schema.org", "@graph": said}
