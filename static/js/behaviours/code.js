@@ -26,11 +26,13 @@ async function copy(pre) {
 
 function say(button, text) {
   const region = document.getElementById("ui-said");
+  button.removeAttribute("aria-label");
   button.firstChild.textContent = text;
   region.textContent = text;
   clearTimeout(button.waiting);
   button.waiting = setTimeout(() => {
     button.firstChild.textContent = words.copy;
+    button.setAttribute("aria-label", words.copyCode);
     region.textContent = "";
   }, SAID_FOR);
 }

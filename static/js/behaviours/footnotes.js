@@ -94,4 +94,5 @@ if (words && marks.length && "showPopover" in preview) {
     if (shown && !preview.contains(event.target) && !shown.contains(event.target)) hide();
   });
   window.addEventListener("resize", hide);
+  document.addEventListener("scroll", () => shown && place(shown), { passive: true });
 }

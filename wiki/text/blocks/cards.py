@@ -101,6 +101,11 @@ def _link(card: Element, destination: str, canvas: Canvas) -> None:
     if target.kind == "broken":
         canvas.notice("broken", destination, first_line(card))
         return
-    link = anchor(canvas, target, target.title or words_of(card) or target.url)
+    link = anchor(canvas, target, target.title or _first_words(card) or target.url)
     link.set("class", "gb-card__link")
     card.append(link)
+
+
+def _first_words(card: Element) -> str:
+    """What the card's title says: its first cell that says something."""
+    return next((words for cell in card if (words := words_of(cell))), "")
