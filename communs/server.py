@@ -1,6 +1,7 @@
 """The server: gunicorn with threads, told everything here, and the drainer beside it in each worker."""
 
 import errno
+import gc
 import socket
 from typing import Any
 
@@ -36,6 +37,7 @@ class Server(BaseApplication):
             "control_socket_disable": True,
             "loglevel": "warning",
             "proc_name": "communs",
+            "when_ready": _share_memory,
             # Both run in the worker, after the fork: a thread or a connection does not survive one.
             "post_worker_init": self._start_drainer,
             "worker_exit": self._stop_drainer,
@@ -53,6 +55,12 @@ class Server(BaseApplication):
     def _stop_drainer(self, arbiter: Any, worker: Any) -> None:
         if self._drainer is not None:
             self._drainer.stop()
+
+
+def _share_memory(arbiter: Any) -> None:
+    """What is loaded before the fork is never collected, so the workers go on sharing its memory."""
+    gc.collect()
+    gc.freeze()
 
 
 def addresses(host: str, port: int) -> list[str]:

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -105,10 +105,10 @@ def load(port: int, path: str, etag: str = "") -> tuple[float, float, set[str]]:
     return many / SECONDS, middle, {status for *_rest, statuses in told for status in statuses.split(",")}
 
 
-def shared_out(pid: int) -> int:
-    """The memory of a process with its children, what they share counted once: PSS, in bytes."""
+def shared_out(pids: Iterable[int]) -> int:
+    """The memory of processes, what they share with others counted in parts: PSS, in bytes."""
     total = 0
-    for one in family(pid):
+    for one in pids:
         told = Path(f"/proc/{one}/smaps_rollup").read_text(encoding="ascii")
         total += int(re.search(r"^Pss:\s+(\d+) kB", told, re.MULTILINE)[1]) * 1024  # type: ignore[index]
     return total
@@ -184,7 +184,8 @@ def measure(site: Path) -> None:
                 found = ratios[name]
                 told += f", × {statistics.median(found):.2f} of hello ({min(found):.2f} to {max(found):.2f})"
             print(told)
-        print(f"memory of two workers and their parent: {shared_out(pid) / 2**20:.0f} MiB PSS")
+        workers, everybody = (shared_out(pids) / 2**20 for pids in ([*family(pid)][1:], family(pid)))
+        print(f"memory of two workers: {workers:.0f} MiB PSS; with their parent: {everybody:.0f} MiB")
 
 
 def main() -> None:
