@@ -248,3 +248,17 @@ def test_gestures_cost_a_reader_without_account_no_query(client, guide, django_a
     client.get("/advice/first/")
     with django_assert_num_queries(0):
         assert rules.allowed(AnonymousUser(), guide["advice/first"]) == frozenset()
+
+
+@pytest.mark.parametrize("name", ["edit", "rename", "move", "archive", "restore", "order"])
+def test_nothing_at_all_is_no_form_of_ours(client, guide, name):
+    client.force_login(factories.moderator())
+    before = state()
+    assert (client.post(address(guide["advice/first"], name)).status_code, state()) == (400, before)
+
+
+@pytest.mark.parametrize(("name", "wrong"), [("new", "title"), ("files", "file")])
+def test_nothing_at_all_names_what_is_missing(client, guide, name, wrong):
+    client.force_login(factories.moderator())
+    answer = client.post(address(guide["advice/first"], name))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [wrong])

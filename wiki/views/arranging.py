@@ -17,7 +17,7 @@ from wiki.models import Page
 from wiki.models.page import address_of
 from wiki.queries import backlinks, placing
 from wiki.views import answers
-from wiki.views.gestures import frame, gesture, last_revision, require_base
+from wiki.views.gestures import frame, gesture, last_revision, require_base, sent
 
 LOOK = "look"  # the button that asks what will change
 SHOWN = 20  # addresses or titles of a long list
@@ -27,7 +27,7 @@ NBSP = "\u00a0"
 @gesture("rename", "page.move")
 def rename(request: HttpRequest, page: Page) -> HttpResponse:
     """Another title, another title in the menu, another last part of the address."""
-    form = RenameForm(request.POST or None, page=page)
+    form = RenameForm(sent(request), page=page)
     require_base(form)
     if not form.is_valid():
         return _screen(request, page, "rename", form)
@@ -55,7 +55,7 @@ def move(request: HttpRequest, page: Page) -> HttpResponse:
     """Below another page, with all that stands below this one."""
     if page.parent_id is None:
         return answers.done(request, _("The home page stands at the root of the site."), "/", plainly=True)
-    form = MoveForm(request.POST or None, page=page, choices=_choices(page))
+    form = MoveForm(sent(request), page=page, choices=_choices(page))
     require_base(form)
     if not form.is_valid():
         return _screen(request, page, "move", form)
@@ -76,7 +76,7 @@ def move(request: HttpRequest, page: Page) -> HttpResponse:
 @gesture("order", "page.reorder")
 def order(request: HttpRequest, page: Page) -> HttpResponse:
     """The order of the pages below this one."""
-    form = OrderForm(request.POST or None)
+    form = OrderForm(sent(request))
     status = None
     if form.is_valid():
         try:
@@ -96,7 +96,7 @@ def archive(request: HttpRequest, page: Page) -> HttpResponse:
     """Put away with all below it: what goes along and which links will break is said first."""
     if page.parent_id is None:
         return answers.done(request, _("The home page cannot be archived."), "/", plainly=True)
-    form = ArchiveForm(request.POST or None, page=page)
+    form = ArchiveForm(sent(request), page=page)
     require_base(form)
     if not form.is_valid():
         return _screen(request, page, "archive", form, **_going(page))

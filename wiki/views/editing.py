@@ -20,7 +20,7 @@ from wiki.text import excerpts
 from wiki.text.outline import slug as slug_of
 from wiki.views import answers
 from wiki.views.finding import MOST
-from wiki.views.gestures import frame, gesture, last_revision, require_base
+from wiki.views.gestures import frame, gesture, last_revision, require_base, sent
 
 # The buttons of the editor.
 PREVIEW, KEEP = "preview", "keep"
@@ -30,7 +30,7 @@ PREVIEW, KEEP = "preview", "keep"
 def edit(request: HttpRequest, page: Page) -> HttpResponse:
     """The text of a page, its title and description; drawn as a preview, kept as a draft or published."""
     last = last_revision(page)
-    form = EditForm(request.POST or None, page=page, seen=last.pk if last else None)
+    form = EditForm(sent(request), page=page, seen=last.pk if last else None)
     require_base(form)
     asked = request.POST.get("do", "")
     if form.is_valid() and asked != PREVIEW:
@@ -44,7 +44,7 @@ def edit(request: HttpRequest, page: Page) -> HttpResponse:
 @gesture("new", "page.create")
 def new(request: HttpRequest, page: Page) -> HttpResponse:
     """A page below this one."""
-    form = NewPageForm(request.POST or None)
+    form = NewPageForm(sent(request))
     asked = request.POST.get("do", "")
     if form.is_valid() and asked != PREVIEW:
         made = _made(request, page, form, state=State.DRAFT if asked == KEEP else State.PUBLISHED)
@@ -73,7 +73,7 @@ def restore(request: HttpRequest, page: Page, pk: int) -> HttpResponse:
         return answers.done(
             request, _("This revision is the page as it stands today."), page.address, plainly=True
         )
-    form = RestoreForm(request.POST or None, page=page)
+    form = RestoreForm(sent(request), page=page)
     require_base(form)
     status = None
     if form.is_valid():

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_http_methods
 
 from wiki import rules
@@ -62,6 +62,11 @@ def last_revision(page: Page) -> Any:
     """Who wrote the page last, and when."""
     written = PageRevision.objects.filter(id=page.pk).select_related("history_user")
     return written.defer("header", "source").order_by("-number").first()
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: all that was sent, be it nothing, or nothing at all."""
+    return request.POST if request.method == "POST" else None
 
 
 def require_base(form: Based) -> None:
