@@ -4,6 +4,7 @@ import "./behaviours/embed.js";
 import "./behaviours/footnotes.js";
 import "./behaviours/outline.js";
 import "./behaviours/scrollers.js";
+import "./behaviours/search.js";
 import "./behaviours/tabs.js";
 import "./behaviours/take.js";
 import "./behaviours/tallies.js";

@@ -16,7 +16,7 @@ class _Words(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         typed = "".join(letter if letter.isprintable() else " " for letter in str(value or ""))
-        return super().to_python(typed)
+        return super().to_python(typed) or ""
 
 
 class SearchForm(forms.Form):
@@ -36,6 +36,10 @@ class SearchForm(forms.Form):
     def clean_page(self) -> int:
         typed = self.cleaned_data["page"]
         return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= _MOST_DIGITS else 1
+
+    @property
+    def is_too_long(self) -> bool:
+        return "q" in self.errors
 
     @property
     def asked(self) -> str:

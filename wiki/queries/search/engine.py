@@ -1,0 +1,34 @@
+"""The one interface of the two engines: which pages of a menu say what is probed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import connection
+
+from wiki.queries.search import postgresql, sqlite
+from wiki.queries.search.probes import Probe
+from wiki.queries.tree import Menu
+
+_ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
+
+Marks = dict[int, int]  # page → where it says a term
+
+
+def run(probes: Sequence[Probe], menu: Menu) -> dict[int, Marks]:
+    """The marks of each page of the menu, by the number of the term that was probed.
+
+    The index knows drafts, archived and unlisted pages too. What a person may find is in their menu,
+    read with the menu's own rules a moment ago: nothing else leaves here, whatever the index holds.
+    """
+    found: dict[int, Marks] = {probe.number: {} for probe in probes}
+    if not probes:
+        return found
+    for number, mark, page in _ENGINES[connection.vendor].run(probes):
+        marks = found[number]
+        marks[page] = marks.get(page, 0) | mark
+    return {number: _shown(marks, menu) for number, marks in found.items()}
+
+
+def _shown(marks: Marks, menu: Menu) -> Marks:
+    return {page: mark for page, mark in marks.items() if (entry := menu.find(page)) and not entry.is_link}

@@ -1,0 +1,66 @@
+"""What both engines are asked, in the same words: which pages say this, in which column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntFlag
+from typing import NamedTuple
+
+
+class Mark(IntFlag):
+    """Where, or how often, a page says a term: what it weighs is made of these marks alone.
+
+    Neither engine's own ranking is asked, so both give the same answers in the same order.
+    """
+
+    TITLE = 1
+    HEADING = 2
+    OFTEN = 4
+    SEVERAL = 8
+    ONCE = 16
+    EXACT = 32  # as it was typed
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """Pages whose column says one of these words; or all of them in a row; or a word that begins so."""
+
+    number: int  # of the term it is asked for
+    mark: Mark
+    column: str
+    words: Sequence[str]
+    how: str = "any"  # any, row, beginning
+
+
+class Said(NamedTuple):
+    """A page says a term."""
+
+    number: int
+    mark: int
+    page: int
+
+
+STEMS = ((Mark.TITLE, "title"), (Mark.HEADING, "headings"))
+BODY = ((Mark.OFTEN, "often"), (Mark.SEVERAL, "several"), (Mark.ONCE, "once"))
+LINES = ((Mark.TITLE, "title_forms"), (Mark.HEADING, "heading_forms"))
+TEXT = (Mark.SEVERAL | Mark.EXACT, "forms")
+
+
+def word(number: int, form: str, stems: Sequence[str], *, titles_only: bool) -> list[Probe]:
+    """A word by its stems, wherever it is; its very form weighs a little more."""
+    columns = STEMS if titles_only else (*STEMS, *BODY)
+    found = [Probe(number, mark, column, stems) for mark, column in columns]
+    return found if titles_only else [*found, Probe(number, Mark.EXACT, "forms", [form])]
+
+
+def row(number: int, forms: Sequence[str], *, titles_only: bool) -> list[Probe]:
+    """Words that follow each other."""
+    columns = LINES if titles_only else (*LINES, TEXT)
+    return [Probe(number, mark, column, forms, "row") for mark, column in columns]
+
+
+def beginning(number: int, form: str, *, titles_only: bool) -> list[Probe]:
+    """Words that begin like this one."""
+    columns = LINES if titles_only else (*LINES, TEXT)
+    return [Probe(number, mark, column, [form], "beginning") for mark, column in columns]

@@ -1,0 +1,130 @@
+"""Which pages answer a query, the best first: all its words, or most of them where no page has all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+
+from wiki.queries.search import correcting, engine, probes
+from wiki.queries.search.asking import Asked, Term
+from wiki.queries.search.correcting import Used
+from wiki.queries.search.engine import Marks
+from wiki.queries.search.probes import Mark, Probe
+from wiki.queries.tree import Menu
+from wiki.text import terms
+
+IN_A_ROW = -1  # the number under which the whole query is probed as a phrase
+FEW = 5  # full answers below which pages that say a part of the query follow
+MOST_PARTIAL = 20
+LEAST_SHARE = 0.3  # of the query's weight, that a partial answer says
+
+# What a mark weighs for one term, in the words of one who reads: a title says what the page is about.
+_WEIGHTS = {
+    Mark.TITLE: 6.0,
+    Mark.HEADING: 2.5,
+    Mark.OFTEN: 2.2,
+    Mark.SEVERAL: 1.4,
+    Mark.ONCE: 0.7,
+    Mark.EXACT: 0.4,
+}
+_ROW = {Mark.TITLE: 4.0, Mark.HEADING: 2.0, Mark.SEVERAL: 1.2}
+_TITLE_IS_ALL = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The pages that answer, the best first: `full` say all that is asked, `partial` the most of it."""
+
+    used: list[Used]
+    full: list[int]
+    partial: list[int]
+
+
+def weigh(asked: Asked, menu: Menu, *, titles_only: bool = False) -> Weighed:
+    """One query; three when some word is said nowhere and others are tried."""
+    required = {place for place, term in enumerate(asked.terms) if not term.binds}
+    required = required or set(range(len(asked.terms)))
+    sought = [
+        probe
+        for place, term in enumerate(asked.terms)
+        for probe in _probes(asked, place, term, titles_only=titles_only)
+    ]
+    if len(asked.sequence) > 1:
+        sought += probes.row(IN_A_ROW, asked.sequence, titles_only=titles_only)
+    found = engine.run(sought, menu)
+    used = correcting.correct(asked, found, required, menu, titles_only=titles_only)
+    return _ranked(used, found.get(IN_A_ROW, {}), menu)
+
+
+def _probes(asked: Asked, place: int, term: Term, *, titles_only: bool) -> list[Probe]:
+    if term.is_phrase:
+        return probes.row(place, term.forms, titles_only=titles_only)
+    found = probes.word(place, term.form, term.stems, titles_only=titles_only)
+    if titles_only and place == len(asked.terms) - 1:  # it is being typed
+        found += probes.beginning(place, term.form, titles_only=True)
+    return found
+
+
+def _ranked(used: list[Used], in_a_row: Marks, menu: Menu) -> Weighed:
+    needed = [term for term in used if term.is_required]
+    if not needed:
+        return Weighed(used, [], [])
+    rarities = [_rarity(term, len(menu)) for term in used]
+    full = set.intersection(*(set(term.marks) for term in needed))
+    scores = {page: _score(page, used, rarities, in_a_row, menu) for page in full}
+    partial: dict[int, float] = {}
+    if len(full) < FEW and len(needed) > 1:
+        whole = sum(rarity for term, rarity in zip(used, rarities, strict=True) if term.is_required)
+        shares: dict[int, float] = {}
+        for term, rarity in zip(used, rarities, strict=True):
+            for page in term.marks if term.is_required else ():
+                shares[page] = shares.get(page, 0) + rarity / whole
+        partial = {
+            page: share * _score(page, used, rarities, in_a_row, menu)
+            for page, share in shares.items()
+            if page not in full and share >= LEAST_SHARE
+        }
+    return Weighed(used, _by_score(scores), _by_score(partial)[:MOST_PARTIAL])
+
+
+def _by_score(scores: dict[int, float]) -> list[int]:
+    return sorted(scores, key=lambda page: (-round(scores[page], 6), page))
+
+
+def _rarity(term: Used, pages: int) -> float:
+    """What everybody says tells little; a word that only binds, next to nothing."""
+    return log(1 + pages / (1 + len(term.marks))) * (1 if term.is_required else 0.1)
+
+
+def _score(page: int, used: Sequence[Used], rarities: Sequence[float], in_a_row: Marks, menu: Menu) -> float:
+    score = sum(
+        rarity * _weight(term.marks.get(page, 0)) for term, rarity in zip(used, rarities, strict=True)
+    )
+    row = in_a_row.get(page, 0)
+    score += sum(weight for mark, weight in _ROW.items() if row & mark)
+    entry = menu.find(page)
+    if entry and any(term.marks.get(page, 0) & Mark.TITLE for term in used):
+        score += _TITLE_IS_ALL * _likeness(_words(entry.title), used)
+    return score
+
+
+@lru_cache(maxsize=64)
+def _weight(marks: int) -> float:
+    return sum(weight for mark, weight in _WEIGHTS.items() if marks & mark)
+
+
+def _likeness(title: tuple[frozenset[str], ...], used: Sequence[Used]) -> float:
+    """From 0 to 1, how much of the title is asked: « Gouvernance » is all of « gouvernance »."""
+    if not title:
+        return 0
+    asked = {stem for term in used for stem in term.stems}
+    return sum(not asked.isdisjoint(stems) for stems in title) / len(title)
+
+
+@lru_cache(maxsize=4096)
+def _words(title: str) -> tuple[frozenset[str], ...]:
+    """The stems of each word of a title that says something."""
+    parts = [part for part in terms.parts(title) if not terms.binds(part.form)]
+    return tuple(frozenset(part.stems) for part in parts)
