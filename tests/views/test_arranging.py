@@ -149,12 +149,13 @@ def asked(client, address):
 
 
 def test_choice_of_a_parent_costs_the_same_however_many_pages(client, guide):
+    client.get("/advice/-/move/")  # what a worker asks once
     counts = []
     for slugs in (["one"], ["two", "three"]):
         for slug in slugs:
             factories.page(guide["lessons"], slug)
         counts.append(asked(client, "/advice/-/move/"))
-    assert counts == [10, 10]
+    assert counts == [7, 7]
 
 
 # --- order --------------------------------------------------------------------------------------------------
@@ -269,10 +270,11 @@ def test_page_is_not_archived_without_a_reason(client, guide, reason):
 
 
 def test_question_costs_the_same_however_many_pages_go(client, guide):
+    client.get("/advice/-/archive/")  # what a worker asks once
     counts = []
     for slugs in (["one"], ["two", "three"]):
         for slug in slugs:
             factories.page(guide["advice"], slug)
             factories.page(guide["lessons"], f"reads-{slug}", f"# R\n\n[A](/advice/{slug}/)\n")
         counts.append(asked(client, "/advice/-/archive/"))
-    assert counts == [11, 11]
+    assert counts == [8, 8]
