@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+from django.db.models import Count
 
 from accounts.models import User
 from wiki.models import Page, PageRevision
@@ -21,6 +23,7 @@ class Moment:
 
     revision: Any
     co_authors: tuple[str, ...]
+    former: int | None = None  # the revision before it, where it is asked for
 
     @property
     def is_archived(self) -> bool:
@@ -41,6 +44,10 @@ class Leaf:
     total: int
 
     @property
+    def is_comparable(self) -> bool:
+        return len(self.moments) > 1
+
+    @property
     def newer(self) -> int | None:
         return self.number - 1 if self.number > 1 else None
 
@@ -51,10 +58,19 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The revisions before and after one; nothing at an end of the history."""
+    """The revisions before and after one, nothing at an end of the history; and the last of all."""
 
     before: Any
     after: Any
+    last: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """How many revisions lead from one to another, and how many people wrote them."""
+
+    revisions: int
+    people: int
 
 
 def history(page: Page, asked: str) -> Leaf:
@@ -63,8 +79,12 @@ def history(page: Page, asked: str) -> Leaf:
     total = found.count()
     count = max(1, -(-total // PER_LEAF))
     number = _number(asked, count)
-    shown = found[(number - 1) * PER_LEAF : number * PER_LEAF]
-    return Leaf(_moments(list(shown)), number, count, total)
+    start = (number - 1) * PER_LEAF
+    # One more than is shown: the last one is compared with it.
+    shown = list(found[start : start + PER_LEAF + 1])
+    formers = [*(revision.history_id for revision in shown[1:]), None]
+    moments = zip(_moments(shown[:PER_LEAF]), formers, strict=False)
+    return Leaf([replace(moment, former=former) for moment, former in moments], number, count, total)
 
 
 def find(page: Page, pk: int) -> Moment | None:
@@ -72,11 +92,26 @@ def find(page: Page, pk: int) -> Moment | None:
     return next(iter(_moments(list(_with_people().filter(id=page.pk, pk=pk)))), None)
 
 
+def pair(page: Page, one: int, other: int) -> tuple[Moment, Moment] | None:
+    """Two revisions of this very page, in one query, and one for the names of their co-authors."""
+    found = _moments(list(_with_people().filter(id=page.pk, pk__in=(one, other))))
+    by_pk = {moment.revision.history_id: moment for moment in found}
+    return (by_pk[one], by_pk[other]) if by_pk.keys() == {one, other} else None
+
+
+def stretch(one: Any, other: Any) -> Stretch:
+    """What leads from the earlier of two revisions of a page to the later."""
+    first, last = sorted((one.number, other.number))
+    of_page = PageRevision.objects.filter(id=one.id, number__gt=first, number__lte=last)
+    return Stretch(**of_page.aggregate(revisions=Count("pk"), people=Count("history_user", distinct=True)))
+
+
 def around(revision: Any) -> Neighbours:
     of_page = PageRevision.objects.filter(id=revision.id).only("number")
     return Neighbours(
         before=of_page.filter(number__lt=revision.number).order_by("-number").first(),
         after=of_page.filter(number__gt=revision.number).order_by("number").first(),
+        last=of_page.order_by("-number").first(),
     )
 
 

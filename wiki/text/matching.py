@@ -22,7 +22,7 @@ DEEPEST = 12  # divisions within divisions
 # What makes two changes one: as many words between them at most, and as many letters.
 FEW_WORDS, FEW_LETTERS = 3, 14
 LINKED_WORDS = 5  # words between two changes of one rewritten sentence
-SCATTERED = 0.4  # share of letters kept, below which a sentence was rewritten
+SCATTERED = (0.25, 0.4)  # share of letters kept in one place, or in several, below which it was rewritten
 LONGEST_SLIDE = 60
 
 _ENDS = frozenset(".!?…")
@@ -222,7 +222,7 @@ def _without_scatter(old: Sequence[str], new: Sequence[str], spans: Sequence[Spa
         whole = Span(cluster[0].old_start, cluster[-1].old_end, cluster[0].new_start, cluster[-1].new_end)
         changed = sum(_weight(old, new, span) for span in cluster)
         total = _weight(old, new, whole)
-        scattered = len(cluster) > 2 and total - changed < SCATTERED * total
+        scattered = len(cluster) > 1 and total - changed < SCATTERED[len(cluster) > 2] * total
         kept += [whole] if scattered else cluster
     return kept
 

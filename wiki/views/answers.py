@@ -36,9 +36,9 @@ def text(request: HttpRequest, body: str, *, kind: str, indexed: bool = True, of
     return _kept(request, answer, indexed=indexed)
 
 
-def moved(request: HttpRequest, address: str, *, for_good: bool) -> HttpResponse:
-    """The way to another address of this site, with the question that was asked."""
-    query = request.META.get("QUERY_STRING", "")
+def moved(request: HttpRequest, address: str, *, for_good: bool, asked: bool = True) -> HttpResponse:
+    """The way to another address of this site, with the question that was asked unless it is answered."""
+    query = request.META.get("QUERY_STRING", "") if asked else ""
     target = f"{address}?{query}" if query else address
     answer = HttpResponsePermanentRedirect(target) if for_good else HttpResponseRedirect(target)
     return _checked_each_time(request, answer)
@@ -73,7 +73,7 @@ def denied(request: HttpRequest, refusal: NotAllowed) -> HttpResponse:
 
 def kept_for_later(request: HttpRequest, *, status: int) -> HttpResponse:
     """A form that cannot be taken in now, with all that was typed in it: 403, or 409 if its page is gone."""
-    typed = {name: request.POST.get(name, "").strip("\r\n") for name in TYPED}
+    typed = {name: request.POST.get(name, "") for name in TYPED}
     context = {
         "typed": typed,
         "status": status,

@@ -43,6 +43,7 @@ def state(request: HttpRequest, pk: int, path: str = "") -> HttpResponse:
         "html": rendering.old(revision),
         "neighbours": timeline.around(revision),
         "lang": revision.lang if revision.lang != get_language() else "",
+        "may": rules.allowed(request.user, page),
     }
     return answers.reading(request, "history/revision.html", context, indexed=False)
 

@@ -29,6 +29,8 @@ _KINDS = {
     "dl": "list", "dt": "item", "dd": "item", "summary": "title",
 } | dict.fromkeys(HEADINGS, "heading") | {name: name for name in ("table", "details", "figure")}  # fmt: skip
 
+_LOOKS = {"gb-table": "table", "footnotes": "notes", "gb-task": "task"}
+
 
 class Block:
     """A block of one of the two pages; its tree is read at need."""
@@ -78,7 +80,8 @@ class Block:
     @property
     def kind(self) -> str:
         """The name of what it is, for people."""
-        return self.node.attributes.get("data-gb") or _KINDS.get(self.tag, "block")
+        look = self.node.attributes.get("class", "").partition(" ")[0]
+        return self.node.attributes.get("data-gb") or _LOOKS.get(look) or _KINDS.get(self.tag, "block")
 
     @property
     def holds_picture(self) -> bool:

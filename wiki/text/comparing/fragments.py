@@ -12,7 +12,7 @@ from html import unescape
 from wiki.text.plain import BLOCKS
 from wiki.text.tree import VOID
 
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [^\s"=<>/]+="[^"]*")*)>')
+TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [^\s"=<>/]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([^\s"=<>/]+)="([^"]*)"')
 RUN = ""  # the name of what has none: text and inline elements that stand among blocks
 # Signs of the author's that would pass for ours, and what says the same.
@@ -43,7 +43,7 @@ def outermost(html: str) -> list[str]:
     pieces: list[str] = []
     start, depth = 0, 0
     loose = 0  # where what belongs to no block began
-    for tag in _TAG.finditer(html):
+    for tag in TAG.finditer(html):
         closes, name = tag.group(1), tag.group(2)
         if name in VOID and name != "hr":
             continue
@@ -72,7 +72,7 @@ def parse(html: str) -> Node:
     root = Node(RUN, {}, 0, 0)
     stack = [root]
     place = 0
-    for tag in _TAG.finditer(html):
+    for tag in TAG.finditer(html):
         if tag.start() > place:
             stack[-1].children.append(unescape(html[place : tag.start()]))
         place = tag.end()

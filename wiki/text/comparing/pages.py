@@ -10,9 +10,8 @@ from wiki.text.comparing.blocks import HEADINGS, Block, blocks_of
 from wiki.text.comparing.drawing import Drawing, Told, unforged
 from wiki.text.comparing.pairing import Step, steps_between
 from wiki.text.comparing.remarks import Remark, short
+from wiki.text.comparing.writing import lowered
 from wiki.text.sanitise import last_gate
-
-LARGEST = 1_500_000  # characters of HTML on one side; what is larger is not drawn twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ class _Reader:
         for step in steps:
             self._pass(step.block)
         html = "".join(step.block.html for step in steps)
-        return Gap(len(steps), last_gate(unforged(html)))
+        return Gap(len(steps), last_gate(lowered(unforged(html))))
 
     def _change(self, steps: list[Step]) -> Change:
         self._number += 1
@@ -104,7 +103,7 @@ class _Reader:
         told = Told()
         for drawing in self._drawings:
             drawing.begin()
-            drawn.append(last_gate("".join(drawing.draw(step) for step in steps)))
+            drawn.append(last_gate(lowered("".join(drawing.draw(step) for step in steps))))
             told.coarse = told.coarse or drawing.told.coarse
             told.remarks |= drawing.told.remarks
             told.added = max(told.added, drawing.told.added)

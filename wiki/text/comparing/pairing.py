@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Literal
 
 from wiki.text import matching
@@ -17,6 +17,7 @@ from wiki.text.comparing import inline
 from wiki.text.comparing.blocks import Block
 from wiki.text.comparing.inline import Piece
 from wiki.text.comparing.tables import Plan, plan_of
+from wiki.text.matching import Run, Span
 
 Kind = Literal["same", "added", "removed", "changed", "moved", "left"]
 Pair = tuple[Block | None, Block | None]
@@ -25,6 +26,7 @@ ALIKE = 0.45  # share of the letters of both blocks in common
 HELD = 0.75  # or of the smaller one's, if it says something
 SAYS_SOMETHING = 16  # letters
 SHORT = 24  # letters of a block that may be replaced in its place by another
+FEW = 2  # equal blocks between two changes that need not be where both sides meet
 MOVED_WORDS = 4  # a block of fewer words may be the same by chance
 MOVED_ALIKE = 0.8
 _FRAMES = frozenset({"thead", "tbody", "tr"})  # parts of a table, which are what they stand for
@@ -123,28 +125,50 @@ class _Walk:
         return Step("same", old, new) if old.key == new.key else self._changed(old, new, None)
 
     def _pairs(self, old: Sequence[Block], new: Sequence[Block]) -> Iterator[Pair]:
+        runs = self._same(old, new)
+        spans = matching.changes(runs, len(old), len(new))
+        if _cross(old, new, spans):
+            # Something passed something else: which of them moved is told by how much each of them says.
+            runs = [run for run in runs if run.size > FEW or not _is_between(run, spans)]
+            spans = matching.changes(runs, len(old), len(new))
+        place, by = 0, 0
+        for span in spans:
+            yield from ((old[at + by], new[at]) for at in range(place, span.new_start))
+            yield from self._alike(old[span.old_start : span.old_end], new[span.new_start : span.new_end])
+            place, by = span.new_end, span.old_end - span.new_end
+        yield from ((old[at + by], new[at]) for at in range(place, len(new)))
+
+    def _same(self, old: Sequence[Block], new: Sequence[Block]) -> list[Run]:
+        """The blocks that read the same on both sides, in order."""
         same = {block.html for block in old} & {block.html for block in new}
         found = matching.align(
             *([block.html if block.html in same else block.key for block in side] for side in (old, new))
         )
         self.coarse = self.coarse or found.coarse
-        place = 0
-        for span in [*matching.changes(found.runs, len(old), len(new)), None]:
-            end = span.new_start if span else len(new)
-            by = (span.old_start if span else len(old)) - end
-            yield from ((old[at + by], new[at]) for at in range(place, end))
-            if span:
-                yield from self._alike(old[span.old_start : span.old_end], new[span.new_start : span.new_end])
-                place = span.new_end
+        return found.runs
 
     def _alike(self, old: Sequence[Block], new: Sequence[Block]) -> Iterator[Pair]:
         """Pairs among blocks that all differ, in order; what has none before what stands in its place."""
         anchors = list(self._by_words(old, new)) if old and new else []
         walls = [(-1, -1), *anchors, (len(old), len(new))]
         for (old_start, new_start), (old_end, new_end) in pairwise(walls):
-            yield from _in_place(old[old_start + 1 : old_end], new[new_start + 1 : new_end])
+            yield from self._in_place(old[old_start + 1 : old_end], new[new_start + 1 : new_end])
             if old_end < len(old) and new_end < len(new):
                 yield old[old_end], new[new_end]
+
+    def _in_place(self, old: Sequence[Block], new: Sequence[Block]) -> Iterator[Pair]:
+        """What is the same; then what stands in the same place: one for one, if each is of one kind and
+        little is lost by saying so."""
+        place, new_place = 0, 0
+        for run in [*self._same(old, new), Run(len(old), len(new), 0)]:
+            ours, theirs = old[place : run.old], new[new_place : run.new]
+            if len(ours) == len(theirs) and all(map(_may_replace, ours, theirs, repeat(len(ours)))):
+                yield from zip(ours, theirs, strict=True)
+            else:
+                yield from ((block, None) for block in ours)
+                yield from ((None, block) for block in theirs)
+            place, new_place = run.old + run.size, run.new + run.size
+            yield from zip(old[run.old : place], new[run.new : new_place], strict=True)
 
     def _by_words(self, old: Sequence[Block], new: Sequence[Block]) -> Iterator[tuple[int, int]]:
         """The places of blocks that have most of their words in common."""
@@ -200,13 +224,15 @@ def _join(origin: Step, step: Step) -> None:
     origin.kind, origin.new = "left", step.new
 
 
-def _in_place(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Pair]:
-    """What stands in the same place: one for one, if each is of one kind and little is lost by saying so."""
-    if len(old) == len(new) and all(_may_replace(*pair, len(old)) for pair in zip(old, new, strict=True)):
-        yield from zip(old, new, strict=True)
-        return
-    yield from ((block, None) for block in old)
-    yield from ((None, block) for block in new)
+def _cross(old: Sequence[Block], new: Sequence[Block], spans: Sequence[Span]) -> bool:
+    """Whether a block of one side stands unchanged on the other, though not in its place."""
+    gone = {block.key for span in spans for block in old[span.old_start : span.old_end]}
+    return any(block.key in gone for span in spans for block in new[span.new_start : span.new_end])
+
+
+def _is_between(run: Run, spans: Sequence[Span]) -> bool:
+    """Whether what is the same has changes on either side."""
+    return spans[0].new_start < run.new and run.new + run.size <= spans[-1].new_start
 
 
 def _may_replace(old: Block, new: Block, count: int) -> bool:

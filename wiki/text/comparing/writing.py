@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby
 
-from wiki.text.comparing.fragments import RUN, Node
+from wiki.text.comparing.blocks import HEADINGS
+from wiki.text.comparing.fragments import RUN, TAG, Node
 from wiki.text.comparing.inline import Piece, Stack, Token
 from wiki.text.tree import VOID
 
@@ -43,6 +44,8 @@ class Pen:
             attributes["class"] = f"{attributes.get('class', '')} {mark}".strip()
         if unfold:
             attributes["open"] = ""
+        if attributes.get("data-gb") == "tabs":  # panels one at a time would hide what changed in others
+            del attributes["data-gb"]
         written = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
         return f"<{node.tag}{written}>"
 
@@ -109,6 +112,24 @@ class Pen:
         if name == "id":
             self._ids.add(value)
         return True
+
+
+def lowered(html: str) -> str:
+    """Headings one below ours, whatever their level in the page: a class keeps their look."""
+    return TAG.sub(_lowered, html)
+
+
+def _lowered(tag: re.Match[str]) -> str:
+    slash, name, attributes = tag.groups()
+    if name not in HEADINGS:
+        return tag.group()
+    if slash:
+        return "</h3>"
+    look = f"ui-{name}"
+    if ' class="' in attributes:
+        attributes = attributes.replace(' class="', f' class="{look} ', 1)
+        return f"<h3{attributes}>"
+    return f'<h3{attributes} class="{look}">'
 
 
 def text(written: str) -> str:
