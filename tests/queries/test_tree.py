@@ -96,6 +96,27 @@ def test_menu_shows_the_short_title_where_there_is_one():
     assert titles(tree.menu(ANYONE).sections) == ["Short"]
 
 
+def test_home_page_opens_doors_to_the_first_sections_and_to_those_that_lead_further():
+    root = factories.home()
+    made = [factories.page(root, name) for name in "abcde"]
+    factories.page(made[4], "below")
+    menu = tree.menu(ANYONE)
+    assert (titles(menu.doors), titles(menu.others)) == (["A", "B", "C", "E"], ["D"])
+
+
+def test_section_says_the_need_that_its_description_begins_with():
+    root = factories.home()
+    told = ["Need a frame? Three steps.", "What to do.", "One. Two?", ""]
+    for number, description in enumerate(told):
+        factories.page(root, f"p{number}", description=description)
+    assert [(entry.need, entry.promise) for entry in tree.menu(ANYONE).sections] == [
+        ("Need a frame?", "Three steps."),
+        ("", "What to do."),
+        ("", "One. Two?"),
+        ("", ""),
+    ]
+
+
 def test_sections_take_the_three_inks_in_turn_and_hand_them_down():
     root = factories.home()
     made = [factories.page(root, name) for name in "abcd"]

@@ -12,6 +12,7 @@ from wiki.models.page import Kind, Page, State, address_of
 from wiki.queries import settings
 
 HUES = 3  # the sections' inks, taken in turn
+DOORS = 3  # of the home page, at least
 WHOLE = 60  # pages of a guide whose tree is drawn whole; of a larger one, the open branch
 _QUESTION = re.compile(r"[^.!?…]{3,80}\?")
 SIBLINGS = 30  # drawn on one level: those around the open branch
@@ -110,6 +111,16 @@ class Menu:
     @property
     def sections(self) -> list[Entry]:
         return self.home.children if self.home else []
+
+    @property
+    def doors(self) -> list[Entry]:
+        """The sections that the home page opens wide: the first ones, and all that lead further."""
+        return [section for place, section in enumerate(self.sections) if place < DOORS or section.children]
+
+    @property
+    def others(self) -> list[Entry]:
+        """Pages of the first level beside the doors."""
+        return [section for section in self.sections[DOORS:] if not section.children]
 
     def __len__(self) -> int:
         return len(self._walked)
