@@ -12,6 +12,8 @@ TEXTS = {
     "numbered item": "1. PAYLOAD\n2. b",
     "task": "- [ ] PAYLOAD\n- [x] b",
     "table cell": "| a | PAYLOAD |\n| - | - |\n| PAYLOAD | b |",
+    "head of a wide table": "| a | PAYLOAD | c |\n| - | - | - |\n| b | PAYLOAD | d |",
+    "numbered code": '{% code lineNumbers="true" %}\n```python\nPAYLOAD\nPAYLOAD\n```\n{% endcode %}',
     "quote": "> PAYLOAD\n> b",
     "footnote": "Text[^1].\n\n[^1]: PAYLOAD",
     "link text": "[PAYLOAD](/given)",

@@ -12,7 +12,10 @@ from tests.hostile.corpus import Text
 from tests.hostile.reading import Tag
 from wiki.text import sanitise
 from wiki.text.links import Target, resolve_external
+from wiki.text.players import PLAYER
 from wiki.text.render import Rendering, render
+from wiki.text.syntax import NAMES
+from wiki.text.tables import LONGEST_HEAD
 
 Renderings = tuple[tuple[Text, Rendering], ...]
 
@@ -58,9 +61,24 @@ def test_handlers_never_pass(drawn: list[tuple[Text, list[Tag]]]) -> None:
 def test_attributes_that_act_elsewhere_never_pass(drawn: list[tuple[Text, list[Tag]]]) -> None:
     acting = re.compile(
         r"style|name|target|ping|srcdoc|action|formaction|form|is|slot|part|lang|hidden|hx-.*|x-.*|"
-        r"data-(?!gb$|gb-chrome$|gb-notice$|style$).*|aria-(?!label$|labelledby$|hidden$).*"
+        r"data-(?!gb$|gb-chrome$|gb-notice$|style$|head$|language$|player$).*|"
+        r"aria-(?!label$|labelledby$|hidden$).*"
     )
     assert [found for found in attributes(drawn) if acting.fullmatch(found[2])] == []
+
+
+def test_attributes_that_gestures_read_hold_what_the_engine_chose(
+    drawn: list[tuple[Text, list[Tag]]],
+) -> None:
+    """A head is shown and no more; a language and a player are of closed lists."""
+    read = {"data-head": ("td", "th"), "data-language": ("pre",), "data-player": ("a",)}
+    found = [found for found in attributes(drawn) if found[2] in read]
+    assert [tag for _, tag, name, _ in found if tag not in read[name]] == []
+    languages = {value for _, _, name, value in found if name == "data-language"}
+    assert languages - set(NAMES.values()) == set()
+    players = [value for _, _, name, value in found if name == "data-player"]
+    assert [value for value in players if not PLAYER.fullmatch(value)] == []
+    assert max(len(value) for _, _, name, value in found if name == "data-head") <= LONGEST_HEAD
 
 
 def test_addresses_have_safe_schemes(drawn: list[tuple[Text, list[Tag]]]) -> None:
@@ -102,6 +120,9 @@ def test_ids_stand_once_and_leave_the_sites_alone(
         "<gb-footnote #note=1>a</gb-footnote>",
         "<p aria-label=b aria-hidden=true>a</p>",
         "<p id=ui-menu>a</p>",
+        "<p data-head=b data-language=Python data-player=https://example.org/>a</p>",
+        "<div role=region tabindex=0 class=gb-table>a</div>",
+        "<a href=#a data-player=https://www.youtube-nocookie.com/embed/abcdefghijk>a</a>",
     ],
 )
 def test_author_forges_nothing_of_ours(forged: str) -> None:

@@ -39,6 +39,11 @@ def test_serialise_drops_elements_that_are_not_ours(tag: str) -> None:
         ("a", {"href": "data:text/html,x"}),
         ("a", {"target": "_blank"}),
         ("td", {"colspan": "9999999"}),
+        ("td", {"data-head": "a" * 41}),
+        ("p", {"data-head": "a"}),
+        ("pre", {"data-language": "Klingon"}),
+        ("a", {"data-player": "https://example.org/embed/abcdefghijk"}),
+        ("div", {"tabindex": "2"}),
     ],
 )
 def test_serialise_drops_attributes_that_are_not_ours(tag: str, attributes: dict[str, str]) -> None:
@@ -55,6 +60,8 @@ def test_serialise_drops_attributes_that_are_not_ours(tag: str, attributes: dict
         ("a", {"href": "page"}, '<a href="page">a</a>'),
         ("span", {"data-gb": "math", "role": "math"}, '<span data-gb="math" role="math">a</span>'),
         ("p", {"#lines": "1"}, "<p>a</p>"),
+        ("div", {"role": "region", "tabindex": "0"}, '<div role="region" tabindex="0">a</div>'),
+        ("pre", {"data-language": "C++"}, '<pre data-language="C++">a</pre>'),
     ],
 )
 def test_serialise_keeps_what_is_ours(tag: str, attributes: dict[str, str], drawn: str) -> None:
