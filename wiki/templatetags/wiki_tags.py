@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.conf import settings as conf
 from django.template.context import Context
+from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -18,6 +20,7 @@ from wiki.models import Page
 from wiki.models.page import gestures_of
 from wiki.queries import settings
 from wiki.queries.tree import Listed
+from wiki.text import permalinks
 
 register = template.Library()
 
@@ -29,6 +32,15 @@ _UNREADABLE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 def stored(html: str) -> SafeString:
     """HTML that the engine made and cleaned when it was written."""
     return mark_safe(html)
+
+
+@register.filter
+def with_permalinks(page: Page) -> SafeString:
+    """The HTML of a page, with a link to each heading in the page's own language."""
+    words = {heading["id"]: heading["text"] for heading in page.outline}
+    with translation.override(page.lang if page.lang in dict(conf.LANGUAGES) else conf.LANGUAGE_CODE):
+        name = _("Link to “{heading}”")
+    return mark_safe(permalinks.add(page.html, words, name))
 
 
 @register.filter
