@@ -2,10 +2,12 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from tests import factories
 from wiki import rules
 from wiki.errors import NotAllowed
+from wiki.models import Attachment
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +64,13 @@ MATRIX = [
     (31, "page.unarchive", "published", NOBODY),
     (31, "page.unarchive", "draft", NOBODY),
     (31, "page.unarchive", "archived", DECIDING),
+    (33, "attachment.upload", "published", DECIDING),
+    (33, "attachment.upload", "draft", DECIDING),
+    (33, "attachment.upload", "archived", NOBODY),
+    (33, "attachment.draw", "published", {"AD", "site"}),
+    (36, "attachment.delete", "file", DECIDING),
+    (36, "attachment.delete", "file of a book", NOBODY),
+    (60, "attachment.check", "published", {"AD", "site"}),
     (58, "page.inspect", "archived", DECIDING),
     (60, "page.rebuild", "published", {"AD", "site"}),
 ]
@@ -69,6 +78,8 @@ MATRIX = [
 
 def in_state(state):
     root = factories.home()
+    if state.startswith("file"):
+        return Attachment(uploaded_at=None if state == "file of a book" else timezone.now())
     if state == "link":
         return factories.page(root, "", "", title="Away", kind="link", url="https://example.org/")
     page = factories.page(root, "a", state="published" if state == "locked" else state)
@@ -93,9 +104,9 @@ def test_matrix_is_kept_cell_by_cell(who, action, state, allowed):
         assert (refusal.value.action, refusal.value.it) == (action, page)
 
 
-def test_every_action_on_pages_stands_in_the_matrix():
+def test_every_action_on_pages_and_files_stands_in_the_matrix():
     stated = {action for _row, action, _state, _allowed in MATRIX}
-    assert {action for action in rules.TABLE if action.startswith("page.")} == stated
+    assert {action for action in rules.TABLE if action.startswith(("page.", "attachment."))} == stated
 
 
 def test_role_that_is_taken_away_ends_at_once():
@@ -182,3 +193,23 @@ def test_refusal_says_what_was_refused():
     with pytest.raises(NotAllowed) as refusal:
         rules.require(AnonymousUser(), "page.edit", factories.home())
     assert refusal.value.action == "page.edit"
+
+
+@pytest.mark.parametrize("who", READERS)
+def test_reader_is_offered_nothing(who):
+    assert rules.allowed(READERS[who](), factories.home()) == frozenset()
+
+
+@pytest.mark.parametrize("who", DECIDERS)
+def test_decider_is_offered_every_gesture(who):
+    assert rules.allowed(DECIDERS[who](), factories.home()) == frozenset(rules.OFFERED)
+
+
+def test_gestures_are_offered_without_asking_for_strangers(django_assert_num_queries):
+    page = factories.home()
+    with django_assert_num_queries(0):
+        rules.allowed(AnonymousUser(), page)
+
+
+def test_each_offer_is_an_action_of_the_table():
+    assert set(rules.OFFERED.values()) - set(rules.TABLE) == set()
