@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -14,7 +14,7 @@ from wiki.book.licences import Licence, named
 from wiki.models import Page
 from wiki.models.page import Kind
 from wiki.queries import activity, tree
-from wiki.views import answers
+from wiki.views import answers, archived
 from wiki.views.finding import elsewhere, find
 
 OUTLINE_LEVELS = (2, 3)
@@ -27,7 +27,7 @@ def show(request: HttpRequest, path: str = "") -> HttpResponse:
     pages = Page.objects.with_last_revision()
     page = find(request, path, pages if path else activity.with_changes(pages, request.user))
     if page is None:
-        return elsewhere(request, path)
+        return _not_here(request, path)
     menu = tree.menu(request.user)
     context = _screen(page, menu) | {"may": rules.allowed(request.user, page)}
     if page.parent_id is None:
@@ -52,6 +52,14 @@ def source(request: HttpRequest, path: str = "") -> HttpResponse:
     if namesake:
         return answers.moved(request, namesake.address, for_good=False)
     return elsewhere(request, path, lambda found: found.source_address, fits=_has_source)
+
+
+def _not_here(request: HttpRequest, path: str) -> HttpResponse:
+    """Where the page went, or, for those who decide, that it was put away."""
+    try:
+        return elsewhere(request, path)
+    except Http404:
+        return archived.tell(request, path)
 
 
 def _has_source(page: Page) -> bool:
