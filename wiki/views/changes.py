@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import pgettext_lazy as plazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from wiki.models.page import State, address_of
 from wiki.text import diff
@@ -73,7 +71,9 @@ def sentences(change: Change) -> list[str]:
 def sentence(remark: Remark, times: int = 1) -> str:
     """A remark as a person says it."""
     said = str(_SAID[remark.name]) % _named(remark)
-    return _("%(sentence)s (%(times)d times)") % {"sentence": said, "times": times} if times > 1 else said
+    if times == 1:
+        return said
+    return gettext("%(sentence)s (%(times)d times)") % {"sentence": said, "times": times}
 
 
 def _is_said(change: Change, remark: Remark) -> bool:
@@ -88,9 +88,9 @@ def _named(remark: Remark) -> Mapping[str, str]:
     if remark.name == "hint style":
         before, after = str(_STYLES.get(before, before)), str(_STYLES.get(after, after))
     if remark.name == "language":
-        before, after = before or _("none"), after or _("none")
+        before, after = before or gettext("none"), after or gettext("none")
     if remark.name.startswith("picture"):
-        about, before, after = (words or _("without description") for words in (about, before, after))
+        about, before, after = (words or gettext("without description") for words in (about, before, after))
     return {"about": about, "before": before, "after": after}
 
 
@@ -99,7 +99,7 @@ def _state(revision: Any) -> str:
 
 
 def _listed(revision: Any) -> str:
-    return _("listed in the menu") if revision.listed else _("not listed in the menu")
+    return gettext("listed in the menu") if revision.listed else gettext("not listed in the menu")
 
 
 def _path(revision: Any) -> str:
@@ -108,92 +108,92 @@ def _path(revision: Any) -> str:
 
 # What each is called, how it is read off a revision, and whether it is written in words.
 _FIELDS: tuple[tuple[Any, Callable[[Any], str], bool], ...] = (
-    (lazy("Title"), lambda revision: revision.title, True),
-    (lazy("Description"), lambda revision: revision.description, True),
-    (lazy("Title in the menu"), lambda revision: revision.nav_title, True),
-    (lazy("Address"), _path, False),
-    (lazy("State"), _state, False),
-    (lazy("Place in the menu"), _listed, False),
-    (lazy("Language"), lambda revision: revision.lang, False),
-    (lazy("Icon"), lambda revision: revision.icon, False),
-    (lazy("Cover"), lambda revision: revision.cover, False),
-    (lazy("Outside address"), lambda revision: revision.url, False),
+    (gettext_lazy("Title"), lambda revision: revision.title, True),
+    (gettext_lazy("Description"), lambda revision: revision.description, True),
+    (gettext_lazy("Title in the menu"), lambda revision: revision.nav_title, True),
+    (gettext_lazy("Address"), _path, False),
+    (gettext_lazy("State"), _state, False),
+    (gettext_lazy("Place in the menu"), _listed, False),
+    (gettext_lazy("Language"), lambda revision: revision.lang, False),
+    (gettext_lazy("Icon"), lambda revision: revision.icon, False),
+    (gettext_lazy("Cover"), lambda revision: revision.cover, False),
+    (gettext_lazy("Outside address"), lambda revision: revision.url, False),
 )
 
 _TITLES = {
-    "added": lazy("Added: %(blocks)s"),
-    "removed": lazy("Removed: %(blocks)s"),
-    "replaced": lazy("Replaced: %(blocks)s"),
-    "moved": lazy("Moved here: %(blocks)s"),
-    "changed": lazy("Changed"),
+    "added": gettext_lazy("Added: %(blocks)s"),
+    "removed": gettext_lazy("Removed: %(blocks)s"),
+    "replaced": gettext_lazy("Replaced: %(blocks)s"),
+    "moved": gettext_lazy("Moved here: %(blocks)s"),
+    "changed": gettext_lazy("Changed"),
 }
 
 _KINDS = {
-    "block": plazy("kind of block", "block"),
-    "paragraph": plazy("kind of block", "paragraph"),
-    "heading": plazy("kind of block", "heading"),
-    "list": plazy("kind of block", "list"),
-    "item": plazy("kind of block", "item of a list"),
-    "table": plazy("kind of block", "table"),
-    "row": plazy("kind of block", "row"),
-    "cell": plazy("kind of block", "cell"),
-    "code": plazy("kind of block", "code"),
-    "picture": plazy("kind of block", "picture"),
-    "figure": plazy("kind of block", "picture"),
-    "separator": plazy("kind of block", "separator"),
-    "quote": plazy("kind of block", "quotation"),
-    "details": plazy("kind of block", "expandable"),
-    "title": plazy("kind of block", "heading"),
-    "hint": plazy("kind of block", "hint"),
-    "tabs": plazy("kind of block", "tabs"),
-    "tab": plazy("kind of block", "tab"),
-    "stepper": plazy("kind of block", "steps"),
-    "step": plazy("kind of block", "step"),
-    "cards": plazy("kind of block", "cards"),
-    "card": plazy("kind of block", "card"),
-    "columns": plazy("kind of block", "columns"),
-    "column": plazy("kind of block", "column"),
-    "embed": plazy("kind of block", "embedded content"),
-    "file": plazy("kind of block", "file"),
-    "content-ref": plazy("kind of block", "reference to a page"),
-    "math": plazy("kind of block", "formula"),
-    "button": plazy("kind of block", "button"),
-    "update": plazy("kind of block", "update"),
-    "updates": plazy("kind of block", "updates"),
-    "task": plazy("kind of block", "task"),
-    "notes": plazy("kind of block", "notes"),
+    "block": pgettext_lazy("kind of block", "block"),
+    "paragraph": pgettext_lazy("kind of block", "paragraph"),
+    "heading": pgettext_lazy("kind of block", "heading"),
+    "list": pgettext_lazy("kind of block", "list"),
+    "item": pgettext_lazy("kind of block", "item of a list"),
+    "table": pgettext_lazy("kind of block", "table"),
+    "row": pgettext_lazy("kind of block", "row"),
+    "cell": pgettext_lazy("kind of block", "cell"),
+    "code": pgettext_lazy("kind of block", "code"),
+    "picture": pgettext_lazy("kind of block", "picture"),
+    "figure": pgettext_lazy("kind of block", "picture"),
+    "separator": pgettext_lazy("kind of block", "separator"),
+    "quote": pgettext_lazy("kind of block", "quotation"),
+    "details": pgettext_lazy("kind of block", "expandable"),
+    "title": pgettext_lazy("kind of block", "heading"),
+    "hint": pgettext_lazy("kind of block", "hint"),
+    "tabs": pgettext_lazy("kind of block", "tabs"),
+    "tab": pgettext_lazy("kind of block", "tab"),
+    "stepper": pgettext_lazy("kind of block", "steps"),
+    "step": pgettext_lazy("kind of block", "step"),
+    "cards": pgettext_lazy("kind of block", "cards"),
+    "card": pgettext_lazy("kind of block", "card"),
+    "columns": pgettext_lazy("kind of block", "columns"),
+    "column": pgettext_lazy("kind of block", "column"),
+    "embed": pgettext_lazy("kind of block", "embedded content"),
+    "file": pgettext_lazy("kind of block", "file"),
+    "content-ref": pgettext_lazy("kind of block", "reference to a page"),
+    "math": pgettext_lazy("kind of block", "formula"),
+    "button": pgettext_lazy("kind of block", "button"),
+    "update": pgettext_lazy("kind of block", "update"),
+    "updates": pgettext_lazy("kind of block", "updates"),
+    "task": pgettext_lazy("kind of block", "task"),
+    "notes": pgettext_lazy("kind of block", "notes"),
 }
 _STYLES = {
-    "info": lazy("Information"),
-    "success": lazy("Success"),
-    "warning": lazy("Warning"),
-    "danger": lazy("Danger"),
+    "info": gettext_lazy("Information"),
+    "success": gettext_lazy("Success"),
+    "warning": gettext_lazy("Warning"),
+    "danger": gettext_lazy("Danger"),
 }
 
 _ABOUT_KINDS = frozenset({"added", "removed", "moved", "look"})
 _SAID = {
-    "added": lazy("Added: %(about)s “%(after)s”"),
-    "removed": lazy("Removed: %(about)s “%(after)s”"),
-    "moved": lazy("Moved here: %(about)s"),
-    "look": lazy("Presentation changed: %(about)s"),
-    "heading level": lazy("Heading: from level %(before)s to level %(after)s"),
-    "became heading": lazy("Paragraph turned into a heading of level %(after)s"),
-    "became paragraph": lazy("Heading turned into a paragraph"),
-    "became numbered": lazy("Bulleted list turned into a numbered one"),
-    "became bulleted": lazy("Numbered list turned into a bulleted one"),
-    "hint style": lazy("Style of the hint: from “%(before)s” to “%(after)s”"),
-    "language": lazy("Language of the code: from “%(before)s” to “%(after)s”"),
-    "link changed": lazy("The link “%(about)s” led to %(before)s, and leads to %(after)s"),
-    "link added": lazy("“%(about)s” now leads to %(after)s"),
-    "link removed": lazy("“%(about)s” no longer leads to %(before)s"),
-    "style": lazy("Style changed, words kept: “%(about)s”"),
-    "picture text": lazy("Description of the picture: “%(before)s” became “%(after)s”"),
-    "picture replaced": lazy("Picture replaced: “%(before)s” by “%(after)s”"),
-    "picture added": lazy("Picture added: “%(about)s”"),
-    "picture removed": lazy("Picture removed: “%(about)s”"),
-    "ticked": lazy("Task ticked"),
-    "unticked": lazy("Task no longer ticked"),
-    "formula": lazy("Formula changed"),
-    "column added": lazy("Column added: “%(about)s”"),
-    "column removed": lazy("Column removed: “%(about)s”"),
+    "added": gettext_lazy("Added: %(about)s “%(after)s”"),
+    "removed": gettext_lazy("Removed: %(about)s “%(after)s”"),
+    "moved": gettext_lazy("Moved here: %(about)s"),
+    "look": gettext_lazy("Presentation changed: %(about)s"),
+    "heading level": gettext_lazy("Heading: from level %(before)s to level %(after)s"),
+    "became heading": gettext_lazy("Paragraph turned into a heading of level %(after)s"),
+    "became paragraph": gettext_lazy("Heading turned into a paragraph"),
+    "became numbered": gettext_lazy("Bulleted list turned into a numbered one"),
+    "became bulleted": gettext_lazy("Numbered list turned into a bulleted one"),
+    "hint style": gettext_lazy("Style of the hint: from “%(before)s” to “%(after)s”"),
+    "language": gettext_lazy("Language of the code: from “%(before)s” to “%(after)s”"),
+    "link changed": gettext_lazy("The link “%(about)s” led to %(before)s, and leads to %(after)s"),
+    "link added": gettext_lazy("“%(about)s” now leads to %(after)s"),
+    "link removed": gettext_lazy("“%(about)s” no longer leads to %(before)s"),
+    "style": gettext_lazy("Style changed, words kept: “%(about)s”"),
+    "picture text": gettext_lazy("Description of the picture: “%(before)s” became “%(after)s”"),
+    "picture replaced": gettext_lazy("Picture replaced: “%(before)s” by “%(after)s”"),
+    "picture added": gettext_lazy("Picture added: “%(about)s”"),
+    "picture removed": gettext_lazy("Picture removed: “%(about)s”"),
+    "ticked": gettext_lazy("Task ticked"),
+    "unticked": gettext_lazy("Task no longer ticked"),
+    "formula": gettext_lazy("Formula changed"),
+    "column added": gettext_lazy("Column added: “%(about)s”"),
+    "column removed": gettext_lazy("Column removed: “%(about)s”"),
 }
