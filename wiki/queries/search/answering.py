@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from wiki.models import Page
+from django.db.models import OuterRef, Subquery
+
+from wiki.models import Page, PageRevision
 from wiki.queries.search import excerpts, weighing
 from wiki.queries.search.asking import Asked
 from wiki.queries.search.correcting import Used
@@ -16,13 +18,17 @@ from wiki.text import terms
 
 PER_LEAF = 10
 TITLES = 8
+_NEEDED = (
+    *("title", "description", "path", "kind", "url", "lang", "plain", "outline"),
+    *("search_entry__stems", "search_entry__starts", "search_entry__places", "search_entry__forms"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A heading of a page, and its address."""
 
-    words: list[Piece]
+    words: str
     address: str
 
 
@@ -165,7 +171,11 @@ def _headings(entry: Entry, page: Page, sought: Sought) -> list[Title]:
 def _hits(shown: list[int], partial: set[int], used: list[Used], menu: Menu, *, by: Any) -> list[Hit]:
     sought = Sought(used)
     visible = Page.objects.visible_to(by).filter(pk__in=shown)
-    pages = visible.with_last_revision().select_related("search_entry").in_bulk()
+    # Bare where no phrase is looked for: `forms` weigh as much as the text itself.
+    needed = _NEEDED if any(term.row or term.beginning for term in used) else _NEEDED[:-1]
+    last = PageRevision.objects.filter(id=OuterRef("pk")).order_by("-number").values("history_date")[:1]
+    read = visible.select_related("search_entry").only(*needed).annotate(last_at=Subquery(last))
+    pages = {page.pk: page for page in read.order_by()}
     found = []
     for pk in shown:
         entry = menu.find(pk)
@@ -194,10 +204,7 @@ def _hit(page: Any, entry: Entry, sought: Sought, *, is_partial: bool) -> Hit:
         address=_at(page.address, heading),
         heading=sought.pieces(heading["text"]) if heading else [],
         excerpt=sought.pieces(text),
-        places=[
-            Place(sought.pieces(other["text"]), _at(page.address, other))
-            for other in others[: excerpts.MOST_PASSAGES]
-        ],
+        places=[Place(other["text"], _at(page.address, other)) for other in others[: excerpts.MOST_PASSAGES]],
         crumbs=_above(entry),
         is_partial=is_partial,
     )

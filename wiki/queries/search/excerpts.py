@@ -79,26 +79,21 @@ class Sought:
 
 def passages(entry: SearchEntry, outline: Sequence[dict[str, Any]], sought: Sought) -> list[Passage]:
     """The places of a page that answer, the best first."""
-    found = _found(entry, sought.used)
-    starts = array("I", bytes(entry.starts))
-    places = entry.places
+    starts, places = array("I", bytes(entry.starts)), entry.places
     by_heading: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for term, words in enumerate(found):
+    for term, words in enumerate(_found(entry, sought.used)):
         for word in words:
             by_heading[bisect_right(places, starts[word]) - 1][term].append(word)
-    named = {
-        place: said for place, heading in enumerate(outline) if (said := sought.is_said_by(heading["text"]))
-    }
-    made = [
-        _passage(
-            outline[place] if place >= 0 else None,
-            places[place] if place >= 0 else 0,
-            places[place + 1] if place + 1 < len(places) else 2**32,
-            by_heading.get(place, {}),
-            named.get(place, 0),
-        )
-        for place in {*by_heading, *named}
-    ]
+    made = []
+    for place, said in by_heading.items():
+        heading = outline[place] if 0 <= place < len(outline) else None
+        body = places[place] + len(heading["text"]) if heading else 0
+        end = places[place + 1] if place + 1 < len(places) else 2**32
+        all_words = tuple(sorted({word for found in said.values() for word in found}))
+        named = sum(any(starts[word] < body for word in found) for found in said.values())
+        # What says more of the terms answers better; a heading that says one answers twice.
+        score = 3 * len(said) + 4 * named + min(len(all_words), 20) / 10
+        made.append(Passage(heading, body, end, all_words, score))
     return sorted(made, key=lambda passage: (-passage.score, passage.words[:1]))
 
 
@@ -134,18 +129,6 @@ def _one_line(text: str) -> str:
     """Blocks follow each other with a point between them, where they have none of their own."""
     lines = [" ".join(line.split()) for line in text.split("\n")]
     return " · ".join(line for line in lines if line)
-
-
-def _passage(
-    heading: dict[str, Any] | None, begin: int, end: int, words: dict[int, list[int]], named: int
-) -> Passage:
-    """What says more of the terms answers better; a heading that says one answers twice."""
-    times = sum(min(len(places), 5) for places in words.values())
-    score = len(words) * 3 + named * 4 + times / 10
-    body = begin + len(heading["text"]) if heading else 0
-    return Passage(
-        heading, body, end, tuple(sorted(word for places in words.values() for word in places)), score
-    )
 
 
 def _densest(words: Sequence[int]) -> tuple[int, int]:

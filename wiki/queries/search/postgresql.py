@@ -22,7 +22,7 @@ _JOINED = {"any": " | ", "row": " <-> "}
 def run(probes: Sequence[Probe]) -> list[Said]:
     """One query, however many probes."""
     asked = "SELECT number, mark, page_id FROM wiki_search_pages(%s::int[], %s::int[], %s::text[])"
-    numbers, marks = [probe.number for probe in probes], [int(probe.mark) for probe in probes]
+    numbers, marks = [probe.number for probe in probes], [probe.mark for probe in probes]
     with connection.cursor() as cursor:
         cursor.execute(asked, [numbers, marks, [_query(probe) for probe in probes]])
         return [Said(*found) for found in cursor.fetchall()]

@@ -12,7 +12,7 @@ from wiki.queries.search.probes import Probe, Said
 def run(probes: Sequence[Probe]) -> list[Said]:
     """One query, however many probes."""
     one = "SELECT %s, %s, rowid FROM wiki_search WHERE wiki_search MATCH %s"
-    values = [value for probe in probes for value in (probe.number, int(probe.mark), _match(probe))]
+    values = [value for probe in probes for value in (probe.number, probe.mark, _match(probe))]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join([one] * len(probes)), values)
         return [Said(*found) for found in cursor.fetchall()]

@@ -99,15 +99,20 @@ def _rarity(term: Used, pages: int) -> float:
 
 
 def _score(page: int, used: Sequence[Used], rarities: Sequence[float], in_a_row: Marks, menu: Menu) -> float:
-    score = sum(
-        rarity * _weight(term.marks.get(page, 0)) for term, rarity in zip(used, rarities, strict=True)
-    )
-    row = in_a_row.get(page, 0)
-    score += sum(weight for mark, weight in _ROW.items() if row & mark)
+    score, titled = _row_weight(in_a_row.get(page, 0)), False
+    for term, rarity in zip(used, rarities, strict=True):
+        marks = term.marks.get(page, 0)
+        score += rarity * _weight(marks)
+        titled = titled or bool(marks & Mark.TITLE)
     entry = menu.find(page)
-    if entry and any(term.marks.get(page, 0) & Mark.TITLE for term in used):
+    if entry and titled:
         score += _TITLE_IS_ALL * _likeness(_words(entry.title), used)
     return score
+
+
+@lru_cache(maxsize=64)
+def _row_weight(marks: int) -> float:
+    return sum(weight for mark, weight in _ROW.items() if marks & mark)
 
 
 @lru_cache(maxsize=64)
