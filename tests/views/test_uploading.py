@@ -156,17 +156,14 @@ def test_name_of_a_file_is_words_and_no_markup(client, guide):
 
 def test_uploaded_file_is_for_deciders_until_a_page_shows_it(client, guide):
     made = upload(guide["advice"])
-    seen = client.get(made.address)
-    seen.file_to_stream.close()
-    assert seen.status_code == 200
+    assert b"".join(client.get(made.address)) == PDF
     client.logout()
     assert client.get(made.address).status_code == 404
     pages.edit(
         guide["advice/first"], by=SYSTEM, base=0, source=f"# F\n\n{shelf.line_of(guide['advice'], made)}\n"
     )
     answer = client.get(made.address)
-    answer.file_to_stream.close()
-    assert (answer.status_code, answer["Content-Disposition"]) == (200, 'attachment; filename="grid.pdf"')
+    assert (b"".join(answer), answer["Content-Disposition"]) == (PDF, 'attachment; filename="grid.pdf"')
 
 
 def test_shelf_has_leaves_and_costs_the_same_however_many_files(client, guide):
