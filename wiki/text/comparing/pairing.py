@@ -25,6 +25,7 @@ Pair = tuple[Block | None, Block | None]
 ALIKE = 0.45  # share of the letters of both blocks in common
 HELD = 0.75  # or of the smaller one's, if it says something
 SAYS_SOMETHING = 16  # letters
+REMAINS = 0.2  # of a box that stands alone in the place of another
 SHORT = 24  # letters of a block that may be replaced in its place by another
 FEW = 2  # equal blocks between two changes that need not be where both sides meet
 MOVED_WORDS = 4  # a block of fewer words may be the same by chance
@@ -203,7 +204,7 @@ class _Walk:
                 _join(waiting[step.block.key].pop(0), step)
         for step in self._strays(self._added):
             for origin in self._strays(self._removed):
-                if _share(origin.block, step.block) >= MOVED_ALIKE and origin.block.fits(step.block):
+                if _has_moved(origin.block, step.block):
                     changed = self._changed(origin.block, step.block, None)
                     _join(origin, step)
                     step.steps = changed.steps
@@ -217,6 +218,13 @@ class _Walk:
             if step.kind in ("added", "removed") and len(step.block.words) >= 2 * MOVED_WORDS
         ]
         return left if len(left) <= MOST_STRAYS else []
+
+
+def _has_moved(old: Block, new: Block) -> bool:
+    """Whether a block is another one that changed a little on its way."""
+    least, most = sorted((len(old.words), len(new.words)))
+    sized = 2 * least >= MOVED_ALIKE * (least + most)
+    return sized and old.fits(new) and _share(old, new) >= MOVED_ALIKE
 
 
 def _join(origin: Step, step: Step) -> None:
@@ -236,11 +244,13 @@ def _is_between(run: Run, spans: Sequence[Span]) -> bool:
 
 
 def _may_replace(old: Block, new: Block, count: int) -> bool:
-    if old.tag == new.tag and old.tag in _FRAMES:
+    if not old.is_box and not new.is_box:
+        return old.fits(new) and (count == 1 or max(old.letters, new.letters) <= SHORT)
+    if old.tag != new.tag or not old.fits(new):
+        return False
+    if old.tag in _FRAMES or (old.holds_picture and new.holds_picture):
         return True
-    if old.is_box or new.is_box:
-        return old.kind == new.kind and old.holds_picture and new.holds_picture
-    return old.fits(new) and (count == 1 or max(old.letters, new.letters) <= SHORT)
+    return count == 1 and (max(old.letters, new.letters) <= SHORT or _share(old, new) >= REMAINS)
 
 
 def _are_alike(old: Block, new: Block, letters: int) -> bool:
@@ -253,8 +263,5 @@ def _are_alike(old: Block, new: Block, letters: int) -> bool:
 
 
 def _share(old: Block, new: Block) -> float:
-    least, most = sorted((len(old.words), len(new.words)))
-    if 2 * least < MOVED_ALIKE * (least + most):
-        return 0
     common = Counter(old.words) & Counter(new.words)
     return 2 * common.total() / (len(old.words) + len(new.words))

@@ -6,17 +6,22 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
+from wiki.text import matching
 from wiki.text.comparing.blocks import Block
 from wiki.text.comparing.fragments import Node
+from wiki.text.matching import Run
 
 Cells = tuple[Block | None, Block | None]
 Pairing = Callable[[Sequence[Block], Sequence[Block]], Iterator[Cells]]
 
 
+Place = tuple[int | None, int | None]
+
+
 class Plan(NamedTuple):
     """The columns of both tables in the order in which they are shown: the place of each on either side."""
 
-    columns: tuple[tuple[int | None, int | None], ...]
+    columns: tuple[Place, ...]
 
     def cells(self, old: Sequence[Block], new: Sequence[Block]) -> Iterator[Cells]:
         """The cells of two rows, column by column."""
@@ -35,6 +40,9 @@ def plan_of(old: Block, new: Block, pairs: Pairing) -> Plan | None:
     ours, theirs = _columns(old), _columns(new)
     if not ours or not theirs or len(ours) == len(theirs):
         return None
+    headings = [[_heading(column) for column in side] for side in (ours, theirs)]
+    if all(len(set(side)) == len(side) for side in headings):
+        return Plan(tuple(_by_headings(*headings)))
     places = {id(column): at for side in (ours, theirs) for at, column in enumerate(side)}
     return Plan(
         tuple(
@@ -42,6 +50,20 @@ def plan_of(old: Block, new: Block, pairs: Pairing) -> Plan | None:
             for one, other in pairs(ours, theirs)
         )
     )
+
+
+def _by_headings(old: list[str], new: list[str]) -> Iterator[Place]:
+    """Columns under the same headings; between them one for one, as long as both sides have some."""
+    place, new_place = 0, 0
+    for run in [*matching.align(old, new).runs, Run(len(old), len(new), 0)]:
+        yield from zip_longest(range(place, run.old), range(new_place, run.new))
+        place, new_place = run.old + run.size, run.new + run.size
+        yield from zip(range(run.old, place), range(run.new, new_place), strict=True)
+
+
+def _heading(column: Block) -> str:
+    """The text of the cell at the top."""
+    return Block(column.html.partition("\n")[0]).text
 
 
 def _columns(table: Block) -> list[Block]:
