@@ -10,7 +10,9 @@ import pytest
 from PIL import Image
 
 from tests import factories
+from wiki.actions import pages
 from wiki.models import Book, Page, PageRevision, SiteSettings
+from wiki.rules import SYSTEM
 
 pytestmark = pytest.mark.django_db
 SITE = "https://guide.example.org"
@@ -220,9 +222,6 @@ def test_home_page_is_the_guide(client):
 
 def test_article_was_published_when_it_first_could_be_read(client):
     page = factories.page(factories.home(), "a", state="draft")
-    from wiki.actions import pages
-    from wiki.rules import SYSTEM
-
     pages.publish(page, base=page.version, by=SYSTEM)
     days = {number: datetime(2021, 1, number, tzinfo=UTC) for number in (1, 2)}
     for number, day in days.items():

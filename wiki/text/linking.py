@@ -10,8 +10,8 @@ from wiki.text.links import Picture, Target
 from wiki.text.outline import HEADINGS
 from wiki.text.tree import noted
 
-COLUMN = "(min-width: 46rem) 42rem, 100vw"  # how wide a picture is drawn in the text
-CARD = "(min-width: 46rem) 21rem, 100vw"  # and on a card
+COLUMN = "(min-width: 42rem) 38rem, 100vw"  # how wide a picture is drawn in the text
+CARD = "(min-width: 42rem) 19rem, 100vw"  # and on a card
 OPENING = 800  # characters: what stands before the first picture that a reader sees without scrolling
 _LONGEST_SIDE = 9_999
 _STAND_IN = Picture(320, 180)  # the drawing at PICTURE
