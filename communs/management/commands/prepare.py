@@ -15,5 +15,7 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("import_book", settings.STARTER_GUIDE, if_empty=True, verbosity=0)
+        # Pages that were written before search knew them; most often none.
+        call_command("rebuild_search", missing=True, verbosity=0)
         # What an interrupted task left to check; most often nothing.
         call_command("check_pictures", verbosity=0)

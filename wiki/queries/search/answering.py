@@ -174,7 +174,7 @@ def _hits(shown: list[int], partial: set[int], used: list[Used], menu: Menu, *, 
     # Bare where no phrase is looked for: `forms` weigh as much as the text itself.
     needed = _NEEDED if any(term.row or term.beginning for term in used) else _NEEDED[:-1]
     last = PageRevision.objects.filter(id=OuterRef("pk")).order_by("-number").values("history_date")[:1]
-    read = visible.select_related("search_entry").only(*needed).annotate(last_at=Subquery(last))
+    read = visible.select_related("search_entry").only(*needed).annotate(changed_at=Subquery(last))
     pages = {page.pk: page for page in read.order_by()}
     found = []
     for pk in shown:
