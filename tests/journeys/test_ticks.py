@@ -149,7 +149,7 @@ def test_ticks_taken_back_are_given_back_by_undoing(tab: Tab, page: Page) -> Non
 
 def test_ticks_are_told_once_after_a_row_of_them(tab: Tab, page: Page) -> None:
     tab.goto("/tasks/")
-    said = tab.get_by_role("status").first
+    said = tab.locator("#ui-said")
     expect(said).to_be_empty()
     tab.evaluate("""
         window.told = [];

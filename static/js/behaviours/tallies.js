@@ -38,7 +38,8 @@ function draw() {
     section.out.className = "ticks-sum";
     section.out.dataset.gbChrome = "";
     section.heading.classList.add("ticks-heading");
-    section.heading.after(section.out);
+    const beside = section.heading.nextElementSibling; // the heading's link to itself belongs with it
+    (beside?.matches(".here") ? beside : section.heading).after(section.out);
   }
   return all;
 }
