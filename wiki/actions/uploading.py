@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from itertools import chain, count
 from typing import Any
 
@@ -45,7 +46,7 @@ def upload(page: Page, *, by: Any, name: str, content: bytes) -> Attachment:
             return same
         made = Attachment.objects.create(
             book_id=book,
-            path=_free_path(book, fit_name(name, media_type)),
+            path=free_path(book, fit_name(name, media_type)),
             uploaded_by=_person(by),
             uploaded_at=timezone.now(),
             **_told(blob, content, media_type),
@@ -133,14 +134,18 @@ def used_by(person: Any) -> int:
     return Attachment.objects.filter(uploaded_by=person).aggregate(all=Sum("size"))["all"] or 0
 
 
-def _free_path(book: int | None, name: str) -> str:
+def free_path(book: int | None, name: str, *, besides: Collection[str] = ()) -> str:
     """Beside its namesakes, whatever their case: texts name files without minding it."""
     folder = Book.objects.values_list("folder", flat=True).get(pk=book) if book else ""
     stem, _dot, ending = name.rpartition(".")
     names = chain([name], (f"{stem}-{number}.{ending}" for number in count(1)))
     paths = (f"{folder}/{shelf.ASSETS}/{one}".lstrip("/") for one in names)
-    standing = Attachment.objects.filter(book=book)
-    return next(path for path in paths if not standing.filter(path__iexact=path).exists())
+    standing, coming = Attachment.objects.filter(book=book), {path.lower() for path in besides}
+    return next(
+        path
+        for path in paths
+        if path.lower() not in coming and not standing.filter(path__iexact=path).exists()
+    )
 
 
 _UNCHECKED: dict[str, Any] = {"width": None, "height": None, "variants": [], "refusal": ""}

@@ -77,6 +77,7 @@ _SAID = {
     "moved-here": lambda: _("%(file)s was moved on both sides: its place on this site stays."),
     "archived-here": lambda: _("%(file)s was archived here and changed there: it stays archived."),
     "ordered-here": lambda: _("%(file)s: the pages below it were put in order here, which stays."),
+    "upload-aside": lambda: _("%(file)s was uploaded here with other bytes: those are now %(detail)s."),
     "gone-but-edited": lambda: _("%(file)s was deleted there and changed here: it stays."),
     "gone-but-parent": lambda: _("%(file)s was deleted there but pages stand below it here: it stays."),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from wiki.actions import attachments
+from wiki.actions import attachments, uploading
 from wiki.book.tree import Remark
 from wiki.exchange.planning import Plan
 from wiki.exchange.sources import Source
@@ -47,12 +47,24 @@ def record(plan: Plan, stored: Stored) -> int:
     files, kept = plan.spot.arrival.files, plan.standing.blobs
     gone = [name for name in kept if name not in files]
     changed = [name for name, file in files.items() if kept.get(name) != (file.kind, file.blob)]
+    _make_room(plan, changed)
     Attachment.objects.filter(book=plan.book, path__in=[*gone, *changed]).delete()
     Attachment.objects.bulk_create(_row(plan, name, stored) for name in changed)
     for name in changed:
         if files[name].blob in stored.missing:
             plan.remarks.append(Remark("content-missing", name))
     return len(gone) + len(changed)
+
+
+def _make_room(plan: Plan, changed: list[str]) -> None:
+    """A file of other bytes that was uploaded here under a name that the book brings takes another name."""
+    files = plan.spot.arrival.files
+    uploaded = Attachment.objects.filter(book=plan.book, path__in=changed, uploaded_at__isnull=False)
+    for pk, path, blob in uploaded.order_by("pk").values_list("pk", "path", "blob"):
+        if blob != files[path].blob:
+            aside = uploading.free_path(plan.book.pk, path.rpartition("/")[2], besides=files)
+            Attachment.objects.filter(pk=pk).update(path=aside)
+            plan.remarks.append(Remark("upload-aside", path, aside))
 
 
 def _row(plan: Plan, name: str, stored: Stored) -> Attachment:

@@ -110,8 +110,8 @@ class TextForm(Gesture):
 class EditForm(TextForm, Based):
     """A page written anew."""
 
-    # The revision that was in view: it only serves to show what was changed meanwhile.
-    seen = forms.IntegerField(min_value=0, max_value=MOST_NUMBER, required=False, widget=forms.HiddenInput)
+    # The revision that was in view: it only serves to show what was changed meanwhile, so it is never wrong.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     reason = reason()
 
     field_order = ("title", "source", "description", "listed", "reason")
@@ -134,6 +134,10 @@ class EditForm(TextForm, Based):
             return kept
         return source.replace("\n", "\r\n") if kept.count("\r\n") * 2 > kept.count("\n") else source
 
+    def clean_seen(self) -> int:
+        seen = self.cleaned_data["seen"]
+        return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else 0
+
     @property
     def changes(self) -> dict[str, Any]:
         """What is other than it stands."""
@@ -153,7 +157,9 @@ class NewPageForm(TextForm):
         max_length=255,
         required=False,
         help_text=gettext_lazy("Made of the title if you leave it empty."),
-        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocapitalize": "none", "spellcheck": "false", "data-propose": "ui-title"}
+        ),
     )
     reason = reason()
 

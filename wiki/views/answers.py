@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
@@ -17,6 +18,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 
 from wiki.errors import NotAllowed
 
+log = logging.getLogger(__name__)
 TYPED = ("title", "slug", "description", "source", "reason")  # what people write, by the names of the fields
 
 
@@ -64,6 +66,7 @@ def done(
 
 def denied(request: HttpRequest, refusal: NotAllowed) -> HttpResponse:
     """Whoever may not: strangers are shown the door, others told so; what they have typed stays theirs."""
+    log.warning("denied to %s: %s on %s", request.user.pk, refusal.action, getattr(refusal.it, "pk", None))
     if request.method == "POST":
         return kept_for_later(request, status=403)
     if request.user.is_authenticated:
