@@ -1,4 +1,5 @@
 // One file for the browser: `communs.bundles.Bundles` writes these gestures into it, each in its own block.
+import "./behaviours/anchors.js";
 import "./behaviours/code.js";
 import "./behaviours/embed.js";
 import "./behaviours/footnotes.js";

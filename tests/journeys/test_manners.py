@@ -186,3 +186,34 @@ def test_moved_page_is_found_with_its_fragment_and_its_question(tab: Tab) -> Non
     tab.goto("/advice/first/?from=there#two")
     expect(tab).to_have_url("/advice/renamed/?from=there#two")
     assert tab.evaluate("document.querySelector(':target').textContent") == "Two"
+
+
+MEANT = {
+    "one": "one",
+    "ONE": "one",
+    "O-n-e": "one",
+    "l%27etape-3-%3A-l%E2%80%99equipe": "letape-3-lequipe",
+    "L’étape 3 : l’équipe": "letape-3-lequipe",
+    "id-1.-ce-qu-il-faut": "id-1.-ce-quil-faut",
+    "1-ce-quil-faut": "id-1.-ce-quil-faut",
+    "un-titre-assez-long": "un-titre-assez-long-pour-etre-devine",
+    "one-7": "one",
+    "un-titre": None,
+    "nothing-like-it": None,
+    "%E0%A4%A": None,
+    "ui-one": None,
+}
+
+
+@pytest.mark.parametrize("way", ["arriving", "on the page"])
+def test_link_of_another_time_finds_the_heading_that_it_meant(tab: Tab, way: str) -> None:
+    headings = ("One", "L’étape 3 : l’équipe", "1. Ce qu’il faut", "Un titre assez long pour être deviné")
+    text = "\n\n".join(f"## {heading}\n\n{WORDS}" for heading in headings)
+    factories.page(factories.home(), "a", f"# A\n\n{text}\n")
+    found = {}
+    for asked in MEANT:
+        tab.goto("about:blank" if way == "arriving" else "/a/#")
+        tab.goto(f"/a/#{asked}", wait_until="load")
+        tab.evaluate("new Promise((done) => { setTimeout(done, 50); })")
+        found[asked] = tab.evaluate("document.querySelector(':target')?.closest('h2').id ?? null")
+    assert found == MEANT
