@@ -79,7 +79,7 @@ class Answer:
     @property
     def looked_for(self) -> str:
         return " ".join(
-            f"“{term.said}”" if term.row and not term.is_other else term.said for term in self.used
+            f'"{term.said}"' if term.row and not term.is_other else term.said for term in self.used
         )
 
     @property
