@@ -18,7 +18,7 @@ def test_change_is_shown_in_its_line():
 def test_first_changes_are_shown_and_all_are_counted(count):
     old = "\n\n".join(f"This is the sentence number {n} of the text, as it was." for n in range(count))
     found = between(old, old.replace("was", "is"))
-    assert (len(found.shown), found.count, found.more) == (min(count, 12), count, max(0, count - 12))
+    assert (len(found.shown), found.total, found.more) == (min(count, 12), count, max(0, count - 12))
 
 
 def test_words_around_are_whole_and_few():

@@ -186,7 +186,7 @@ def test_stale_base_shows_both_texts_and_the_way_on(client, guide):
         1,
     ]
     theirs, ours = answer.context["theirs"], answer.context["ours"]
-    assert (theirs.count > 0, ours.count > 0, now(page).source) == (True, True, "# First\n\nTheir words.\n")
+    assert (theirs.total > 0, ours.total > 0, now(page).source) == (True, True, "# First\n\nTheir words.\n")
     again = client.post("/advice/first/-/edit/", sent(1, reason="Mine"))
     assert (again.status_code, now(page).source) == (302, SOURCE)
 

@@ -24,11 +24,11 @@ class Excerpts(NamedTuple):
     """The first changes, and how many there are in all."""
 
     shown: tuple[Excerpt, ...]
-    count: int
+    total: int
 
     @property
     def more(self) -> int:
-        return self.count - len(self.shown)
+        return self.total - len(self.shown)
 
 
 def between(old: str, new: str, *, most: int = 12) -> Excerpts:
