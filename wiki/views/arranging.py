@@ -21,6 +21,7 @@ from wiki.views.gestures import frame, gesture, last_revision, require_base, sen
 
 LOOK = "look"  # the button that asks what will change
 SHOWN = 20  # addresses or titles of a long list
+LISTED = 200  # pages that go along with an archived one
 NBSP = "\u00a0"
 
 
@@ -167,7 +168,7 @@ def _going(page: Page) -> dict[str, Any]:
     paths = [page.path or "", *(spot.path for spot in going if spot.path)]
     broken = backlinks.leading_to(paths, besides=[page.pk, *(spot.pk for spot in going)])
     back = f"{reverse('admin:wiki_page_changelist')}?state__exact=archived"
-    return {"going": going, "broken": broken, "back": back}
+    return {"going": going, "more": max(0, len(going) - LISTED), "broken": broken, "back": back}
 
 
 def _order_screen(request: HttpRequest, page: Page, status: int | None) -> HttpResponse:
