@@ -238,6 +238,54 @@ def test_session_that_ended_keeps_the_text(guide, opened, console, script: bool)
     forgive(console, 403)
 
 
+def test_form_that_was_too_old_gives_its_text_back(guide, opened, console) -> None:
+    tab = opened()
+    tab.goto("/advice/first/-/edit/")
+    tab.locator("#ui-source").fill("# First\n\nLong work.\n")
+    tab.context.clear_cookies(name=site.CSRF_COOKIE_NAME)
+    button(tab, "Publier").click()
+    tab.wait_for_function("document.title.length > 0 && !document.querySelector('[data-draft]')")
+    tab.goto("/advice/first/-/edit/")
+    assert tab.locator("#ui-source").input_value() == "# First\n\nLong work.\n"
+    button(tab, "Publier").click()
+    expect(tab).to_have_url("/advice/first/")
+    assert text_of("advice/first") == "# First\n\nLong work.\n"
+    forgive(console, 403)
+
+
+def test_page_above_is_found_by_a_part_of_its_title(guide, opened) -> None:
+    factories.page(guide["lessons"], "etude", "# Étude de cas\n")
+    tab = opened()
+    tab.goto("/advice/first/-/move/")
+    tab.locator("#ui-narrow").fill("etude")
+    expect(tab.locator("#ui-parent option")).to_have_count(1)
+    expect(tab.locator("#ui-narrow-told")).to_have_text("1 page")
+    tab.locator("#ui-narrow").press("Enter")
+    expect(tab.locator("#ui-parent")).to_be_focused()
+    button(tab, "Déplacer").click()
+    expect(tab).to_have_url("/lessons/etude/first/")
+
+
+def test_address_is_proposed_while_the_title_is_typed(guide, opened) -> None:
+    tab = opened()
+    tab.goto("/advice/-/new/")
+    tab.locator("#ui-title").fill("L’été & la forêt")
+    expect(tab.locator("#ui-slug")).to_have_attribute("placeholder", "lete-and-la-foret")
+    button(tab, "Publier").click()
+    expect(tab).to_have_url("/advice/lete-and-la-foret/")
+
+
+def test_file_that_is_too_heavy_is_told_before_it_is_sent(guide, opened) -> None:
+    tab = opened()
+    tab.goto("/advice/-/files/")
+    heavy = {"name": "big.csv", "mimeType": "text/csv", "buffer": b"x" * 10_000_001}
+    tab.locator("#ui-file").set_input_files(heavy)
+    expect(tab.locator("[data-upload-told]")).to_contain_text("pèse plus de 10")
+    button(tab, "Envoyer").click()
+    expect(tab).to_have_url("/advice/-/files/")
+    assert Attachment.objects.count() == 0
+
+
 def test_wrong_field_has_the_focus(guide, opened, console) -> None:
     tab = opened(java_script_enabled=False)
     tab.goto("/advice/-/new/")

@@ -6,7 +6,7 @@ for (const field of document.querySelectorAll("[data-propose]")) {
 
   const propose = () => {
     const bare = title.value.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/&/g, " and ");
-    field.placeholder = bare.replace(/[’']/g, "-").replace(/[^a-z0-9.~+$_-]+/g, "-").replace(/^-+|-+$/g, "");
+    field.placeholder = bare.replace(/[’']/g, "").replace(/[^a-z0-9.~+$_-]+/g, "-").replace(/^-+|-+$/g, "");
   };
   title.addEventListener("input", propose);
   propose();
