@@ -164,6 +164,7 @@ def test_hit_leads_to_the_heading_that_it_was_found_under(root: Page) -> None:
     factories.page(root, "a", text)
     hit = one("zanzibar")
     assert (hit.address, said(hit.heading)) == ("/a/#zanzibar", "[Zanzibar]")
+    assert said(hit.excerpt) == "Fin."
     assert [(place.words, place.address) for place in hit.places] == [("Deuxième", "/a/#deuxieme")]
     assert (one("vert").address, said(one("vert").excerpt)) == ("/a/#deuxieme", "Le zanzibar [vert].")
 

@@ -31,7 +31,7 @@ class SearchForm(forms.Form):
         },
     )
     section = _Words(required=False)
-    page = forms.CharField(required=False)
+    page = _Words(required=False)
 
     def clean_page(self) -> int:
         typed = self.cleaned_data["page"]

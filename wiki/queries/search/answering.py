@@ -17,7 +17,7 @@ from wiki.queries.tree import Entry, Menu
 from wiki.text import terms
 
 PER_LEAF = 10
-TITLES = 8
+TITLES, LEAST_HEADINGS = 8, 3
 _NEEDED = (
     *("title", "description", "path", "kind", "url", "lang", "plain", "outline"),
     *("search_entry__stems", "search_entry__starts", "search_entry__places", "search_entry__forms"),
@@ -132,20 +132,19 @@ def titles(asked: Asked, menu: Menu, *, by: Any) -> list[Title]:
     """Titles and headings that say it, the last word being begun; two queries, four when it is misspelt."""
     weighed = weighing.weigh(asked, menu, titles_only=True)
     sought = Sought(_begun(weighed.used))
-    needed = sum(term.is_required for term in weighed.used)
-    found: list[Title] = []
+    named: list[Title] = []
+    headings: list[Title] = []
     shown = [*weighed.full, *weighed.partial][:TITLES]
     pages = Page.objects.visible_to(by).filter(pk__in=shown).only("outline").in_bulk()
     for pk in shown:
         entry = menu.find(pk)
         if entry is None or pk not in pages:
             continue
-        said = sought.is_said_by(entry.title)
-        if said:
-            found.append(Title(sought.pieces(entry.title), entry.address, _under(entry), entry))
-        if said < needed:
-            found += _headings(entry, pages[pk], sought)
-    return found[:TITLES]
+        if sought.is_said_by(entry.title):
+            named.append(Title(sought.pieces(entry.title), entry.address, _under(entry), entry))
+        headings += _headings(entry, pages[pk], sought)
+    room = max(TITLES - len(headings), TITLES - LEAST_HEADINGS)
+    return [*named[:room], *headings][:TITLES]
 
 
 def _begun(used: Sequence[Used]) -> list[Used]:

@@ -100,12 +100,14 @@ def passages(entry: SearchEntry, outline: Sequence[dict[str, Any]], sought: Soug
 def excerpt(plain: str, entry: SearchEntry, passage: Passage) -> str:
     """The sentence or so of the plain text around what was found in a passage, within its headings."""
     starts = array("I", bytes(entry.starts))
-    words = [word for word in passage.words if starts[word] >= passage.body] or list(passage.words)
+    words = [word for word in passage.words if starts[word] >= passage.body]
+    if not words:  # its heading alone says it, and is shown above
+        return opening(plain[passage.body : passage.end])
     first, last = _densest(words)
     end = starts[min(len(starts) - 1, max(last, first + AFTER))]
     if starts[first] < passage.end < end:
         end = passage.end - 1
-    begin = max(starts[max(0, first - BEFORE)], min(passage.body, starts[first]))
+    begin = max(starts[max(0, first - BEFORE)], passage.body)
     begin = plain.rfind("\n", begin, starts[first]) + 1 or begin
     while begin and not plain[begin - 1].isspace():
         begin -= 1
