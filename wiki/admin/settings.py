@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from wiki import rules
@@ -78,7 +79,7 @@ def _context(
     window: SettingsWindow, request: HttpRequest, form: SettingsForm, stale: list[tuple[str, str]]
 ) -> dict[str, Any]:
     return window.admin_site.each_context(request) | {
-        "title": window.opts.verbose_name,
+        "title": capfirst(window.opts.verbose_name),
         "opts": window.opts,
         "form": form,
         "stale": stale,

@@ -46,6 +46,8 @@ class SettingsForm(forms.ModelForm[SiteSettings]):
         super().__init__(data, instance=site, initial={**texts, "base": site.version})
         offered = KNOWN if named(site.licence) in KNOWN else (*KNOWN, named(site.licence))
         self.fields["licence"].widget = forms.Select(choices=[(it.spdx, it.name) for it in offered])
+        for name in ("name", "baseline", "contact_address", "reason"):
+            self.fields[name].widget.attrs["size"] = 70
         for key in TEXTS:
             self.fields[key].widget.attrs |= {"rows": 16, "cols": 90, "spellcheck": "true"}
             self.fields[key].help_text = _("Written as pages are. Emptied, it is the software’s own again.")
