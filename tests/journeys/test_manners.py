@@ -137,7 +137,7 @@ def test_small_picture_is_shown_in_its_own_size(tab: Tab, gallery) -> None:
 def test_heading_offers_its_link_to_the_pointer_and_to_the_keyboard(tab: Tab) -> None:
     factories.guide()
     tab.goto("/advice/first/")
-    link = tab.get_by_role("link", name="Lien vers « One »")
+    link = tab.get_by_role("link", name="Lien vers « One »")
     expect(link).to_have_css("opacity", "0")
     tab.get_by_role("heading", name="One", exact=True).hover()
     expect(link).to_have_css("opacity", "1")
@@ -158,7 +158,7 @@ def test_link_stands_on_the_last_line_of_its_heading(tab: Tab) -> None:
     tab.goto("/a/")
     for name in (long, "Short"):
         heading = tab.get_by_role("heading", name=name, exact=True).bounding_box()
-        link = tab.get_by_role("link", name=f"Lien vers « {name} »").bounding_box()
+        link = tab.get_by_role("link", name=f"Lien vers « {name} »").bounding_box()
         assert heading is not None
         assert link is not None
         assert link["y"] + link["height"] == pytest.approx(heading["y"] + heading["height"], abs=2)
@@ -170,7 +170,7 @@ def test_link_of_a_heading_is_always_seen_where_nothing_hovers(open_tab: Callabl
     factories.guide()
     tab = open_tab("dark", PHONE, has_touch=True, is_mobile=True)
     tab.goto("/advice/first/")
-    expect(tab.get_by_role("link", name="Lien vers « Two »")).to_have_css("opacity", "1")
+    expect(tab.get_by_role("link", name="Lien vers « Two »")).to_have_css("opacity", "1")
 
 
 def test_screens_with_links_of_headings_pass_axe(any_tab: Tab, axe: Callable[[Tab], list[str]]) -> None:

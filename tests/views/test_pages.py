@@ -78,9 +78,9 @@ def test_headings_of_a_page_link_to_themselves_in_its_language(client):
     factories.page(root, "a", '# A\n\n## <b> & "{heading}"\n', lang="en")
     links = re.compile(r'<a class="here" data-gb-chrome="" href="#([^"]+)" aria-label="([^"]+)">#</a>')
     assert links.findall(text(client.get("/"))) == [
-        ("two", "Lien vers « Two »"),
-        ("three", "Lien vers « Three »"),
-        ("four", "Lien vers « Four »"),
+        ("two", "Lien vers « Two »"),
+        ("three", "Lien vers « Three »"),
+        ("four", "Lien vers « Four »"),
     ]
     assert links.findall(text(client.get("/a/"))) == [
         ("and-heading", "Link to “&amp; &quot;{heading}&quot;”")
