@@ -11,7 +11,7 @@ from wiki.actions import pictures, rendering
 from wiki.actions.darkroom import Darkroom
 from wiki.actions.places import Places, pictures_of
 from wiki.exchange.importing import import_book
-from wiki.models import Attachment, Book, Page
+from wiki.models import Attachment, Book, Page, PageRevision
 from wiki.models.attachment import measures
 from wiki.rules import SYSTEM
 from wiki.text.links import Picture
@@ -88,6 +88,19 @@ def test_import_again_leaves_the_room_that_pages_keep(guide, django_capture_on_c
     before = list(Page.objects.order_by("pk").values())
     import_book(str(guide), by=SYSTEM)
     assert list(Page.objects.order_by("pk").values()) == before
+
+
+def test_old_revision_is_drawn_anew_soon_after_its_pictures_are_checked(
+    guide, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(rendering, "OLD_KEPT_BRIEFLY", 0)
+    revision = PageRevision.objects.get(path="one")
+    assert "height" not in rendering.old(revision)
+    for _picture in range(2):
+        check_one(django_capture_on_commit_callbacks)
+    assert 'width="1000" height="500"' in rendering.old(revision)
+    Attachment.objects.update(width=900)
+    assert 'width="1000" height="500"' in rendering.old(revision)  # kept now
 
 
 def test_rebuilding_keeps_the_room(guide, django_capture_on_commit_callbacks):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -9,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import transaction
 from django.db.models import Q
 from django.utils import translation
@@ -30,7 +31,9 @@ from wiki.text.render import VERSION
 OLD_KEPT_FOR = (
     86_400  # seconds an old revision stays drawn: long enough to read about, short enough to stay true
 )
+OLD_KEPT_BRIEFLY = 60  # while a picture of it waits to be checked, and has no room in it yet
 NAMES_ASKED = 50  # beyond, every page with a broken link is rendered again rather than asked for by name
+_ROOMLESS = re.compile(r'<img (?![^>]* height=)[^>]* src="/media/')
 _TARGET_LENGTH = Link._meta.get_field("target").max_length
 
 
@@ -177,6 +180,7 @@ def old(revision: Any) -> str:
     """The HTML of an old revision, its links as they led at its date; drawn at first request, then kept."""
     told = f"{VERSION}\0{revision.book_id}\0{revision.book_path}\0{revision.path}\0{revision.lang}\0"
     key = "revision:" + sha256(f"{told}{revision.source}".encode()).hexdigest()
+    cache = caches["drawn"]
     kept = cache.get(key)
     if kept is None:
         places = standing.as_of(revision.book_id, revision.at) if revision.book_id else Places.now()
@@ -188,7 +192,7 @@ def old(revision: Any) -> str:
             lang=revision.lang,
             places=places,
         ).html
-        cache.set(key, kept, OLD_KEPT_FOR)
+        cache.set(key, kept, OLD_KEPT_BRIEFLY if _ROOMLESS.search(kept) else OLD_KEPT_FOR)
     return kept
 
 
