@@ -286,6 +286,15 @@ def test_file_that_is_too_heavy_is_told_before_it_is_sent(guide, opened) -> None
     assert Attachment.objects.count() == 0
 
 
+def test_page_is_made_once_however_often_the_button_is_pressed(guide, opened) -> None:
+    tab = opened()
+    tab.goto("/advice/-/new/")
+    tab.locator("#ui-title").fill("Once")
+    button(tab, "Publier").dblclick()
+    expect(tab).to_have_url("/advice/once/")
+    assert Page.objects.filter(title="Once").count() == 1
+
+
 def test_wrong_field_has_the_focus(guide, opened, console) -> None:
     tab = opened(java_script_enabled=False)
     tab.goto("/advice/-/new/")

@@ -90,7 +90,13 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     clearTimeout(timer);
     timer = setTimeout(keep, 600);
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    if ("sent" in form.dataset) {
+      event.preventDefault(); // a second click while the first one travels would make a second page
+      return;
+    }
+    form.dataset.sent = "";
+    setTimeout(() => delete form.dataset.sent, 5000);
     clearTimeout(timer);
     keep();
   });
