@@ -42,7 +42,10 @@ WORDS = (
 
 def weight(count: int) -> str:
     """A number of bytes as people say it, in the language of the moment."""
-    return size(count, labels())
+    told = labels()
+    said = size(count, told)
+    is_round = count >= 1_000_000 and count % 1_000_000 == 0
+    return said.replace(f"{told.decimal_mark}0", "", 1) if is_round else said
 
 
 def labels() -> Labels:

@@ -54,9 +54,12 @@ class Based(Gesture):
         return "base" in self.errors
 
 
-def reason(*, required: bool = False) -> forms.CharField:
+WHY = gettext_lazy("Why?")
+
+
+def reason(label: Any = WHY, *, required: bool = False) -> forms.CharField:
     return forms.CharField(
-        label=gettext_lazy("Why?") if required else gettext_lazy("What have you changed, and why?"),
+        label=label,
         help_text=gettext_lazy("It stays in the history of the page, for everybody to read."),
         max_length=REASON_LENGTH,
         required=required,
@@ -112,7 +115,7 @@ class EditForm(TextForm, Based):
 
     # The revision that was in view: it only serves to show what was changed meanwhile, so it is never wrong.
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    reason = reason()
+    reason = reason(gettext_lazy("What have you changed, and why?"))
 
     field_order = ("title", "source", "description", "listed", "reason")
 
