@@ -93,7 +93,14 @@ if SITE.database["ENGINE"].endswith("sqlite3"):
             "PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000;"
         ),
     }
-CACHES = {"default": SITE.cache}
+# What is drawn from old revisions stays out of the database: who reads writes nothing there, and so leaves
+# the answers that are kept whole as they are.
+DRAWN = {
+    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+    "LOCATION": DATA / "drawn",
+    "OPTIONS": {"MAX_ENTRIES": 2_000},
+}
+CACHES = {"default": SITE.cache, "drawn": DRAWN}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 # What a new site begins with, and what makes room for the first book.

@@ -186,8 +186,7 @@ def test_refresh_renders_the_pages_that_are_named(django_capture_on_commit_callb
 # ---- old revisions
 
 
-def test_old_revision_is_drawn_once_and_kept(django_assert_num_queries, settings):
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+def test_old_revision_is_drawn_once_and_kept(django_assert_num_queries):
     page = factories.page(factories.home(), "a", "# A\n\nFirst words.\n")
     pages.edit(page, by=SYSTEM, base=0, source="# A\n\nSecond words.\n")
     revision = PageRevision.objects.get(id=page.pk, number=1)

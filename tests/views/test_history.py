@@ -156,7 +156,7 @@ def test_old_revision_takes_as_many_queries_in_a_long_history(client, page, djan
         address = f"/advice/first/-/revisions/{ids(page)[number]}/"
         client.get(address)
         # The page, the menu, the revision, its drawing, its two neighbours, the last of all.
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client.get(address)
 
 
