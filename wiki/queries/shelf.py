@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from django.db.models import F, Q
 
@@ -13,6 +14,8 @@ from wiki.models.page import State
 
 ASSETS = ".gitbook/assets"
 PER_LEAF = 50
+# What would end a destination before its end: names of books hold anything.
+_QUOTED = {ord(sign): quote(sign) for sign in '"<>%#?&\\\n\r\t'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,9 @@ def holdings(page: Page, attachments: Sequence[Attachment]) -> list[Holding]:
 
 def line_of(page: Page, attachment: Attachment) -> str:
     """What the text of this page says to show this file."""
-    named = destination_of(page, attachment)
+    named = destination_of(page, attachment).translate(_QUOTED)
     if attachment.is_picture:
-        return f"![](<{named}>)" if set(named) & set(" ()<>") else f"![]({named})"
+        return f"![](<{named}>)" if set(named) & set(" ()") else f"![]({named})"
     return f'{{% file src="{named}" %}}'
 
 
