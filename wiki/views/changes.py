@@ -57,7 +57,9 @@ def _whole(before: str, after: str) -> list[Segment]:
 
 
 def title(change: Change) -> str:
-    """What happened in one place, in a few words."""
+    """What happened in one place, in a few words; nothing where words changed, as they show it."""
+    if change.kind == "changed":
+        return ""
     kinds = [str(_KINDS.get(kind, _KINDS["block"])) for kind in change.blocks[:LONGEST_LIST]]
     named = ", ".join(kinds) + ("…" if len(change.blocks) > LONGEST_LIST else "")
     return str(_TITLES[change.kind] % {"blocks": named})
@@ -125,7 +127,6 @@ _TITLES = {
     "removed": gettext_lazy("Removed: %(blocks)s"),
     "replaced": gettext_lazy("Replaced: %(blocks)s"),
     "moved": gettext_lazy("Moved here: %(blocks)s"),
-    "changed": gettext_lazy("Changed"),
 }
 
 _KINDS = {

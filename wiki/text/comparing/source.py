@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -13,6 +15,8 @@ from wiki.text.diff import Hunk, Kind, Segment
 
 AROUND = 2  # unchanged lines shown on either side of a change
 MOST_ROWS = 3_000  # lines shown; beyond, nobody reads on
+
+_HEADING = re.compile(r"#{1,6}[ \t]+(.{1,80}).*")
 
 
 class Row(NamedTuple):
@@ -36,6 +40,7 @@ class Change:
     """Lines that changed, with those around them."""
 
     number: int
+    heading: str  # the last one above, as far as lines tell
     rows: tuple[Row, ...]
     added: int
     removed: int
@@ -65,6 +70,16 @@ class _Lines:
     def __init__(self, text: str) -> None:
         self.texts = text.split("\n")
         self.starts = [0, *accumulate(len(line) + 1 for line in self.texts)]
+
+    @cached_property
+    def _headings(self) -> list[tuple[int, str]]:
+        found = ((at, _HEADING.fullmatch(line)) for at, line in enumerate(self.texts))
+        return [(at, heading.group(1)) for at, heading in found if heading]
+
+    def heading_above(self, line: int) -> str:
+        """The last heading above a line."""
+        at = bisect_left(self._headings, (line, ""))
+        return self._headings[at - 1][1] if at else ""
 
     def of(self, start: int, end: int, *, whole: bool) -> tuple[int, int]:
         """The lines on which a stretch lies; none, if it is empty and between two lines."""
@@ -168,7 +183,8 @@ def _change(number: int, regions: list[_Region], old: _Lines, new: _Lines, start
     rows += _same(old, place, end, shift)
     hunks = [hunk for region in regions for hunk in region.hunks]
     added, removed = (sum(getattr(hunk, name) for hunk in hunks) for name in ("words_added", "words_removed"))
-    return Change(number, tuple(rows), added, removed)
+    heading = new.heading_above(regions[0].new[0])
+    return Change(number, heading, tuple(rows), added, removed)
 
 
 def _same(old: _Lines, start: int, end: int, shift: int) -> Iterator[Row]:
