@@ -19,6 +19,7 @@ from wiki.actions import labels
 from wiki.models import Page
 from wiki.models.page import gestures_of
 from wiki.queries import settings
+from wiki.queries.search import Piece
 from wiki.queries.tree import Listed
 from wiki.text import permalinks
 
@@ -89,3 +90,14 @@ def linked_data(told: dict[str, Any]) -> SafeString:
     """Facts for programs. A block of data is never run; nothing in it can end it, whatever a title says."""
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).translate(_UNREADABLE)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')
+
+
+@register.simple_tag
+def marked(pieces: Iterable[Piece]) -> SafeString:
+    """A text that was found, what was asked for marked: escaped here, piece by piece."""
+    return mark_safe(
+        "".join(
+            f"<mark>{escape(piece.text)}</mark>" if piece.is_marked else escape(piece.text)
+            for piece in pieces
+        )
+    )

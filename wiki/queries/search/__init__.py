@@ -7,5 +7,6 @@ shared: what a word is (`text.terms`), what is meant (`asking.py`, `correcting.p
 
 from wiki.queries.search.answering import Answer, Hit, Title, search, titles
 from wiki.queries.search.asking import Asked, read
+from wiki.queries.search.excerpts import Piece
 
-__all__ = ["Answer", "Asked", "Hit", "Title", "read", "search", "titles"]
+__all__ = ["Answer", "Asked", "Hit", "Piece", "Title", "read", "search", "titles"]

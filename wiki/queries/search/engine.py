@@ -27,8 +27,11 @@ def run(probes: Sequence[Probe], menu: Menu) -> dict[int, Marks]:
     for number, mark, page in _ENGINES[connection.vendor].run(probes):
         marks = found[number]
         marks[page] = marks.get(page, 0) | mark
-    return {number: _shown(marks, menu) for number, marks in found.items()}
-
-
-def _shown(marks: Marks, menu: Menu) -> Marks:
-    return {page: mark for page, mark in marks.items() if (entry := menu.find(page)) and not entry.is_link}
+    said = {page for marks in found.values() for page in marks}
+    hidden = {page for page in said if not (entry := menu.find(page)) or entry.is_link}
+    if hidden:
+        found = {
+            number: {page: mark for page, mark in marks.items() if page not in hidden}
+            for number, marks in found.items()
+        }
+    return found

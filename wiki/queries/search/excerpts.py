@@ -13,7 +13,7 @@ from wiki.models import SearchEntry
 from wiki.queries.search.correcting import Used
 from wiki.text import terms
 
-MOST_FOUND = 60  # occurrences of one term that are looked at: a page that says it more often says it well
+MOST_FOUND = 30  # occurrences of one term that are looked at: a page that says it more often says it well
 BEFORE, AFTER = 12, 30  # words of an excerpt around the first that was found
 MOST_PASSAGES = 3
 

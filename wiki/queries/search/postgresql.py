@@ -25,7 +25,8 @@ def run(probes: Sequence[Probe]) -> list[Said]:
     numbers, marks = [probe.number for probe in probes], [probe.mark for probe in probes]
     with connection.cursor() as cursor:
         cursor.execute(asked, [numbers, marks, [_query(probe) for probe in probes]])
-        return [Said(*found) for found in cursor.fetchall()]
+        found: list[Said] = cursor.fetchall()
+        return found
 
 
 def _query(probe: Probe) -> str:

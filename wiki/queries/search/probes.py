@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
 
 class Mark:
@@ -33,12 +33,7 @@ class Probe:
     how: str = "any"  # any, row, beginning
 
 
-class Said(NamedTuple):
-    """A page says a term."""
-
-    number: int
-    mark: int
-    page: int
+Said = tuple[int, int, int]  # the number of a term, a mark, a page that says it there
 
 
 STEMS = ((Mark.TITLE, "title"), (Mark.HEADING, "headings"))

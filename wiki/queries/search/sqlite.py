@@ -15,7 +15,8 @@ def run(probes: Sequence[Probe]) -> list[Said]:
     values = [value for probe in probes for value in (probe.number, probe.mark, _match(probe))]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join([one] * len(probes)), values)
-        return [Said(*found) for found in cursor.fetchall()]
+        found: list[Said] = cursor.fetchall()
+        return found
 
 
 def _match(probe: Probe) -> str:
