@@ -264,7 +264,7 @@ def test_deciders_check_each_time(client):
     ],
 )
 def test_unknown_hidden_and_malformed_answer_alike(client, blob):
-    answers = [client.get(document().address), client.get(f"/media/{blob}/a.png")]
+    answers = [client.get(document().address), client.get(f"/media/{blob}/a%20grid.pdf")]
     said = [answer.content.replace(answer["X-Request-Id"].encode(), b"") for answer in answers]
     assert ([answer.status_code for answer in answers], said[0]) == ([404, 404], said[1])
 

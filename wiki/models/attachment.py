@@ -1,4 +1,4 @@
-"""An attachment: a file that is no page, of a book or uploaded here, kept as it came; pictures have variants."""
+"""An attachment: a file that is no page, of a book or uploaded here, as it came; pictures have variants."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ class PageQuerySet(models.QuerySet["Page"]):
     def with_last_revision(self) -> PageQuerySet:
         """Each page with what its head tells, in the same query.
 
-        `last_pk`, `last_number` and `last_at` of its latest revision, `first_at`: when it was first published,
+        `last_pk`, `last_number` and `last_at` of its latest revision, `first_at`: when it came out,
         `writers`: how many people wrote it, `book_licence`: what its book states, None without a book.
         """
         last = PageRevision.objects.filter(id=models.OuterRef("pk")).order_by("-number")
