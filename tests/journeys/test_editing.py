@@ -275,12 +275,13 @@ def test_address_is_proposed_while_the_title_is_typed(guide, opened) -> None:
     expect(tab).to_have_url("/advice/lete-and-la-foret/")
 
 
-def test_file_that_is_too_heavy_is_told_before_it_is_sent(guide, opened) -> None:
+def test_file_that_is_too_heavy_is_told_before_it_is_sent(guide, opened, settings) -> None:
+    settings.UPLOAD_MAX_MB = 1
     tab = opened()
     tab.goto("/advice/-/files/")
-    heavy = {"name": "big.csv", "mimeType": "text/csv", "buffer": b"x" * 10_000_001}
+    heavy = {"name": "big.csv", "mimeType": "text/csv", "buffer": b"x" * 1_000_001}
     tab.locator("#ui-file").set_input_files(heavy)
-    expect(tab.locator("[data-upload-told]")).to_contain_text("pèse plus de 10")
+    expect(tab.locator("[data-upload-told]")).to_contain_text("pèse plus de 1")
     button(tab, "Envoyer").click()
     expect(tab).to_have_url("/advice/-/files/")
     assert Attachment.objects.count() == 0
