@@ -50,7 +50,7 @@ def test_reader_goes_from_a_page_to_what_it_was_and_back(open_tab: Callable[...,
     past()
     tab = open_tab(java_script_enabled=script)
     tab.goto("/advice/first/")
-    tab.get_by_role("link", name="Révision 60").click()
+    tab.locator('main a[href="/advice/first/-/history/"]').first.click()
     tab.locator('.pager a[rel="next"]').click()
     tab.get_by_role("link", name="Révision 2", exact=True).click()
     expect(tab.get_by_text("Second state.").first).to_be_visible()

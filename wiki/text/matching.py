@@ -203,6 +203,8 @@ def _is_little(old: Sequence[str], new: Sequence[str], first: Span, second: Span
     weights = [found for found in map(weight, between) if found]
     if not weights:
         return True
+    if _ENDS & set(between):  # another sentence begins: it speaks for itself
+        return False
     letters = sum(weights)
     least = min(_weight(old, new, first), _weight(old, new, second))
     return len(weights) <= FEW_WORDS and letters <= min(FEW_LETTERS, least)
