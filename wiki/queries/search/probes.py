@@ -42,11 +42,13 @@ LINES = ((Mark.TITLE, "title_forms"), (Mark.HEADING, "heading_forms"))
 TEXT = (Mark.SEVERAL | Mark.EXACT, "forms")
 
 
-def word(number: int, form: str, stems: Sequence[str], *, titles_only: bool) -> list[Probe]:
-    """A word by its stems, wherever it is; its very form weighs a little more."""
+def word(
+    number: int, form: str, stems: Sequence[str], *, titles_only: bool, exactly: bool = True
+) -> list[Probe]:
+    """A word by its stems, wherever it is; its very form weighs a little more, if one asks for it."""
     columns = STEMS if titles_only else (*STEMS, *BODY)
     found = [Probe(number, mark, column, stems) for mark, column in columns]
-    return found if titles_only else [*found, Probe(number, Mark.EXACT, "forms", [form])]
+    return found if titles_only or not exactly else [*found, Probe(number, Mark.EXACT, "forms", [form])]
 
 
 def row(number: int, forms: Sequence[str], *, titles_only: bool) -> list[Probe]:

@@ -16,6 +16,7 @@ from wiki.queries.tree import Menu
 from wiki.text import terms
 
 IN_A_ROW = -1  # the number under which the whole query is probed as a phrase
+EXACT_UP_TO = 3  # words of a query whose very forms are asked for too; in longer ones their order tells more
 FEW = 5  # full answers below which pages that say a part of the query follow
 MOST_PARTIAL = 20
 LEAST_SHARE = 0.3  # of the query's weight, that a partial answer says
@@ -61,7 +62,8 @@ def weigh(asked: Asked, menu: Menu, *, titles_only: bool = False) -> Weighed:
 def _probes(asked: Asked, place: int, term: Term, *, titles_only: bool) -> list[Probe]:
     if term.is_phrase:
         return probes.row(place, term.forms, titles_only=titles_only)
-    found = probes.word(place, term.form, term.stems, titles_only=titles_only)
+    exactly = len(asked.terms) <= EXACT_UP_TO
+    found = probes.word(place, term.form, term.stems, titles_only=titles_only, exactly=exactly)
     if titles_only and place == len(asked.terms) - 1:  # it is being typed
         found += probes.beginning(place, term.form, titles_only=True)
     return found
