@@ -76,13 +76,20 @@ def test_reader_on_a_telephone_opens_the_menu(open_tab: Callable[..., Tab], scri
     expect(menu).to_be_hidden()
 
 
-def test_reader_on_a_telephone_unfolds_the_outline(open_tab: Callable[..., Tab]) -> None:
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_reader_on_a_telephone_opens_the_outline(open_tab: Callable[..., Tab], script: bool) -> None:
     factories.guide()
-    tab = open_tab("light", PHONE, java_script_enabled=False)
+    tab = open_tab("light", PHONE, java_script_enabled=script)
     tab.goto("/advice/first/")
-    tab.locator("summary", has_text="Sur cette page").click()
-    tab.get_by_role("link", name="Two").click()
+    outline = tab.get_by_role("navigation", name="Sur cette page")
+    expect(outline).to_be_hidden()
+    tab.get_by_role("button", name="Sur cette page").click()
+    outline.get_by_role("link", name="Two").click()
     expect(tab).to_have_url("/advice/first/#two")
+    if not script:
+        outline.get_by_role("button", name="Fermer le sommaire de la page").click()
+    expect(outline).to_be_hidden()
+    expect(tab.get_by_role("heading", name="Two")).to_be_in_viewport()
 
 
 def test_reader_reaches_the_source(tab: Tab) -> None:
@@ -248,7 +255,7 @@ def test_moderator_sees_a_draft_told_as_such(
     factories.guide()
     log_in(any_tab, factories.moderator())
     any_tab.goto("/lessons/secret/")
-    expect(any_tab.get_by_role("main").get_by_text("Brouillon")).to_be_visible()
+    expect(any_tab.get_by_role("main").get_by_text("Brouillon", exact=True)).to_be_visible()
     assert axe(any_tab) == []
 
 

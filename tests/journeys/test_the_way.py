@@ -31,7 +31,7 @@ def test_reader_goes_all_the_way(open_tab: Callable[..., Tab], script: bool, wid
     tab = open_tab("light", {"width": width, "height": 844}, java_script_enabled=script)
     tab.goto("/")
     tab.get_by_role("searchbox").or_(tab.get_by_role("combobox")).fill("community rules")
-    tab.get_by_role("button", name="Rechercher").click()
+    tab.get_by_role("button", name="Chercher").click()
     expect(tab).to_have_url(re.compile(r"/-/search/\?q=community\+rules"))
     tab.get_by_role("main").get_by_role("link", name="Decide together").first.click()
     expect(tab.get_by_role("heading", level=1)).to_have_text("Decide together")

@@ -18,6 +18,11 @@ function mark() {
   });
 }
 
+// Where it is a panel over the page, it makes room for the part that was chosen.
+list?.addEventListener("click", (event) => {
+  if (event.target.closest("a") && list.closest(":popover-open")) list.closest("[popover]").hidePopover();
+});
+
 if (links.length) {
   let waiting = false;
   const soon = () => {
