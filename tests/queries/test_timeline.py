@@ -3,7 +3,7 @@
 import pytest
 
 from tests import factories
-from wiki.actions import rendering, revising
+from wiki.actions import pages, rendering, revising
 from wiki.models import PageRevision
 from wiki.queries import timeline
 from wiki.rules import SYSTEM
@@ -98,3 +98,45 @@ def test_line_of_history_says_whether_the_page_was_to_be_read(state, told):
     page = factories.page(factories.home(), "a", state=state)
     moment = timeline.history(page, "").moments[0]
     assert (moment.is_draft, moment.is_archived) == told
+
+
+# --- two of them --------------------------------------------------------------------------------------------
+
+
+def test_pair_is_two_revisions_of_the_page_in_the_order_asked(django_assert_num_queries):
+    page = factories.page(factories.home(), "a")
+    pages.edit(page, by=SYSTEM, base=page.version, source="# A\n\nMore.\n")
+    first, second = (
+        PageRevision.objects.filter(id=page.pk).order_by("number").values_list("history_id", flat=True)
+    )
+    with django_assert_num_queries(1):
+        moments = timeline.pair(page, second, first)
+    assert [moment.revision.number for moment in moments] == [2, 1]
+    assert timeline.pair(page, first, first)[0].revision.number == 1
+
+
+def test_pair_of_which_one_is_of_another_page_is_none():
+    home = factories.home()
+    one, other = factories.page(home, "a"), factories.page(home, "b")
+    known = {page.pk: PageRevision.objects.get(id=page.pk).history_id for page in (one, other)}
+    asked = [(known[one.pk], known[other.pk]), (known[other.pk], known[other.pk]), (known[one.pk], 0)]
+    assert [timeline.pair(one, *pair) for pair in asked] == [None, None, None]
+
+
+def test_stretch_counts_what_leads_from_one_to_the_other_either_way():
+    page = factories.page(factories.home(), "a")
+    ada, ben = factories.moderator(), factories.moderator()
+    for who, text in ((ada, "One."), (ben, "Two."), (ada, "Three.")):
+        pages.edit(page, by=who, base=page.version, source=f"# A\n\n{text}\n")
+    first, *_between, last = PageRevision.objects.filter(id=page.pk).order_by("number")
+    assert timeline.stretch(first, last) == timeline.stretch(last, first) == timeline.Stretch(3, 2)
+
+
+def test_each_line_of_history_knows_the_revision_before_it_from_leaf_to_leaf(monkeypatch):
+    monkeypatch.setattr(timeline, "PER_LEAF", 2)
+    page = factories.page(factories.home(), "a")
+    for number in range(2):
+        pages.edit(page, by=SYSTEM, base=page.version, source=f"# A\n\n{number}\n")
+    by_number = dict(PageRevision.objects.filter(id=page.pk).values_list("number", "history_id"))
+    told = [[moment.former for moment in timeline.history(page, leaf).moments] for leaf in ("1", "2")]
+    assert told == [[by_number[2], by_number[1]], [None]]
