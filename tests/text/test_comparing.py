@@ -183,6 +183,19 @@ def test_renumbered_notes_are_no_change() -> None:
     ]
 
 
+def test_renumbered_tables_are_no_change() -> None:
+    table = "| A | B |\n|---|---|\n| un | deux |\n\n"
+    other = "| X | Y |\n|---|---|\n| trois | quatre |\n\n"
+    assert only(f"Texte.\n\n{table}", f"Texte.\n\n{other}Encore.\n\n{table}").kind == "added"
+
+
+def test_link_to_another_part_of_the_page_is_told() -> None:
+    parts = "\n\n## Un\n\n## Deux\n"
+    assert told(only(f"Voir [là](#un).{parts}", f"Voir [là](#deux).{parts}")) == [
+        Remark("link changed", "là", "#un", "#deux")
+    ]
+
+
 def test_words_in_code_that_look_like_marks_are_compared() -> None:
     assert only('`<p id="a">` ici', '`<p id="b">` ici').kind == "changed"
 

@@ -8,10 +8,10 @@ from html import unescape
 
 from wiki.text.comparing.fragments import RUN, Node, outermost, parse
 
-# What changes from one drawing to the next without a change of what is read: ids and what points at them,
-# and the advice that a picture gives the browser. Within a tag alone: a text may say the same.
+# What changes from one drawing to the next without a change of what is read: ids, the numbers of frames, and
+# the advice that a picture gives the browser. Within a tag alone: a text may say the same.
 _TAG = re.compile(r'<[a-z][a-z0-9]*(?: [^\s"=<>/]+="[^"]*")+>')
-_PASSING = re.compile(r' (?:(?:id|aria-labelledby|loading|decoding|fetchpriority)="[^"]*"|href="#[^"]*")')
+_PASSING = re.compile(r' (?:id|aria-label|aria-labelledby|loading|decoding|fetchpriority)="[^"]*"')
 _NOTE = re.compile(r'<sup class="footnote-ref">.*?</sup>|<a class="footnote-backref".*?</a>')
 _TAGS = re.compile(r"<[^>]*>")
 _LONG = re.compile(r"[^\W_]{3,}")
