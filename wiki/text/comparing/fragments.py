@@ -73,39 +73,49 @@ def parse(html: str) -> Node:
     stack = [root]
     place = 0
     for tag in TAG.finditer(html):
-        if tag.start() > place:
-            stack[-1].children.append(unescape(html[place : tag.start()]))
-        place = tag.end()
-        name = _OURS.get(tag.group(2), tag.group(2))
-        if tag.group(1):
-            _close(stack, name, tag)
+        start, end = tag.span()
+        if start > place:
+            stack[-1].children.append(_unescaped(html[place:start]))
+        place = end
+        slash, written, attributes = tag.groups()
+        name = _OURS.get(written, written)
+        if slash:
+            _close(stack, name, start, end)
             continue
-        node = Node(name, _attributes(tag.group(3)), tag.start(), place)
+        node = Node(name, _attributes(attributes), start, end)
         stack[-1].children.append(node)
-        if name not in VOID:
-            stack.append(node)
+        stack.append(node)
+        if name in VOID:
+            _end(stack, end, end)
     if place < len(html):
-        stack[-1].children.append(unescape(html[place:]))
+        stack[-1].children.append(_unescaped(html[place:]))
     while stack:
-        _end(stack.pop(), len(html), len(html))
+        _end(stack, len(html), len(html))
     return root
 
 
-def _close(stack: list[Node], name: str, tag: re.Match[str]) -> None:
+def _close(stack: list[Node], name: str, start: int, end: int) -> None:
     """End the innermost element of this name; an end tag without one ends nothing."""
     for depth in range(len(stack) - 1, 0, -1):
         if stack[depth].tag == name:
             while len(stack) > depth + 1:
-                _end(stack.pop(), tag.start(), tag.start())
-            _end(stack.pop(), tag.start(), tag.end())
+                _end(stack, start, start)
+            _end(stack, start, end)
             return
 
 
-def _end(node: Node, inner_end: int, end: int) -> None:
+def _end(stack: list[Node], inner_end: int, end: int) -> None:
+    """End the innermost element; whatever holds a block knows it."""
+    node = stack.pop()
     node.inner_end, node.end = inner_end, end
-    node.has_blocks = any(isinstance(child, Node) and child.is_block for child in node.children)
     if node.has_blocks:
         node.children = _gathered(node)
+    if stack and node.is_block:
+        stack[-1].has_blocks = True
+
+
+def _unescaped(written: str) -> str:
+    return unescape(written) if "&" in written else written
 
 
 def _gathered(node: Node) -> list[Node | str]:
