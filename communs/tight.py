@@ -7,10 +7,7 @@ from django.template.loaders.filesystem import Loader as FilesystemLoader
 
 # Tags that write nothing themselves: alone on a line, they leave none behind.
 _SILENT = "if|elif|else|endif|for|empty|endfor|block|endblock|with|endwith|load|extends|get_current_language"
-_SILENT_LINE = re.compile(
-    rf"^[ \t]*((?:\{{%-? *(?:{_SILENT})\b[^%]*%\}}|\{{#[^#]*#\}})+)[ \t]*\n", re.MULTILINE
-)
-_INDENT = re.compile(r"\n[ \t\n]+")
+_SILENT_LINE = re.compile(rf"(?:\{{% *(?:{_SILENT})\b[^%]*%\}}|\{{#[^#]*#\}}|[ \t])+")
 _KEPT = ("<pre", "<textarea")  # where blanks show
 
 
@@ -25,5 +22,7 @@ class Loader(FilesystemLoader):
 
 
 def tight(written: str) -> str:
-    """A template without indentation, empty lines, comments, and lines of tags that write nothing."""
-    return _INDENT.sub("\n", _SILENT_LINE.sub(r"\1", written))
+    """A template without indentation, empty lines, and lines of tags that write nothing."""
+    lines = (line.strip() for line in written.split("\n"))
+    read = "".join(line if _SILENT_LINE.fullmatch(line) else f"{line}\n" for line in lines if line)
+    return read if written.endswith("\n") else read.removesuffix("\n")

@@ -21,6 +21,7 @@ TEMPLATES = settings.BASE_DIR / "templates"
         ),
         ("a {% if x %}b{% endif %}\nc", "a {% if x %}b{% endif %}\nc"),
         ("{# said #}\n{% load i18n %}\n<p>", "{# said #}{% load i18n %}<p>"),
+        ("<p>\n  {% if x %}\n    {% for y in x %}\n      <b>", "<p>\n{% if x %}{% for y in x %}<b>"),
         ("a\n{% translate 'b' %}\nc", "a\n{% translate 'b' %}\nc"),
         ("a\n{{ b }}\nc", "a\n{{ b }}\nc"),
     ],

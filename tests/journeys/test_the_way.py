@@ -108,7 +108,7 @@ def test_permanent_link_leads_to_the_revision_that_was_read(tab: Tab) -> None:
     guide()
     tab.goto("/advice/decide/")
     tab.get_by_role("button", name="Citer, emporter").click()
-    tab.get_by_role("link", name="Lien permanent vers cette révision").click()
+    tab.locator("#ui-take .cite a").click()
     expect(tab).to_have_url(re.compile(r"/advice/decide/-/revisions/\d+/$"))
     expect(tab.get_by_text("Everybody who takes part has a voice.", exact=True)).to_be_visible()
 

@@ -23,7 +23,7 @@ def added(source: str) -> tuple[str, str]:
 
 def links(shown: str) -> list[tuple[str, str]]:
     found = re.findall(
-        r'</h[2-4]><a class="here" data-gb-chrome="" href="#([^"]+)" aria-label="([^"]+)">#</a>', shown
+        r'</h[2-4]><a class="here" data-gb-chrome href="#([^"]+)" aria-label="([^"]+)">#</a>', shown
     )
     assert len(found) == shown.count('class="here"')
     return found
@@ -32,7 +32,7 @@ def links(shown: str) -> list[tuple[str, str]]:
 def test_link_stands_right_after_its_heading() -> None:
     assert added("Text.\n\n## A part\n\nMore.")[1] == (
         '<p>Text.</p><h2 id="a-part">A part</h2>'
-        '<a class="here" data-gb-chrome="" href="#a-part" aria-label="To “A part”">#</a><p>More.</p>'
+        '<a class="here" data-gb-chrome href="#a-part" aria-label="To “A part”">#</a><p>More.</p>'
     )
 
 
@@ -81,7 +81,7 @@ def test_heading_within_an_attribute_is_left_alone(written: str) -> None:
     """An attribute cannot hold a tag once it has passed the last gate, on which this relies."""
     html = last_gate(f'<h2 id="title"><img alt="{escape(written)}">Title</h2>')
     shown = permalinks.add(html, {"title": "Title", "x": "X"}, NAME)
-    assert shown == f'{html}<a class="here" data-gb-chrome="" href="#title" aria-label="To “Title”">#</a>'
+    assert shown == f'{html}<a class="here" data-gb-chrome href="#title" aria-label="To “Title”">#</a>'
 
 
 def test_heading_that_the_outline_does_not_know_is_left_alone() -> None:

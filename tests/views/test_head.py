@@ -38,8 +38,8 @@ def head(client, address):
 
 def metas(text):
     """The meta elements by their name or property."""
-    found = re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)"', text)
-    return {name: html.unescape(value) for name, value in found}
+    found = re.findall(r'<meta ((?:(?:name|property)="[^"]+" )+)content="([^"]*)"', text)
+    return {name: html.unescape(value) for names, value in found for name in re.findall(r'"([^"]+)"', names)}
 
 
 def facts(text):
@@ -105,7 +105,6 @@ def test_page_tells_what_a_card_shows(client):
     page = factories.page(root, "a", "# A title\n\nText.\n", description="What it is about.")
     PageRevision.objects.filter(id=page.pk).update(history_date=datetime(2021, 2, 3, 4, 5, 6, tzinfo=UTC))
     told = metas(head(client, "/a/"))
-    assert told.pop("og:image:alt")
     assert {name: value for name, value in told.items() if ":" in name or name == "description"} == {
         "description": "What it is about.",
         "og:site_name": "Communs",

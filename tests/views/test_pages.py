@@ -76,7 +76,7 @@ def test_page_is_surrounded_by_its_neighbours_ancestors_and_outline(client):
 def test_headings_of_a_page_link_to_themselves_in_its_language(client):
     root = factories.home("# Home\n\n## Two\n\n### Three\n\n#### Four\n\n##### Five\n")
     factories.page(root, "a", '# A\n\n## <b> & "{heading}"\n', lang="en")
-    links = re.compile(r'<a class="here" data-gb-chrome="" href="#([^"]+)" aria-label="([^"]+)">#</a>')
+    links = re.compile(r'<a class="here" data-gb-chrome href="#([^"]+)" aria-label="([^"]+)">#</a>')
     assert links.findall(text(client.get("/"))) == [
         ("two", "Lien vers « Two »"),
         ("three", "Lien vers « Three »"),

@@ -15,7 +15,7 @@ HUES = 3  # the sections' inks, taken in turn
 DOORS = 3  # of the home page, at least
 WHOLE = 60  # pages of a guide whose tree is drawn whole; of a larger one, the open branch
 _QUESTION = re.compile(r"[^.!?…]{3,80}\?")
-SIBLINGS = 24  # drawn on one level: those around the open branch
+SIBLINGS = 20  # drawn on one level: those around the open branch
 
 
 @dataclass(slots=True, eq=False)

@@ -33,7 +33,7 @@ def add(html: str, words: Mapping[str, str], name: str) -> str:
             target = found[1] if found and not within else ""
         elif words.get(target):
             told = escape(name.format(heading=words[target]))
-            link = f'<a class="here" data-gb-chrome="" href="#{target}" aria-label="{told}">#</a>'
+            link = f'<a class="here" data-gb-chrome href="#{target}" aria-label="{told}">#</a>'
             parts += [html[position : tag.end()], link]
             position, target = tag.end(), ""
     return "".join([*parts, html[position:]])
