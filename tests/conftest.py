@@ -42,7 +42,10 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     settings.STATICFILES_DIRS = [_bundled(settings.DATA / "bundles"), *settings.STATICFILES_DIRS]
     # In memory and emptied after each test: what one drew is not what another would.
-    settings.CACHES["drawn"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "drawn"}
+    settings.CACHES["drawn"] = {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "drawn",
+    }
     database = settings.DATABASES["default"]
     database["CONN_MAX_AGE"] = 0
     if database["ENGINE"].endswith("sqlite3"):

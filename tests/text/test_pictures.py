@@ -117,10 +117,14 @@ def test_cover_of_a_card_says_that_it_is_narrow() -> None:
 
 
 @pytest.mark.parametrize(
-    "target", [Target("broken"), Target("external", "https://a.org/a.png")], ids=["missing", "of another host"]
+    "target",
+    [Target("broken"), Target("external", "https://a.org/a.png")],
+    ids=["missing", "of another host"],
 )
 def test_drawing_in_the_place_of_a_picture_has_its_own_size(target: Target) -> None:
-    drawn = render('<img src="a.png" alt="A" width="900" height="9">', resolve=lambda destination: target).html
+    drawn = render(
+        '<img src="a.png" alt="A" width="900" height="9">', resolve=lambda destination: target
+    ).html
     assert re.findall(r' (width|height|src)="([^"]+)"', drawn) == [
         ("width", "320"),
         ("height", "180"),
