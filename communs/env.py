@@ -71,7 +71,7 @@ def read() -> Configuration:
         host=env.text("HOST", "127.0.0.1"),
         port=port,
         workers=env.integer("WORKERS", 1, 1, 64),
-        threads=env.integer("THREADS", 8, 1, 256),
+        threads=env.integer("THREADS", 4, 1, 256),
         trusted_proxies=env.integer("TRUSTED_PROXIES", 1 if secure else 0, 0, 10),
         import_max_mb=env.integer("IMPORT_MAX_MB", 4096, 1, 1_000_000),
         import_minutes=env.integer("IMPORT_MINUTES", 10, 1, 1440),

@@ -1,5 +1,7 @@
 """The server: gunicorn with threads, told everything here, and the drainer beside it in each worker."""
 
+import contextlib
+import ctypes
 import errno
 import gc
 import socket
@@ -11,6 +13,8 @@ from gunicorn.app.base import BaseApplication
 
 from communs.env import Configuration
 from communs.worker import Drainer
+
+M_ARENA_MAX = -8  # malloc.h
 
 
 class AddressTaken(Exception):
@@ -59,8 +63,15 @@ class Server(BaseApplication):
 
 def _share_memory(arbiter: Any) -> None:
     """What is loaded before the fork is never collected, so the workers go on sharing its memory."""
+    _spare_memory()
     gc.collect()
     gc.freeze()
+
+
+def _spare_memory() -> None:
+    """Two pools of memory for all threads, where the C library has one for each that never gives back."""
+    with contextlib.suppress(OSError, AttributeError):  # another C library than GNU's
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
 
 
 def addresses(host: str, port: int) -> list[str]:

@@ -173,7 +173,9 @@ def test_person_logs_out_by_a_form_and_the_browser_forgets(client: Client, perso
     assert is_in(client) is True
     answer = client.post(reverse("account_logout"))
     assert (is_in(client), answer["Clear-Site-Data"]) == (False, '"cache", "cookies", "storage"')
-    assert answer.cookies[settings.SESSION_COOKIE_NAME].value == ""  # no message is left for a session of nobody
+    assert (
+        answer.cookies[settings.SESSION_COOKIE_NAME].value == ""
+    )  # no message is left for a session of nobody
 
 
 def test_nobody_signs_up_yet(client: Client) -> None:

@@ -21,7 +21,7 @@ class Server(BaseApplication):
     """As `communs.server` has it: the same workers, the same threads."""
 
     def load_config(self) -> None:
-        options = {"bind": f"127.0.0.1:{sys.argv[1]}", "worker_class": "gthread", "workers": 2, "threads": 8}
+        options = {"bind": f"127.0.0.1:{sys.argv[1]}", "worker_class": "gthread", "workers": 2, "threads": 4}
         for name, value in {**options, "control_socket_disable": True, "loglevel": "warning"}.items():
             self.cfg.set(name, value)
 

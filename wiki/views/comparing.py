@@ -36,6 +36,7 @@ def choose(request: HttpRequest, path: str = "") -> HttpResponse:
 
 
 @require_safe
+@answers.by_turns
 def show(request: HttpRequest, a: int, b: int, path: str = "") -> HttpResponse:
     """What changed from one revision of the page at this path to another; each must be one of its own."""
     page = find(request, path)

@@ -20,6 +20,7 @@ from wiki.views import answers
 
 
 @require_safe
+@answers.by_turns
 def show(request: HttpRequest) -> HttpResponse:
     """What answers a query, or how to ask; a query that is too long is refused in a sentence."""
     menu, form, answer = tree.menu(request.user), SearchForm(request.GET), None
