@@ -1,4 +1,4 @@
-"""Where pages stand and may stand: the outline of the guide, what is right below a page, all that is below."""
+"""Where pages stand and may stand: the outline of the guide, what is right below a page, and all below."""
 
 from __future__ import annotations
 
