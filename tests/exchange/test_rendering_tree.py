@@ -183,4 +183,4 @@ def test_tree_tells_the_size_of_a_document(folders):
         {"README.md": '{% file src=".gitbook/assets/a.pdf" %}\n', ".gitbook/assets/a.pdf": b"x" * 2048},
     )
     render_tree(source, out)
-    assert ">a.pdf (PDF, 2 kB)</a>" in (out / "README.md.html").read_text(encoding="utf-8")
+    assert ">PDF · 2 kB</span>" in (out / "README.md.html").read_text(encoding="utf-8")
