@@ -174,3 +174,19 @@ def test_outline_tells_the_part_that_is_read(tab: Tab) -> None:
     expect(outline.locator("[aria-current]")).to_have_text(["Part 2"])
     tab.evaluate("scrollTo(0, document.body.scrollHeight)")
     expect(outline.locator("[aria-current]")).to_have_text(["Part 3"])
+
+
+# --- what opens over a page ---------------------------------------------------------------------------------
+
+
+def test_open_panels_pass_axe(any_tab: Tab, axe: Callable[[Tab], list[str]]) -> None:
+    guide()
+    any_tab.goto("/advice/decide/")
+    any_tab.get_by_role("button", name="Citer, emporter").click()
+    found = axe(any_tab)
+    any_tab.keyboard.press("Escape")
+    outline = any_tab.get_by_role("button", name="Sur cette page")
+    if outline.is_visible():
+        outline.click()
+        found += axe(any_tab)
+    assert found == []
