@@ -7,6 +7,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
 
+_VERIFIED = "_verified_address"
+
 
 class Role(StrEnum):
     """DESIGN's roles; there is no ladder between the last three."""
@@ -34,5 +36,12 @@ def roles_of(person: User | AnonymousUser) -> frozenset[Role]:
 
 
 def has_verified_address(person: User) -> bool:
-    """Whether the address of the person is known to be theirs."""
-    return EmailAddress.objects.filter(user=person, email=person.email, verified=True).exists()
+    """Whether the address of the person is known to be theirs; asked once of whom a request brings.
+
+    The next request brings the person anew, so what was withdrawn is withdrawn from then on.
+    """
+    known: tuple[str | None, bool] | None = person.__dict__.get(_VERIFIED)
+    if known is None or known[0] != person.email:
+        addresses = EmailAddress.objects.filter(user=person, email=person.email, verified=True)
+        known = person.__dict__[_VERIFIED] = (person.email, addresses.exists())
+    return known[1]

@@ -110,7 +110,7 @@ def shared_out(pids: Iterable[int]) -> int:
     total = 0
     for one in pids:
         told = Path(f"/proc/{one}/smaps_rollup").read_text(encoding="ascii")
-        total += int(re.search(r"^Pss:\s+(\d+) kB", told, re.MULTILINE)[1]) * 1024  # type: ignore[index]
+        total += sum(int(size) for size in re.findall(r"^Pss:\s+(\d+) kB", told, re.MULTILINE)) * 1024
     return total
 
 

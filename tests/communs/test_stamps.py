@@ -1,5 +1,6 @@
 """The stamp changes with each commit, whoever made it, and with nothing else."""
 
+from collections.abc import Callable
 from threading import Thread
 
 import pytest
@@ -10,11 +11,11 @@ from tests import factories
 from wiki.models import Page
 
 
-def in_another_thread(work: object) -> None:
+def in_another_thread(work: Callable[[], object]) -> None:
     """As another worker would, on a connection of its own."""
 
     def run() -> None:
-        work()  # type: ignore[operator]
+        work()
         connection.close()
 
     thread = Thread(target=run)

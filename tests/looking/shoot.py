@@ -12,13 +12,14 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.benchmarks.serving import ROOT, serving
 from tests.communs.conftest import free_port
 
-MODES = {
+MODES: dict[str, tuple[Literal["light", "dark"], int, int]] = {
     "light": ("light", 1280, 900),
     "dark": ("dark", 1280, 900),
     "phone": ("light", 390, 844),
@@ -82,7 +83,7 @@ def take(browser: Browser, site: str, folder: Path, told: list[str]) -> None:
         for name, address, is_admin in screens(path, int(first), int(last)):
             context = browser.new_context(
                 base_url=site,
-                color_scheme=scheme,  # type: ignore[arg-type]
+                color_scheme=scheme,
                 viewport={"width": width, "height": height},
                 locale="fr-FR",
             )

@@ -48,7 +48,7 @@ def test_book_records_take_as_many_queries_for_three_as_for_one(
 ):
     import_book(str(guide), by=SYSTEM)
     listed(client)  # what the process learns once
-    with django_assert_max_num_queries(21) as one:  # one for each window, which asks who may enter
+    with django_assert_max_num_queries(20) as one:
         assert listed(client).status_code == 200
     for at in ("deux", "trois"):
         import_book(str(guide), by=SYSTEM, at=at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -219,7 +219,7 @@ class MoveForm(Based):
     def __init__(self, *args: Any, page: Page, choices: Iterable[tuple[int, str]], **how: Any) -> None:
         super().__init__(*args, **{"initial": {"parent": page.parent_id, "base": page.version}} | how)
         self.choices = list(choices)
-        self.fields["parent"].choices = self.choices  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["parent"]).choices = self.choices
 
     @property
     def chosen(self) -> str:
