@@ -98,9 +98,10 @@ def record(
         page.save(update_fields=None if is_new else WRITTEN)
         rendering.keep_links(page)
         indexing.index([page])
+        return page.recorded
     finally:
         del page.change
-    return PageRevision.objects.get(id=page.pk, number=number)
+        page.__dict__.pop("recorded", None)
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,8 @@ class PageQuerySet(models.QuerySet["Page"]):
 class Page(models.Model):
     """The home page is the root; a section is a page at the first level."""
 
-    change: Change  # held while `revising.record` writes, and at no other time
+    change: Change  # these two are held while `revising.record` writes, and at no other time
+    recorded: Any
     last_pk: int  # these four are told by `with_last_revision`, and by nothing else
     last_number: int
     writers: int

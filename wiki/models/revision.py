@@ -125,5 +125,6 @@ def _fill(sender: type[models.Model], instance: Any, history_instance: Any, **_k
     history_instance.origin = change.origin
     history_instance.commit = change.commit
     history_instance.co_authors = [dict(person) for person in change.co_authors]
+    instance.recorded = history_instance
     if change.at is not None:
         history_instance.history_date = change.at
