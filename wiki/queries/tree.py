@@ -31,6 +31,7 @@ class Entry:
     is_draft: bool
     parent: Entry | None = field(default=None, repr=False)
     children: list[Entry] = field(default_factory=list, repr=False)
+    section: Entry | None = field(default=None, repr=False)  # the home page is in none
     hue: int = 0
 
     @property
@@ -104,9 +105,10 @@ class Menu:
         self.home = next(iter(self._below.get(None, [])), None)
         self._walked = list(_walk(self.home))
         self._by_pk = {entry.pk: entry for entry in self._walked}
+        self.found = frozenset(entry.pk for entry in self._walked if not entry.is_link)  # by search
         for number, section in enumerate(self.sections):
             for entry in _walk(section):
-                entry.hue = number % HUES + 1
+                entry.section, entry.hue = section, number % HUES + 1
 
     @property
     def sections(self) -> list[Entry]:

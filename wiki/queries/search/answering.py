@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -229,16 +230,10 @@ def _under(entry: Entry) -> str:
 
 def _section_of(page: int, menu: Menu) -> Entry | None:
     entry = menu.find(page)
-    while entry and entry.parent and entry.parent.parent:
-        entry = entry.parent
-    return entry if entry and entry.parent else None
+    return entry.section if entry else None
 
 
 def _sections(pages: Sequence[int], menu: Menu) -> list[tuple[Entry, int]]:
     """The sections in the order of the menu, each with how many of these pages it holds."""
-    counts: dict[int, int] = {}
-    for page in pages:
-        section = _section_of(page, menu)
-        if section:
-            counts[section.pk] = counts.get(section.pk, 0) + 1
-    return [(section, counts.get(section.pk, 0)) for section in menu.sections]
+    counts = Counter(section.pk for page in pages if (section := _section_of(page, menu)))
+    return [(section, counts[section.pk]) for section in menu.sections]

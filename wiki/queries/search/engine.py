@@ -24,14 +24,8 @@ def run(probes: Sequence[Probe], menu: Menu) -> dict[int, Marks]:
     found: dict[int, Marks] = {probe.number: {} for probe in probes}
     if not probes:
         return found
-    for number, mark, page in _ENGINES[connection.vendor].run(probes):
+    for number, mark, pages in _ENGINES[connection.vendor].run(probes):
         marks = found[number]
-        marks[page] = marks.get(page, 0) | mark
-    said = {page for marks in found.values() for page in marks}
-    hidden = {page for page in said if not (entry := menu.find(page)) or entry.is_link}
-    if hidden:
-        found = {
-            number: {page: mark for page, mark in marks.items() if page not in hidden}
-            for number, marks in found.items()
-        }
+        for page in menu.found.intersection(pages):
+            marks[page] = marks.get(page, 0) | mark
     return found

@@ -13,7 +13,9 @@ from wiki.models import SearchEntry
 from wiki.queries.search.correcting import Used
 from wiki.text import terms
 
-MOST_FOUND = 30  # occurrences of one term that are looked at: a page that says it more often says it well
+# Occurrences that are looked at: a page that says its words more often says them well.
+MOST_FOUND = 60  # of all terms together, each having an equal share,
+MOST_OF_ONE, LEAST_OF_ONE = 30, 8  # within these bounds
 BEFORE, AFTER = 12, 30  # words of an excerpt around the first that was found
 MOST_PASSAGES = 3
 
@@ -146,24 +148,25 @@ def _densest(words: Sequence[int]) -> tuple[int, int]:
 
 def _found(entry: SearchEntry, used: Sequence[Used]) -> Iterator[list[int]]:
     """The places of each term's words among those of the plain text."""
-    for term in used:
-        if not term.is_required:
-            continue
+    needed = [term for term in used if term.is_required]
+    most = max(LEAST_OF_ONE, min(MOST_OF_ONE, MOST_FOUND // max(1, len(needed))))
+    for term in needed:
         if term.row:
-            yield _places(entry.forms, f" {' '.join(term.row)} ", entry)
+            yield _places(entry.forms, f" {' '.join(term.row)} ", entry, most)
         elif term.beginning:
-            yield _places(entry.forms, f" {term.beginning}", entry)
+            yield _places(entry.forms, f" {term.beginning}", entry, most)
         else:
-            yield sorted({place for stem in term.stems for place in _places(entry.stems, f"/{stem}/", entry)})
+            stems = (f"/{stem}/" for stem in term.stems)
+            yield sorted({place for stem in stems for place in _places(entry.stems, stem, entry, most)})
 
 
-def _places(text: str, needle: str, entry: SearchEntry) -> list[int]:
+def _places(text: str, needle: str, entry: SearchEntry, most: int) -> list[int]:
     """The numbers of the words where the needle is; what stands after the plain text is no word of it."""
     padded = f" {text} " if needle.startswith(" ") else text
     count, word, counted = len(entry.starts) // 4, 0, 0
     found: list[int] = []
     at = padded.find(needle)
-    while at >= 0 and len(found) < MOST_FOUND:
+    while at >= 0 and len(found) < most:
         begin = at + 1 if needle.startswith(" ") else at
         word += padded.count(" ", counted, begin)
         counted = begin

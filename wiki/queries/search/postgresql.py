@@ -20,8 +20,11 @@ _JOINED = {"any": " | ", "row": " <-> "}
 
 
 def run(probes: Sequence[Probe]) -> list[Said]:
-    """One query, however many probes."""
-    asked = "SELECT number, mark, page_id FROM wiki_search_pages(%s::int[], %s::int[], %s::text[])"
+    """One query, however many probes, and one row for each of them that some page answers."""
+    asked = (
+        "SELECT number, mark, array_agg(page_id) FROM wiki_search_pages(%s::int[], %s::int[], %s::text[]) "
+        "GROUP BY number, mark"
+    )
     numbers, marks = [probe.number for probe in probes], [probe.mark for probe in probes]
     with connection.cursor() as cursor:
         cursor.execute(asked, [numbers, marks, [_query(probe) for probe in probes]])

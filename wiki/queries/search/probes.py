@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,7 +33,7 @@ class Probe:
     how: str = "any"  # any, row, beginning
 
 
-Said = tuple[int, int, int]  # the number of a term, a mark, a page that says it there
+Said = tuple[int, int, Iterable[int]]  # the number of a term, a mark, the pages that say it there
 
 
 STEMS = ((Mark.TITLE, "title"), (Mark.HEADING, "headings"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
@@ -15,22 +15,33 @@ from wiki.queries.search.probes import Mark, Probe
 from wiki.queries.tree import Menu
 from wiki.text import terms
 
-IN_A_ROW = -1  # the number under which the whole query is probed as a phrase
+IN_A_ROW = -1  # the number under which the query is probed as a phrase
+ROW_UP_TO = 5  # words that follow each other: of a longer query, which is a sentence, its first ones
 EXACT_UP_TO = 3  # words of a query whose very forms are asked for too; in longer ones their order tells more
 FEW = 5  # full answers below which pages that say a part of the query follow
 MOST_PARTIAL = 20
 LEAST_SHARE = 0.3  # of the query's weight, that a partial answer says
 
+
+def _summed(weights: Mapping[int, float]) -> list[float]:
+    """The weight of each set of marks, at its own place."""
+    return [
+        sum(weight for mark, weight in weights.items() if marks & mark) for marks in range(2 * Mark.EXACT)
+    ]
+
+
 # What a mark weighs for one term, in the words of one who reads: a title says what the page is about.
-_WEIGHTS = {
-    Mark.TITLE: 6.0,
-    Mark.HEADING: 2.5,
-    Mark.OFTEN: 2.2,
-    Mark.SEVERAL: 1.4,
-    Mark.ONCE: 0.7,
-    Mark.EXACT: 0.4,
-}
-_ROW = {Mark.TITLE: 4.0, Mark.HEADING: 2.0, Mark.SEVERAL: 1.2}
+_WEIGHTS = _summed(
+    {
+        Mark.TITLE: 6.0,
+        Mark.HEADING: 2.5,
+        Mark.OFTEN: 2.2,
+        Mark.SEVERAL: 1.4,
+        Mark.ONCE: 0.7,
+        Mark.EXACT: 0.4,
+    }
+)
+_ROW = _summed({Mark.TITLE: 4.0, Mark.HEADING: 2.0, Mark.SEVERAL: 1.2})
 _TITLE_IS_ALL = 5.0
 
 
@@ -53,7 +64,7 @@ def weigh(asked: Asked, menu: Menu, *, titles_only: bool = False) -> Weighed:
         for probe in _probes(asked, place, term, titles_only=titles_only)
     ]
     if len(asked.sequence) > 1:
-        sought += probes.row(IN_A_ROW, asked.sequence, titles_only=titles_only)
+        sought += probes.row(IN_A_ROW, asked.sequence[:ROW_UP_TO], titles_only=titles_only)
     found = engine.run(sought, menu)
     used = correcting.correct(asked, found, required, menu, titles_only=titles_only)
     return _ranked(used, found.get(IN_A_ROW, {}), menu)
@@ -75,20 +86,21 @@ def _ranked(used: list[Used], in_a_row: Marks, menu: Menu) -> Weighed:
         return Weighed(used, [], [])
     rarities = [_rarity(term, len(menu)) for term in used]
     full = set.intersection(*(set(term.marks) for term in needed))
-    scores = {page: _score(page, used, rarities, in_a_row, menu) for page in full}
-    partial: dict[int, float] = {}
-    if len(full) < FEW and len(needed) > 1:
-        whole = sum(rarity for term, rarity in zip(used, rarities, strict=True) if term.is_required)
-        shares: dict[int, float] = {}
-        for term, rarity in zip(used, rarities, strict=True):
-            for page in term.marks if term.is_required else ():
-                shares[page] = shares.get(page, 0) + rarity / whole
-        partial = {
-            page: share * _score(page, used, rarities, in_a_row, menu)
-            for page, share in shares.items()
-            if page not in full and share >= LEAST_SHARE
-        }
-    return Weighed(used, _by_score(scores), _by_score(partial)[:MOST_PARTIAL])
+    shares = _shares(used, rarities, full) if len(full) < FEW and len(needed) > 1 else {}
+    scores = _scores({*full, *shares}, used, rarities, in_a_row, menu)
+    partial = _by_score({page: share * scores[page] for page, share in shares.items()})
+    return Weighed(used, _by_score({page: scores[page] for page in full}), partial[:MOST_PARTIAL])
+
+
+def _shares(used: Sequence[Used], rarities: Sequence[float], full: Set[int]) -> dict[int, float]:
+    """Pages that say a part of the query, and how much of its weight that is."""
+    needed = [(term, rarity) for term, rarity in zip(used, rarities, strict=True) if term.is_required]
+    whole = sum(rarity for _term, rarity in needed)
+    shares: dict[int, float] = {}
+    for term, rarity in needed:
+        for page in term.marks.keys() - full:
+            shares[page] = shares.get(page, 0) + rarity / whole
+    return {page: share for page, share in shares.items() if share >= LEAST_SHARE}
 
 
 def _by_score(scores: dict[int, float]) -> list[int]:
@@ -100,34 +112,28 @@ def _rarity(term: Used, pages: int) -> float:
     return log(1 + pages / (1 + len(term.marks))) * (1 if term.is_required else 0.1)
 
 
-def _score(page: int, used: Sequence[Used], rarities: Sequence[float], in_a_row: Marks, menu: Menu) -> float:
-    score, titled = _row_weight(in_a_row.get(page, 0)), False
+def _scores(
+    pages: Set[int], used: Sequence[Used], rarities: Sequence[float], in_a_row: Marks, menu: Menu
+) -> dict[int, float]:
+    """Term after term over all pages: a page that says ten words costs little more than one that says two."""
+    scores = {page: _ROW[in_a_row.get(page, 0)] for page in pages}
+    titled: set[int] = set()
     for term, rarity in zip(used, rarities, strict=True):
-        marks = term.marks.get(page, 0)
-        score += rarity * _weight(marks)
-        titled = titled or bool(marks & Mark.TITLE)
-    entry = menu.find(page)
-    if entry and titled:
-        score += _TITLE_IS_ALL * _likeness(_words(entry.title), used)
-    return score
-
-
-@lru_cache(maxsize=64)
-def _row_weight(marks: int) -> float:
-    return sum(weight for mark, weight in _ROW.items() if marks & mark)
-
-
-@lru_cache(maxsize=64)
-def _weight(marks: int) -> float:
-    return sum(weight for mark, weight in _WEIGHTS.items() if marks & mark)
-
-
-def _likeness(title: tuple[frozenset[str], ...], used: Sequence[Used]) -> float:
-    """From 0 to 1, how much of the title is asked: « Gouvernance » is all of « gouvernance »."""
-    if not title:
-        return 0
+        for page, marks in term.marks.items():
+            if page in scores:
+                scores[page] += rarity * _WEIGHTS[marks]
+                if marks & Mark.TITLE:
+                    titled.add(page)
     asked = {stem for term in used for stem in term.stems}
-    return sum(not asked.isdisjoint(stems) for stems in title) / len(title)
+    for page in titled:
+        entry = menu.find(page)
+        scores[page] += _TITLE_IS_ALL * _likeness(_words(entry.title), asked) if entry else 0
+    return scores
+
+
+def _likeness(title: tuple[frozenset[str], ...], asked: Set[str]) -> float:
+    """From 0 to 1, how much of the title is asked: « Gouvernance » is all of « gouvernance »."""
+    return sum(not asked.isdisjoint(stems) for stems in title) / len(title) if title else 0
 
 
 @lru_cache(maxsize=4096)
