@@ -39,8 +39,8 @@ def of_page(
         "@id": f"{site}{page.address}#article",
         "headline": page.title,
         **about,
-        "datePublished": page.first_at.isoformat() if page.first_at else "",
-        "dateModified": page.last_at.isoformat() if page.last_at else "",
+        "datePublished": page.first_at.isoformat(timespec="seconds") if page.first_at else "",
+        "dateModified": page.last_at.isoformat(timespec="seconds") if page.last_at else "",
         "mainEntityOfPage": f"{site}{page.address}",
         "isPartOf": guide,
     }

@@ -32,7 +32,8 @@ def add(html: str, words: Mapping[str, str], name: str) -> str:
             found = _ID.search(attributes)
             target = found[1] if found and not within else ""
         elif words.get(target):
-            told = escape(name.format(heading=words[target]))
+            # Between double quotes an apostrophe, of which French has many, says no more than itself.
+            told = escape(name.format(heading=words[target])).replace("&#x27;", "'")
             link = f'<a class="here" data-gb-chrome href="#{target}" aria-label="{told}">#</a>'
             parts += [html[position : tag.end()], link]
             position, target = tag.end(), ""
