@@ -24,6 +24,8 @@ TEMPLATES = settings.BASE_DIR / "templates"
         ("<p>\n  {% if x %}\n    {% for y in x %}\n      <b>", "<p>\n{% if x %}{% for y in x %}<b>"),
         ("a\n{% translate 'b' %}\nc", "a\n{% translate 'b' %}\nc"),
         ("a\n{{ b }}\nc", "a\n{{ b }}\nc"),
+        ("<p>\n  {% include 'b' %}\n</p>", "<p>\n{% include 'b' %}</p>"),
+        ("<p>\n  a {% include 'b' %}\n</p>", "<p>\na {% include 'b' %}\n</p>"),
     ],
 )
 def test_template_reads_as_before_without_its_blanks(written: str, read: str) -> None:
@@ -38,10 +40,16 @@ def test_words_of_every_template_stay_apart(template: str) -> None:
     written = (TEMPLATES / template).read_text(encoding="utf-8")
 
     def pieces(text: str) -> list[str]:
-        silent = r"\{%-? *(?:if|elif|else|endif|for|empty|endfor|block|endblock|with|endwith|load|extends|get_current_language)\b[^%]*%\}|\{#[^#]*#\}"
+        silent = r"\{%-? *(?:if|elif|else|endif|for|empty|endfor|block|endblock|with|endwith|load|extends|include|get_current_language)\b[^%]*%\}|\{#[^#]*#\}"
         return re.sub(silent, "", text).split()
 
     assert pieces(tight(written)) == pieces(written)
+
+
+def test_every_template_ends_its_last_line() -> None:
+    """So that what is included, alone on a line, stands apart from what follows."""
+    files = TEMPLATES.rglob("*.html")
+    assert [file.name for file in files if not file.read_text(encoding="utf-8").endswith("\n")] == []
 
 
 def test_site_loads_its_templates_tight() -> None:
