@@ -193,6 +193,15 @@ def test_unlisted_page_is_read_by_its_address_and_not_indexed(client):
     assert "quiet" not in text(client.get("/")).lower()
 
 
+def test_listed_page_below_an_unlisted_one_is_not_indexed_either(client):
+    quiet = factories.page(factories.home(), "quiet", listed=False)
+    factories.page(quiet, "below")
+    answer = client.get("/quiet/below/")
+    assert (answer.status_code, answer["X-Robots-Tag"]) == (200, "noindex")
+    assert '<meta name="robots" content="noindex">' in text(answer)
+    assert client.get("/quiet/below.md")["X-Robots-Tag"] == "noindex"
+
+
 def test_listed_page_is_indexed(client):
     factories.home()
     answer = client.get("/")

@@ -134,6 +134,10 @@ class Menu:
     def find(self, pk: int | None) -> Entry | None:
         return self._by_pk.get(pk) if pk else None
 
+    def holds(self, page: Page) -> bool:
+        """Whether one can walk to it: a page below an unlisted one is as quiet as that one."""
+        return page.pk in self._by_pk
+
     def around(self, page: Page) -> Surroundings:
         """An unlisted page is shown below its nearest ancestor in the menu, and has no neighbours."""
         here = self.find(page.pk)

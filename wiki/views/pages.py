@@ -32,7 +32,7 @@ def show(request: HttpRequest, path: str = "") -> HttpResponse:
     context = _screen(page, menu) | {"may": rules.allowed(request.user, page)}
     if page.parent_id is None:
         context |= {"changes": activity.changes(page), "first": menu.first()}
-    return answers.reading(request, _template(page, menu), context, indexed=page.listed)
+    return answers.reading(request, _template(page, menu), context, indexed=menu.holds(page))
 
 
 @require_safe
@@ -47,7 +47,8 @@ def source(request: HttpRequest, path: str = "") -> HttpResponse:
     """The published source of the page at this path; else the page whose own path ends in `.md`."""
     page = find(request, path)
     if page and _has_source(page):
-        return answers.text(request, page.text, kind="text/plain", indexed=page.listed, of=page.address)
+        is_indexed = tree.menu(request.user).holds(page)
+        return answers.text(request, page.text, kind="text/plain", indexed=is_indexed, of=page.address)
     namesake = find(request, f"{path}.md")
     if namesake:
         return answers.moved(request, namesake.address, for_good=False)
