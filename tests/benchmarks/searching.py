@@ -19,12 +19,13 @@ from tests.benchmarks.importing import Guide, command, folder_of
 
 ROUNDS = 15
 SIZES = {"4 KB": 1, "18 KB": 5}  # how many times the text of a page is drawn
-RARE, SOME = "zanzibar", "samarcande"
+RARE, SOME, EVERYWHERE = "zanzibar", "samarcande", "boukhara"
 LEAF = 10  # pages of results that are shown at once
 QUERIES = {
     "one hit": RARE,
     "one leaf of hits": SOME,
-    "every page": "commun",
+    "every page, once": EVERYWHERE,
+    "every page, often": "commun",
     "every page, three words": "commun licence gouvernance",
     "every page, ten words": "commun licence données agent public usage projet équipe partage besoin",
     "a slip": "zanzbar",
@@ -40,7 +41,8 @@ def guide_of(size: int, folder: Path) -> Path:
         guide.files[f"section-{len(guide.files) % 12}/more-{len(guide.files)}.md"] = ""
     for file in guide.files:
         texts = [guide.text(file).replace("---\n", "", 2) for _time in range(size)]
-        guide.files[file] = f"{texts[0]}\n" + "\n".join(text.partition("\n# ")[2] for text in texts[1:])
+        rest = "\n".join(text.partition("\n# ")[2] for text in texts[1:])
+        guide.files[file] = f"{texts[0]}\n{rest}\n\nLe mot {EVERYWHERE} est partout.\n"
     for number in range(LEAF):
         guide.files[f"section-{number}/README.md"] += f"\nLe mot {SOME} est ici.\n"
     guide.files["section-1/rare.md"] = f"# Une page\n\nLe mot {RARE} n'est qu'ici.\n"
@@ -92,7 +94,11 @@ def one_site(name: str) -> None:
             f"{name}, {kind}: {found.total} pages; search {times[0]:.1f} ms, {len(asked)} queries; "
             f"whole screen {times[1]:.1f} ms; titles {times[2]:.1f} ms"
         )
-    print(f"{name}: every page against one leaf, {took['every page'] / took['one leaf of hits']:.1f} times")
+    leaf = took["one leaf of hits"]
+    print(
+        f"{name}: every page against one leaf of {LEAF} hits, {took['every page, once'] / leaf:.1f} times where each "
+        f"says it once, {took['every page, often'] / leaf:.1f} where each says it often"
+    )
 
 
 def main() -> None:
