@@ -169,6 +169,7 @@ def test_outline_tells_the_part_that_is_read(tab: Tab) -> None:
     factories.page(home, "long", f"# Long\n\n{parts}")
     tab.goto("/long/")
     outline = tab.get_by_role("navigation", name="Sur cette page")
+    expect(tab.get_by_role("button", name="Sur cette page")).to_be_hidden()  # it stands in the margin
     expect(outline.locator("[aria-current]")).to_have_count(0)
     tab.locator("#part-2").evaluate("heading => heading.scrollIntoView()")
     expect(outline.locator("[aria-current]")).to_have_text(["Part 2"])
