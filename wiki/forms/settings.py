@@ -22,6 +22,7 @@ HELP = {
     "licence": _("Of the guide, unless a book states another."),
     "contact_address": _("Shown on the contact page alone, to everybody."),
     "conformity": _("Change it only after an audit by the RGAA: the law wants these words to be true."),
+    "sign_up": _("Closed, nobody makes an account; those that there are go on."),
 }
 
 

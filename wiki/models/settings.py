@@ -30,6 +30,13 @@ class Conformity(models.TextChoices):
     FULL = "full", _("fully conforming")
 
 
+class SignUp(models.TextChoices):
+    """Whether whoever comes may make an account."""
+
+    OPEN = "open", _("open to everybody")
+    CLOSED = "closed", _("closed")
+
+
 def _text(key: str) -> models.TextField[str, str]:
     return models.TextField(TITLES[key], blank=True, validators=[MaxLengthValidator(TEXT_LENGTH)])
 
@@ -53,6 +60,9 @@ class SiteSettings(models.Model):
         choices=Conformity.choices,
         default=Conformity.UNKNOWN,
     )
+    sign_up = models.CharField(
+        _("creation of accounts"), max_length=8, choices=SignUp.choices, default=SignUp.OPEN
+    )
     legal = _text("legal")
     privacy = _text("privacy")
     accessibility = _text("accessibility")
@@ -73,6 +83,7 @@ class SiteSettings(models.Model):
             models.CheckConstraint(
                 condition=Q(conformity__in=Conformity.values), name="settings_conformity_is_known"
             ),
+            models.CheckConstraint(condition=Q(sign_up__in=SignUp.values), name="settings_sign_up_is_known"),
         ]
 
     def __str__(self) -> str:
