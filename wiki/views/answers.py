@@ -24,7 +24,8 @@ View = Callable[..., HttpResponse]
 
 log = logging.getLogger(__name__)
 _TURNS = BoundedSemaphore(2)
-TYPED = ("title", "slug", "description", "source", "reason")  # what people write, by the names of the fields
+# What people write, by the names of the fields.
+TYPED = ("title", "slug", "description", "source", "text", "reason")
 
 
 def by_turns(view: View) -> View:
@@ -80,23 +81,25 @@ def done(
     return HttpResponseRedirect(address)
 
 
-def denied(request: HttpRequest, refusal: NotAllowed) -> HttpResponse:
+def denied(request: HttpRequest, refusal: NotAllowed, *, why: str = "") -> HttpResponse:
     """Whoever may not: strangers are shown the door, others told so; what they have typed stays theirs."""
     log.warning("denied to %s: %s on %s", request.user.pk, refusal.action, getattr(refusal.it, "pk", None))
-    if request.method == "POST":
-        return kept_for_later(request, status=403)
+    if request.method == "POST" or (why and request.user.is_authenticated):
+        return kept_for_later(request, status=403, why=why)
     if request.user.is_authenticated:
         raise PermissionDenied(str(refusal)) from refusal
     return redirect_to_login(request.get_full_path())
 
 
-def kept_for_later(request: HttpRequest, *, status: int) -> HttpResponse:
-    """A form that cannot be taken in now, with all that was typed in it: 403, or 409 if its page is gone."""
+def kept_for_later(request: HttpRequest, *, status: int, why: str = "") -> HttpResponse:
+    """A form that cannot be taken in now, with all that was typed in it: 403; 404 if what it is about is
+    absent, or 409 if its page was put away."""
     typed = {name: request.POST.get(name, "") for name in TYPED}
     context = {
         "typed": typed,
         "status": status,
-        "login": f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.path})}",
+        "why": why,
+        "login": f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}",
     }
     return render(request, "editing/kept.html", context, status=status)
 

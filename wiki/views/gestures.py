@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_http_methods
 
 from wiki import rules
@@ -88,8 +88,7 @@ def _page_to_change(request: HttpRequest, path: str) -> Page | None:
 
 def _put_away(request: HttpRequest, path: str) -> HttpResponse:
     """A page that was archived meanwhile is absent, but for those who decide."""
-    if not is_path(path) or not rules.may(request.user, "page.inspect"):
-        raise Http404
-    if not Page.objects.filter(path=path, state=State.ARCHIVED).exists():
-        raise Http404
-    return answers.kept_for_later(request, status=409)
+    decides = is_path(path) and rules.may(request.user, "page.inspect")
+    if decides and Page.objects.filter(path=path, state=State.ARCHIVED).exists():
+        return answers.kept_for_later(request, status=409)
+    return answers.kept_for_later(request, status=404)

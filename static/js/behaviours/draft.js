@@ -25,7 +25,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   const name = form.dataset.draft;
   const state = document.querySelector("[data-draft-state]");
   const [saved, refused, dated] = form.dataset.draftWords.split("|");
-  const fields = [...form.elements].filter((field) => /^(title|slug|description|source|reason|listed)$/.test(field.name));
+  const fields = [...form.elements].filter((field) => /^(title|slug|description|source|text|reason|listed)$/.test(field.name));
   const base = form.elements.namedItem("base");
   const read = (field) => (field.type === "checkbox" ? field.checked : field.value);
   const write = (field, value) => {
