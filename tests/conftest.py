@@ -48,6 +48,9 @@ def pytest_configure(config: pytest.Config) -> None:
     }
     database = settings.DATABASES["default"]
     database["CONN_MAX_AGE"] = 0
+    if database["ENGINE"].endswith("postgresql"):
+        # What a test wrote need not outlive a power cut; all else of a commit is as in production.
+        database.setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
     if database["ENGINE"].endswith("sqlite3"):
         # In a file, as in production: in memory, threads of the live server would lock each other out.
         database.setdefault("TEST", {})["NAME"] = str(settings.DATA / "test.sqlite3")
@@ -76,8 +79,11 @@ def _is_left_out(item: pytest.Item) -> bool:
     """What compares with absent documents; if asked, what another database could not change."""
     if item.get_closest_marker("shared") and not SHARED.is_dir():
         return True
+    drawn = item.get_closest_marker("drawn")
+    if drawn and not item.get_closest_marker("browser"):
+        raise pytest.UsageError(f"{item.nodeid}: only tests in a browser are about what is drawn")
     asks = item.get_closest_marker("django_db") or KEEPING & set(getattr(item, "fixturenames", ()))
-    return bool(os.environ.get("COMMUNS_DATABASE_TESTS")) and not asks
+    return bool(os.environ.get("COMMUNS_DATABASE_TESTS") and (drawn or not asks))
 
 
 def pytest_terminal_summary(terminalreporter: Any, exitstatus: int, config: pytest.Config) -> None:

@@ -23,6 +23,7 @@ def no_limit_reached_yet(transactional_db: None) -> None:
     cache.clear()
 
 
+@pytest.mark.drawn
 def test_screens_of_accounts_are_accessible(
     any_tab: Page, axe: Callable[[Page], list[str]], log_in: Callable[[Page, User], None]
 ) -> None:
@@ -37,6 +38,7 @@ def test_screens_of_accounts_are_accessible(
     assert found == dict.fromkeys((*FOR_STRANGERS, *FOR_PEOPLE), [])
 
 
+@pytest.mark.drawn
 def test_screens_fit_a_telephone(any_tab: Page) -> None:
     any_tab.goto(reverse("account_login"))
     assert any_tab.evaluate("document.documentElement.scrollWidth <= innerWidth") is True
@@ -93,6 +95,7 @@ def test_person_logs_in_and_out_without_script(open_tab: Callable[..., Page], co
     console.clear()
 
 
+@pytest.mark.drawn
 def test_pages_of_failure_are_accessible(
     any_tab: Page, console: list[str], axe: Callable[[Page], list[str]]
 ) -> None:

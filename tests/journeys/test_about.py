@@ -30,6 +30,7 @@ def overflows(tab: Tab) -> bool:
     return tab.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
+@pytest.mark.drawn
 def test_screens_of_the_foot_have_no_fault_of_access(any_tab: Tab, axe: Callable[[Tab], list[str]]) -> None:
     factories.guide()
     settings.edit(
@@ -42,6 +43,7 @@ def test_screens_of_the_foot_have_no_fault_of_access(any_tab: Tab, axe: Callable
     assert found == dict.fromkeys(found, ([], False))
 
 
+@pytest.mark.drawn
 def test_failures_have_no_fault_of_access(
     any_tab: Tab, axe: Callable[[Tab], list[str]], console: list[str]
 ) -> None:
@@ -51,6 +53,7 @@ def test_failures_have_no_fault_of_access(
     forgive(console, 404)
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("size", [320, 1600])
 def test_screens_fit_any_width(open_tab: Callable[..., Tab], console: list[str], size: int) -> None:
     factories.guide()

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests import factories
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.drawn, pytest.mark.django_db(transaction=True)]
 
 EVERY_BLOCK = (Path(__file__).parent / "every_block.md").read_text(encoding="utf-8")
 PHONE = {"width": 390, "height": 844}

@@ -79,6 +79,7 @@ def test_keyboard_goes_from_change_to_change_and_unfolds_the_rest(open_tab: Call
     expect(folded.locator(".prose")).to_be_visible()
 
 
+@pytest.mark.drawn
 def test_every_view_of_a_comparison_passes_axe(any_tab: Tab, axe: Callable[[Tab], list[str]]) -> None:
     address = compared()
     found = {}
@@ -94,6 +95,7 @@ def test_every_view_of_a_comparison_passes_axe(any_tab: Tab, axe: Callable[[Tab]
     assert found == {view: [] for view in found}
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("width", [320, 390, 768, 1440])
 def test_no_view_of_a_comparison_scrolls_sideways(open_tab: Callable[..., Tab], width: int) -> None:
     address = compared()
@@ -103,12 +105,14 @@ def test_no_view_of_a_comparison_scrolls_sideways(open_tab: Callable[..., Tab], 
         assert tab.evaluate("document.documentElement.scrollWidth") <= width, view
 
 
+@pytest.mark.drawn
 def test_additions_and_removals_are_told_without_colour(tab: Tab) -> None:
     tab.goto(compared())
     lines = "[...document.querySelectorAll('.change ins, .change del')].map(e => getComputedStyle(e).textDecorationLine)"
     assert set(tab.evaluate(lines)) == {"underline", "line-through"}
 
 
+@pytest.mark.drawn
 def test_comparison_on_paper_keeps_the_changes_and_drops_what_is_pressed(tab: Tab) -> None:
     tab.goto(compared())
     tab.emulate_media(media="print")

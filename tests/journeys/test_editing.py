@@ -326,6 +326,7 @@ def test_keyboard_alone_edits_a_page(guide, opened) -> None:
 # --- every screen -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.drawn
 def test_every_screen_of_a_gesture_passes_axe_and_scrolls_one_way(
     guide, any_tab: Tab, log_in, axe: Callable[[Tab], list[str]]
 ) -> None:
@@ -346,6 +347,7 @@ def test_every_screen_of_a_gesture_passes_axe_and_scrolls_one_way(
     assert found == {path: [] for path in found}
 
 
+@pytest.mark.drawn
 def test_every_screen_of_a_refusal_passes_axe(
     guide, any_tab: Tab, log_in, console, axe: Callable[[Tab], list[str]]
 ) -> None:

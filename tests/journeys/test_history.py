@@ -62,6 +62,7 @@ def test_reader_goes_from_a_page_to_what_it_was_and_back(open_tab: Callable[...,
     expect(tab).to_have_url("/advice/first/")
 
 
+@pytest.mark.drawn
 def test_every_screen_of_the_past_passes_axe(any_tab: Tab, axe: Callable[[Tab], list[str]]) -> None:
     found = {}
     for path in past():
@@ -72,6 +73,7 @@ def test_every_screen_of_the_past_passes_axe(any_tab: Tab, axe: Callable[[Tab], 
     assert found == {path: [] for path in found}
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("width", [320, 390, 768, 1440])
 def test_no_screen_of_the_past_scrolls_sideways(open_tab: Callable[..., Tab], width: int) -> None:
     tab = open_tab("light", {"width": width, "height": 800})
@@ -80,6 +82,7 @@ def test_no_screen_of_the_past_scrolls_sideways(open_tab: Callable[..., Tab], wi
         assert tab.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
+@pytest.mark.drawn
 def test_keyboard_opens_the_menu_from_the_past(open_tab: Callable[..., Tab]) -> None:
     tab = open_tab()
     tab.goto(past()[0])

@@ -66,6 +66,7 @@ def screens(settings) -> list[str]:
     return [*found, "/-/search/?q=commun", "/accounts/login/", *FAILURES]
 
 
+@pytest.mark.drawn
 def test_no_screen_asks_anything_of_another_host(tab, live_server, settings, console):
     asked: list[str] = []
     tab.on("request", lambda request: asked.append(request.url))
@@ -83,6 +84,7 @@ def test_no_screen_asks_anything_of_another_host(tab, live_server, settings, con
 # --- nothing jumps ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("size", [{"width": 1280, "height": 900}, PHONE], ids=["wide", "phone"])
 def test_pictures_move_nothing_when_they_come(open_tab: Callable[..., Tab], gallery, size) -> None:
     tab = open_tab("light", size)
@@ -100,6 +102,7 @@ def test_pictures_move_nothing_when_they_come(open_tab: Callable[..., Tab], gall
     assert tab.evaluate(SHIFTED) == 0
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize(
     ("size", "density", "width"),
     [
@@ -122,6 +125,7 @@ def test_browser_takes_the_width_that_it_needs(
     assert shown[0] == pytest.approx(2 * shown[1], abs=2)
 
 
+@pytest.mark.drawn
 def test_small_picture_is_shown_in_its_own_size(tab: Tab, gallery) -> None:
     tab.goto("/")
     image = tab.get_by_role("img", name="B")
@@ -134,6 +138,7 @@ def test_small_picture_is_shown_in_its_own_size(tab: Tab, gallery) -> None:
 # --- links that last ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.drawn
 def test_heading_offers_its_link_to_the_pointer_and_to_the_keyboard(tab: Tab) -> None:
     factories.guide()
     tab.goto("/advice/first/")
@@ -152,6 +157,7 @@ def test_heading_offers_its_link_to_the_pointer_and_to_the_keyboard(tab: Tab) ->
     expect(tab).to_have_url("/advice/first/#one")
 
 
+@pytest.mark.drawn
 def test_link_stands_on_the_last_line_of_its_heading(tab: Tab) -> None:
     long = "A heading so long that it takes two lines of the page at least, whatever its letters may be"
     factories.page(factories.home(), "a", f"# A\n\n## {long}\n\nText.\n\n### Short\n\nText.\n")
@@ -166,6 +172,7 @@ def test_link_stands_on_the_last_line_of_its_heading(tab: Tab) -> None:
         assert (link["width"], link["height"]) >= (24, 24)
 
 
+@pytest.mark.drawn
 def test_link_of_a_heading_is_always_seen_where_nothing_hovers(open_tab: Callable[..., Tab]) -> None:
     factories.guide()
     tab = open_tab("dark", PHONE, has_touch=True, is_mobile=True)
@@ -173,6 +180,7 @@ def test_link_of_a_heading_is_always_seen_where_nothing_hovers(open_tab: Callabl
     expect(tab.get_by_role("link", name="Lien vers « Two »")).to_have_css("opacity", "1")
 
 
+@pytest.mark.drawn
 def test_screens_with_links_of_headings_pass_axe(any_tab: Tab, axe: Callable[[Tab], list[str]]) -> None:
     factories.page(factories.home(), "blocks", BLOCKS)
     any_tab.goto("/blocks/")
@@ -205,6 +213,7 @@ MEANT = {
 }
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("way", ["arriving", "on the page"])
 def test_link_of_another_time_finds_the_heading_that_it_meant(tab: Tab, way: str) -> None:
     headings = ("One", "L’étape 3 : l’équipe", "1. Ce qu’il faut", "Un titre assez long pour être deviné")

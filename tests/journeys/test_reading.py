@@ -61,6 +61,7 @@ def test_reader_goes_from_the_home_page_to_a_page_and_on(open_tab: Callable[...,
     expect(tab.get_by_role("heading", level=1)).to_have_text("The guide")
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 def test_reader_on_a_telephone_opens_the_menu(open_tab: Callable[..., Tab], script: bool) -> None:
     factories.guide()
@@ -76,6 +77,7 @@ def test_reader_on_a_telephone_opens_the_menu(open_tab: Callable[..., Tab], scri
     expect(menu).to_be_hidden()
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 def test_reader_on_a_telephone_opens_the_outline(open_tab: Callable[..., Tab], script: bool) -> None:
     factories.guide()
@@ -103,6 +105,7 @@ def test_reader_reaches_the_source(tab: Tab) -> None:
 # --- by keyboard alone --------------------------------------------------------------------------------------
 
 
+@pytest.mark.drawn
 def test_first_key_skips_to_the_content(tab: Tab) -> None:
     factories.guide()
     tab.goto("/advice/")
@@ -115,6 +118,7 @@ def test_first_key_skips_to_the_content(tab: Tab) -> None:
     assert focused(tab) == "Accueil"
 
 
+@pytest.mark.drawn
 def test_menu_opens_closes_and_gives_the_focus_back(open_tab: Callable[..., Tab]) -> None:
     factories.guide()
     tab = open_tab("light", PHONE)
@@ -131,6 +135,7 @@ def test_menu_opens_closes_and_gives_the_focus_back(open_tab: Callable[..., Tab]
     expect(button).to_be_focused()
 
 
+@pytest.mark.drawn
 def test_branch_of_the_tree_unfolds_by_key(tab: Tab) -> None:
     factories.guide()
     tab.goto("/lessons/")
@@ -143,6 +148,7 @@ def test_branch_of_the_tree_unfolds_by_key(tab: Tab) -> None:
     assert focused(tab) == "First"
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("path", ["/", "/advice/", "/advice/first/"])
 def test_keyboard_reaches_every_link_and_shows_where_it_is(tab: Tab, path: str) -> None:
     factories.guide()
@@ -164,6 +170,7 @@ def test_keyboard_reaches_every_link_and_shows_where_it_is(tab: Tab, path: str) 
 # --- tabs ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.drawn
 def test_tabs_without_script_show_every_panel_under_its_title(open_tab: Callable[..., Tab]) -> None:
     factories.page(factories.home(), "tabs", TABS)
     tab = open_tab(java_script_enabled=False)
@@ -173,6 +180,7 @@ def test_tabs_without_script_show_every_panel_under_its_title(open_tab: Callable
     assert tab.get_by_role("tab").count() == 0
 
 
+@pytest.mark.drawn
 def test_tabs_are_chosen_by_pointer_and_by_arrows(tab: Tab) -> None:
     factories.page(factories.home(), "tabs", TABS)
     tab.goto("/tabs/")
@@ -197,6 +205,7 @@ def test_tabs_are_chosen_by_pointer_and_by_arrows(tab: Tab) -> None:
     expect(panel).to_be_focused()
 
 
+@pytest.mark.drawn
 def test_link_into_a_panel_opens_it(tab: Tab) -> None:
     factories.page(factories.home(), "tabs", TABS)
     tab.goto("/tabs/")
@@ -207,6 +216,7 @@ def test_link_into_a_panel_opens_it(tab: Tab) -> None:
     expect(tab.get_by_role("heading", name="Inside two")).to_be_visible()
 
 
+@pytest.mark.drawn
 def test_paper_shows_every_panel(tab: Tab) -> None:
     factories.page(factories.home(), "tabs", TABS)
     tab.goto("/tabs/")
@@ -229,6 +239,7 @@ def site() -> list[str]:
     return ["/", "/advice/", "/lessons/", "/advice/first/", "/advice/blocks/"]
 
 
+@pytest.mark.drawn
 def test_every_screen_passes_axe(any_tab: Tab, axe: Callable[[Tab], list[str]], console: list[str]) -> None:
     found = {}
     for path in [*site(), "/nowhere/"]:
@@ -240,6 +251,7 @@ def test_every_screen_passes_axe(any_tab: Tab, axe: Callable[[Tab], list[str]], 
     console.clear()
 
 
+@pytest.mark.drawn
 def test_open_menu_passes_axe(open_tab: Callable[..., Tab], axe: Callable[[Tab], list[str]]) -> None:
     site()
     for scheme in ("light", "dark"):
@@ -259,6 +271,7 @@ def test_moderator_sees_a_draft_told_as_such(
     assert axe(any_tab) == []
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("width", [320, 390, 768, 1100, 1440])
 def test_no_screen_scrolls_sideways(open_tab: Callable[..., Tab], width: int) -> None:
     tab = open_tab("light", {"width": width, "height": 800})
@@ -267,6 +280,7 @@ def test_no_screen_scrolls_sideways(open_tab: Callable[..., Tab], width: int) ->
         assert tab.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
+@pytest.mark.drawn
 def test_colours_follow_the_reader_s_system(open_tab: Callable[..., Tab]) -> None:
     factories.guide()
     grounds = []
@@ -277,6 +291,7 @@ def test_colours_follow_the_reader_s_system(open_tab: Callable[..., Tab]) -> Non
     assert grounds == ["rgb(243, 245, 240)", "rgb(17, 22, 20)"]
 
 
+@pytest.mark.drawn
 def test_page_loads_nothing_from_another_host(tab: Tab, live_server) -> None:
     asked: list[str] = []
     tab.on("request", lambda request: asked.append(request.url))

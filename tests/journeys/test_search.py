@@ -85,6 +85,7 @@ def test_arrows_go_round_by_the_field_whose_words_can_be_sent(open_tab: Callable
     expect(tab).to_have_url("/-/search/?q=gouv")
 
 
+@pytest.mark.drawn
 def test_slash_in_a_field_is_a_letter(open_tab: Callable[..., Tab]) -> None:
     guide()
     tab = open_tab()
@@ -126,6 +127,7 @@ def test_pointer_goes_to_a_proposed_heading(open_tab: Callable[..., Tab]) -> Non
     expect(tab).to_have_url("/section/g/#gouvernance-partagee")
 
 
+@pytest.mark.drawn
 def test_every_screen_of_search_passes_axe(any_tab: Tab, axe: Callable[[Tab], list[str]]) -> None:
     guide()
     found = {}
@@ -141,6 +143,7 @@ def test_every_screen_of_search_passes_axe(any_tab: Tab, axe: Callable[[Tab], li
     assert found == {name: [] for name in found}
 
 
+@pytest.mark.drawn
 def test_refusal_passes_axe(
     open_tab: Callable[..., Tab], axe: Callable[[Tab], list[str]], console: list[str]
 ) -> None:
@@ -151,6 +154,7 @@ def test_refusal_passes_axe(
     console.clear()  # the status 400 of the answer, which Chromium writes there
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("width", [320, 390, 768, 1440])
 def test_no_screen_of_search_scrolls_sideways(
     open_tab: Callable[..., Tab], width: int, console: list[str]

@@ -86,6 +86,7 @@ def test_keyboard_goes_all_the_way(tab: Tab) -> None:
     expect(tab.locator(".change").get_by_role("insertion")).to_have_text(["who takes part"])
 
 
+@pytest.mark.drawn
 def test_panel_that_cites_opens_closes_and_prints(tab: Tab) -> None:
     guide()
     tab.goto("/advice/decide/")
@@ -120,6 +121,7 @@ def ground(tab: Tab) -> str:
     return tab.evaluate("getComputedStyle(document.body).backgroundColor")
 
 
+@pytest.mark.drawn
 def test_reader_chooses_the_display_and_finds_it_again(open_tab: Callable[..., Tab]) -> None:
     guide()
     tab = open_tab("dark")
@@ -138,6 +140,7 @@ def test_reader_chooses_the_display_and_finds_it_again(open_tab: Callable[..., T
     assert [cookie["name"] for cookie in tab.context.cookies()] == []
 
 
+@pytest.mark.drawn
 def test_chosen_display_stands_before_the_first_paint(open_tab: Callable[..., Tab]) -> None:
     """The body is never drawn in the other colours: the choice is there before any of it is read."""
     guide()
@@ -153,6 +156,7 @@ def test_chosen_display_stands_before_the_first_paint(open_tab: Callable[..., Ta
     assert tab.evaluate("window.seen") == "dark"
 
 
+@pytest.mark.drawn
 def test_reader_without_script_is_offered_no_display(open_tab: Callable[..., Tab]) -> None:
     guide()
     tab = open_tab(java_script_enabled=False)
@@ -163,6 +167,7 @@ def test_reader_without_script_is_offered_no_display(open_tab: Callable[..., Tab
 # --- the outline follows ------------------------------------------------------------------------------------
 
 
+@pytest.mark.drawn
 def test_outline_tells_the_part_that_is_read(tab: Tab) -> None:
     home = factories.home()
     parts = "".join(f"## Part {number}\n\n{'Words. ' * 300}\n\n" for number in range(4))
@@ -180,6 +185,7 @@ def test_outline_tells_the_part_that_is_read(tab: Tab) -> None:
 # --- what opens over a page ---------------------------------------------------------------------------------
 
 
+@pytest.mark.drawn
 def test_open_panels_pass_axe(any_tab: Tab, axe: Callable[[Tab], list[str]]) -> None:
     guide()
     any_tab.goto("/advice/decide/")

@@ -65,6 +65,7 @@ def rewrite(page: Page, old: str, new: str) -> None:
     pages.edit(page, by=SYSTEM, base=page.version, source=page.source.replace(old, new))
 
 
+@pytest.mark.drawn
 def test_ticks_are_counted_below_each_heading_and_in_all(tab: Tab, page: Page) -> None:
     tab.goto("/tasks/")
     assert (sums(tab), total(tab)) == (["1 sur 4", "0 sur 3", "0 sur 1"], "1 sur 7")
@@ -74,6 +75,7 @@ def test_ticks_are_counted_below_each_heading_and_in_all(tab: Tab, page: Page) -
     assert tab.get_by_role("progressbar").evaluate("bar => [bar.value, bar.max]") == [3, 7]
 
 
+@pytest.mark.drawn
 def test_words_of_a_task_name_and_tick_its_box(tab: Tab, page: Page) -> None:
     tab.goto("/tasks/")
     tab.get_by_text("First thing").click()
@@ -85,6 +87,7 @@ def test_words_of_a_task_name_and_tick_its_box(tab: Tab, page: Page) -> None:
     expect(tab).to_have_url("/")
 
 
+@pytest.mark.drawn
 def test_ticks_are_found_again_at_the_next_visit(tab: Tab, page: Page) -> None:
     tab.goto("/tasks/")
     tab.get_by_role("checkbox", name="Twin").nth(1).check()
@@ -105,6 +108,7 @@ def test_ticks_survive_edits_elsewhere_on_the_page(tab: Tab, page: Page) -> None
     assert ticked(tab) == [False, False, True, False, True, False, False, True]
 
 
+@pytest.mark.drawn
 def test_ticks_of_a_page_are_not_those_of_another(tab: Tab, page: Page) -> None:
     factories.page(page.parent, "others", TASKS)
     tab.goto("/tasks/")
@@ -113,6 +117,7 @@ def test_ticks_of_a_page_are_not_those_of_another(tab: Tab, page: Page) -> None:
     assert total(tab) == "1 sur 7"
 
 
+@pytest.mark.drawn
 def test_ticks_are_taken_back_when_confirmed_and_given_back(tab: Tab, page: Page) -> None:
     tab.goto("/tasks/")
     ask = tab.get_by_role("button", name="Effacer mes coches")
@@ -134,6 +139,7 @@ def test_ticks_are_taken_back_when_confirmed_and_given_back(tab: Tab, page: Page
     assert total(tab) == "1 sur 7"
 
 
+@pytest.mark.drawn
 def test_ticks_taken_back_are_given_back_by_undoing(tab: Tab, page: Page) -> None:
     tab.goto("/tasks/")
     tab.get_by_role("checkbox", name="First").check()
@@ -147,6 +153,7 @@ def test_ticks_taken_back_are_given_back_by_undoing(tab: Tab, page: Page) -> Non
     assert total(tab) == "2 sur 7"
 
 
+@pytest.mark.drawn
 def test_ticks_are_told_once_after_a_row_of_them(tab: Tab, page: Page) -> None:
     tab.goto("/tasks/")
     said = tab.locator("#ui-said")
@@ -162,6 +169,7 @@ def test_ticks_are_told_once_after_a_row_of_them(tab: Tab, page: Page) -> None:
     assert tab.evaluate("window.told") == ["4 cases cochées sur 7"]
 
 
+@pytest.mark.drawn
 def test_ticks_by_keyboard_alone(tab: Tab, page: Page) -> None:
     tab.goto("/tasks/")
     tab.get_by_role("checkbox", name="First").focus()
@@ -171,6 +179,7 @@ def test_ticks_by_keyboard_alone(tab: Tab, page: Page) -> None:
     assert ticked(tab)[:2] == [True, True]
 
 
+@pytest.mark.drawn
 def test_ticks_reach_another_tab(tab: Tab, page: Page) -> None:
     context: BrowserContext = tab.context
     other = context.new_page()
@@ -182,6 +191,7 @@ def test_ticks_reach_another_tab(tab: Tab, page: Page) -> None:
     expect(tab.locator("strong[data-ticks-total]")).to_have_text("3 sur 7")
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("obstacle", [REFUSED, FULL], ids=["refused", "full"])
 def test_ticks_last_the_visit_where_nothing_can_be_kept(tab: Tab, page: Page, obstacle: str) -> None:
     tab.add_init_script(obstacle)
@@ -193,6 +203,7 @@ def test_ticks_last_the_visit_where_nothing_can_be_kept(tab: Tab, page: Page, ob
     expect(tab.get_by_text("Vos coches restent dans ce navigateur")).to_be_hidden()
 
 
+@pytest.mark.drawn
 def test_ticks_kept_by_somebody_else_are_no_harm(tab: Tab, page: Page) -> None:
     for odd in ("{", "[1]", "null", '"x"', '{"a": {"b": 1}}'):
         tab.goto("/tasks/")
@@ -201,6 +212,7 @@ def test_ticks_kept_by_somebody_else_are_no_harm(tab: Tab, page: Page) -> None:
         assert total(tab) == "1 sur 7"
 
 
+@pytest.mark.drawn
 def test_boxes_without_script_say_what_the_guide_says(open_tab: Callable[..., Tab], page: Page) -> None:
     tab = open_tab(java_script_enabled=False)
     tab.goto("/tasks/")
@@ -210,6 +222,7 @@ def test_boxes_without_script_say_what_the_guide_says(open_tab: Callable[..., Ta
     expect(tab.get_by_text("Votre progression")).to_be_hidden()
 
 
+@pytest.mark.drawn
 def test_boxes_that_the_guide_ticked_all_stay_as_they_are(tab: Tab, live_server) -> None:
     factories.page(factories.home(), "done", "# Done\n\n* [x] a\n* [x] b\n")
     tab.goto("/done/")
@@ -217,11 +230,13 @@ def test_boxes_that_the_guide_ticked_all_stay_as_they_are(tab: Tab, live_server)
     expect(tab.get_by_text("Votre progression")).to_be_hidden()
 
 
+@pytest.mark.drawn
 def test_page_without_task_has_no_count(tab: Tab, page: Page) -> None:
     tab.goto("/")
     assert tab.locator(".ticks").count() == 0
 
 
+@pytest.mark.drawn
 def test_ticks_are_printed_with_their_count(tab: Tab, page: Page) -> None:
     tab.goto("/tasks/")
     tab.get_by_role("checkbox", name="First").check()
@@ -232,6 +247,7 @@ def test_ticks_are_printed_with_their_count(tab: Tab, page: Page) -> None:
     assert tab.get_by_role("checkbox", name="First").evaluate(ground) == ["exact", "rgb(13, 89, 67)"]
 
 
+@pytest.mark.drawn
 def test_ticks_pass_axe_at_each_step(any_tab: Tab, page: Page, axe: Callable[[Tab], list[str]]) -> None:
     any_tab.goto("/tasks/")
     any_tab.get_by_role("checkbox", name="First").check()
