@@ -34,6 +34,26 @@ class SuggestionSettled(Refusal):
     """The suggestion was decided or amended by somebody else first."""
 
 
+class BadComment(Refusal):
+    """A comment cannot be kept as it was given: empty, too long, too many links, said already…"""
+
+
+class WordsGone(Refusal):
+    """The words that a thread would hold on to are not on the page, or nobody can tell which they are."""
+
+
+class ThreadClosed(Refusal):
+    """A discussion is resolved or locked, or its page was put away: nothing is added to it."""
+
+
+class TooSoon(Refusal):
+    """Too much in too short a time; `retry_after` says in how many seconds it would be taken."""
+
+    def __init__(self, sentence: str, retry_after: int) -> None:
+        super().__init__(sentence)
+        self.retry_after = max(1, retry_after)
+
+
 class BadAddress(Refusal):
     """A page cannot stand at this address: its form is wrong, it is taken, or the site keeps it."""
 

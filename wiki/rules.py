@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from accounts.models import User
 from accounts.roles import Role, roles_of
 from wiki.errors import NotAllowed
-from wiki.models import Attachment, Page
+from wiki.models import Attachment, Comment, Page, Thread
 from wiki.models.page import Kind, State
+from wiki.models.thread import Standing
 
 
 class _System:
@@ -55,6 +57,85 @@ def _takes_away(who: Any, attachment: Attachment) -> bool:
     return _decides(who) and attachment.uploaded_at is not None
 
 
+def _is_oneself(who: Any, person: User) -> bool:
+    return who is SYSTEM or (isinstance(who, User) and who.pk == person.pk)
+
+
+# --- discussions --------------------------------------------------------------------------------------------
+
+
+def _discusses(who: Any, page: Page) -> bool:
+    """Whoever has an account may comment what they read; the site itself has nothing to say."""
+    return Role.CONTRIBUTOR in roles_of(who) and _reads(who, page) and page.kind != Kind.LINK
+
+
+def _replies(who: Any, thread: Thread) -> bool:
+    return _discusses(who, thread.page) and (thread.state == Standing.OPEN or _decides(who))
+
+
+def _wrote(who: Any, it: Comment | Thread) -> bool:
+    return isinstance(who, User) and who.pk == it.author_id
+
+
+def _is_standing(comment: Comment) -> bool:
+    return comment.deleted is None and comment.hidden is None
+
+
+def _rewords(who: Any, comment: Comment) -> bool:
+    """Nobody rewrites another's words, nor what a moderator hid."""
+    thread = comment.thread
+    writable = _discusses(who, thread.page) and (thread.state != Standing.LOCKED or _decides(who))
+    return writable and _wrote(who, comment) and _is_standing(comment)
+
+
+def _deletes(who: Any, comment: Comment) -> bool:
+    if not _discusses(who, comment.thread.page) or comment.deleted is not None:
+        return False
+    return _decides(who) or _wrote(who, comment) and comment.hidden is None
+
+
+def _settles(who: Any, thread: Thread) -> bool:
+    return _discusses(who, thread.page) and (_wrote(who, thread) or _decides(who))
+
+
+def _resolves(who: Any, thread: Thread) -> bool:
+    return _settles(who, thread) and thread.state == Standing.OPEN
+
+
+def _reopens(who: Any, thread: Thread) -> bool:
+    return _settles(who, thread) and thread.state == Standing.RESOLVED
+
+
+def _locks(who: Any, thread: Thread) -> bool:
+    return _discusses(who, thread.page) and _decides(who) and thread.state != Standing.LOCKED
+
+
+def _unlocks(who: Any, thread: Thread) -> bool:
+    return _discusses(who, thread.page) and _decides(who) and thread.state == Standing.LOCKED
+
+
+def _holds_on(who: Any, thread: Thread) -> bool:
+    """Give by hand the words that a thread is about."""
+    return _settles(who, thread) and thread.place_state != "" and thread.state != Standing.LOCKED
+
+
+def _hides(who: Any, comment: Comment) -> bool:
+    return _decides(who) and _is_standing(comment)
+
+
+def _shows_again(who: Any, comment: Comment) -> bool:
+    return _decides(who) and comment.deleted is None and comment.hidden is not None
+
+
+def _releases(who: Any, comment: Comment) -> bool:
+    return _decides(who) and comment.deleted is None and comment.held
+
+
+def _flags(who: Any, comment: Comment) -> bool:
+    shown = _is_standing(comment) and not comment.held
+    return _discusses(who, comment.thread.page) and shown and not _wrote(who, comment)
+
+
 # An action that is not in the table is nobody's, not even the site's.
 TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "page.read": _reads,
@@ -74,6 +155,24 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "attachment.upload": _edits,  # behind this page
     "attachment.draw": lambda who, _it: _administers(who),  # upload a drawing (SVG), which is code
     "attachment.delete": _takes_away,
+    "comment.write": _discusses,
+    "comment.reply": _replies,
+    "comment.edit": _rewords,
+    "comment.delete": _deletes,
+    "comment.hide": _hides,
+    "comment.restore": _shows_again,
+    "comment.release": _releases,
+    "comment.flag": _flags,
+    "comment.inspect": lambda who, _it: _decides(who),  # all of them, whatever became of them
+    "flag.read": lambda who, _it: _decides(who),
+    "thread.resolve": _resolves,
+    "thread.reopen": _reopens,
+    "thread.lock": _locks,
+    "thread.unlock": _unlocks,
+    "thread.reanchor": _holds_on,
+    "person.claim": lambda who, _it: who is SYSTEM,
+    "person.export": _is_oneself,
+    "person.erase": lambda who, _it: who is SYSTEM,  # once the days to think again are over
 }
 # What a screen of a page offers, by the word that its template asks for.
 OFFERED = {

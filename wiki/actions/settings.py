@@ -24,7 +24,7 @@ from wiki.models.settings import TEXTS
 from wiki.text.links import Resolve, Target, no_include, resolve_external
 
 ACTION = "site.settings"
-VALUES = ("name", "baseline", "licence", "contact_address", "conformity", "sign_up", *TEXTS)
+VALUES = ("name", "baseline", "licence", "contact_address", "conformity", "sign_up", "first_posts", *TEXTS)
 # A person's address may be erased one day; the journal, which is for ever, says only that it changed.
 UNTOLD = {"contact_address"}
 _OWN_SCREEN = re.compile(r"/-/[A-Za-z0-9_/-]+/(?:#[\w.-]+)?")

@@ -23,6 +23,7 @@ HELP = {
     "contact_address": _("Shown on the contact page alone, to everybody."),
     "conformity": _("Change it only after an audit by the RGAA: the law wants these words to be true."),
     "sign_up": _("Closed, nobody makes an account; those that there are go on."),
+    "first_posts": _("The first comments of an account, until moderators let some through."),
 }
 
 

@@ -2,6 +2,7 @@
 
 from wiki.models.attachment import Attachment
 from wiki.models.book import Book, Commit
+from wiki.models.flag import Flag
 from wiki.models.journal import ModerationEntry
 from wiki.models.link import Link
 from wiki.models.page import Page, PageQuerySet, PageRevision
@@ -9,20 +10,26 @@ from wiki.models.redirect import Redirect
 from wiki.models.revision import Change, Origin
 from wiki.models.search import SearchEntry, Word
 from wiki.models.settings import SiteSettings
+from wiki.models.thread import Comment, QuotedText, Thread, Wording
 
 __all__ = [
     "Attachment",
     "Book",
     "Change",
+    "Comment",
     "Commit",
+    "Flag",
     "Link",
     "ModerationEntry",
     "Origin",
     "Page",
     "PageQuerySet",
     "PageRevision",
+    "QuotedText",
     "Redirect",
     "SearchEntry",
     "SiteSettings",
+    "Thread",
     "Word",
+    "Wording",
 ]

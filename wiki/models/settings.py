@@ -37,6 +37,13 @@ class SignUp(models.TextChoices):
     CLOSED = "closed", _("closed")
 
 
+class FirstPosts(models.TextChoices):
+    """What becomes of the first comments of somebody new."""
+
+    SHOWN = "shown", _("shown at once")
+    HELD = "held", _("held until a moderator has read them")
+
+
 def _text(key: str) -> models.TextField[str, str]:
     return models.TextField(TITLES[key], blank=True, validators=[MaxLengthValidator(TEXT_LENGTH)])
 
@@ -63,6 +70,12 @@ class SiteSettings(models.Model):
     sign_up = models.CharField(
         _("creation of accounts"), max_length=8, choices=SignUp.choices, default=SignUp.OPEN
     )
+    first_posts = models.CharField(
+        _("first comments of new accounts"),
+        max_length=8,
+        choices=FirstPosts.choices,
+        default=FirstPosts.SHOWN,
+    )
     legal = _text("legal")
     privacy = _text("privacy")
     accessibility = _text("accessibility")
@@ -84,6 +97,9 @@ class SiteSettings(models.Model):
                 condition=Q(conformity__in=Conformity.values), name="settings_conformity_is_known"
             ),
             models.CheckConstraint(condition=Q(sign_up__in=SignUp.values), name="settings_sign_up_is_known"),
+            models.CheckConstraint(
+                condition=Q(first_posts__in=FirstPosts.values), name="settings_first_posts_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
