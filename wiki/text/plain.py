@@ -14,7 +14,7 @@ BLOCKS = frozenset(
 _BLANKS = re.compile(r"[ \t\n\r]+")
 
 
-_OURS = frozenset({"footnote-ref", "footnote-backref", "visually-hidden"})
+OURS = frozenset({"footnote-ref", "footnote-backref", "visually-hidden"})  # classes
 
 
 def is_ours(element: Element) -> bool:
@@ -22,9 +22,7 @@ def is_ours(element: Element) -> bool:
     attributes = element.attrib
     if not attributes:
         return False
-    return (
-        "data-gb-chrome" in attributes or "data-gb-notice" in attributes or attributes.get("class") in _OURS
-    )
+    return "data-gb-chrome" in attributes or "data-gb-notice" in attributes or attributes.get("class") in OURS
 
 
 class _Text:
