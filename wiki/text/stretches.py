@@ -51,7 +51,7 @@ class Stretch:
 
 @dataclass(slots=True)
 class Stretches:
-    """All that is said, in order; of each heading, where it begins on the plain words and where its tag ends."""
+    """All that is said, in order; of each heading, where its words begin and where its tag ends."""
 
     said: list[Stretch] = field(default_factory=list)
     headings: list[tuple[int, int]] = field(default_factory=list)
