@@ -111,6 +111,7 @@ class Page(models.Model):
     first_at: datetime | None
     last_at: datetime | None
     book_licence: str | None
+    latest_comment: int | None  # told by `queries.discussion`
 
     parent = models.ForeignKey(
         "self", verbose_name=_("parent"), null=True, on_delete=models.PROTECT, related_name="children"

@@ -62,6 +62,7 @@ class Thread(models.Model):
 
     comments: list[Comment]  # told by `queries.threads`, arranged for one reader, and by nothing else
     last_at: datetime | None
+    offered: frozenset[str]  # told by `views.offering`: what the reader may do with it
 
     page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="threads")
     number = models.PositiveIntegerField(_("number"), editable=False)
@@ -157,6 +158,7 @@ class Comment(models.Model):
     """What one person says in a thread; its identifier is made where it is typed, so it is kept once."""
 
     tombstone: str  # told by `queries.threads`: why its words are not shown, "" if they are
+    offered: frozenset[str]
 
     uuid = models.UUIDField(unique=True, editable=False)
     thread = models.ForeignKey(

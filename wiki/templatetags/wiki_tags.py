@@ -21,7 +21,8 @@ from wiki.models.page import gestures_of
 from wiki.queries import settings
 from wiki.queries.search import Piece
 from wiki.queries.tree import Listed
-from wiki.text import permalinks
+from wiki.text import highlight, permalinks
+from wiki.text.highlight import Passage
 
 register = template.Library()
 
@@ -36,12 +37,12 @@ def stored(html: str) -> SafeString:
 
 
 @register.filter
-def with_permalinks(page: Page) -> SafeString:
-    """The HTML of a page, with a link to each heading in the page's own language."""
+def with_permalinks(page: Page, passages: Iterable[Passage] = ()) -> SafeString:
+    """The HTML of a page: passages marked, a link to each heading in the page's own language."""
     words = {heading["id"]: heading["text"] for heading in page.outline}
     with translation.override(page.lang if page.lang in dict(conf.LANGUAGES) else conf.LANGUAGE_CODE):
         name = _("Link to “{heading}”")
-    return mark_safe(permalinks.add(page.html, words, name))
+    return mark_safe(permalinks.add(highlight.add(page.html, page.plain, passages), words, name))
 
 
 @register.filter
@@ -90,6 +91,13 @@ def linked_data(told: dict[str, Any]) -> SafeString:
     """Facts for programs. A block of data is never run; nothing in it can end it, whatever a title says."""
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).translate(_UNREADABLE)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')
+
+
+@register.filter
+def initials(name: object) -> str:
+    """The first letters of the first and the last word of a name."""
+    words = str(name).split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
 @register.simple_tag

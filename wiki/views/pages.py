@@ -13,8 +13,8 @@ from wiki import rules
 from wiki.book.licences import Licence, named
 from wiki.models import Page
 from wiki.models.page import Kind
-from wiki.queries import activity, tree
-from wiki.views import answers, archived
+from wiki.queries import activity, discussion, tree
+from wiki.views import answers, archived, offering
 from wiki.views.finding import elsewhere, find
 
 OUTLINE_LEVELS = (2, 3)
@@ -24,12 +24,12 @@ MOST_BELOW = 60  # pages listed below another; the rest is on the map of the gui
 @require_safe
 def show(request: HttpRequest, path: str = "") -> HttpResponse:
     """The page that stands at this path."""
-    pages = Page.objects.with_last_revision()
+    pages = discussion.with_latest(Page.objects.with_last_revision(), request.user)
     page = find(request, path, pages if path else activity.with_changes(pages, request.user))
     if page is None:
         return _not_here(request, path)
     menu = tree.menu(request.user)
-    context = _screen(page, menu) | {"may": rules.allowed(request.user, page)}
+    context = _screen(page, menu) | _discussion(request, page) | {"may": rules.allowed(request.user, page)}
     if page.parent_id is None:
         context |= {"changes": activity.changes(page), "first": menu.first()}
     return answers.reading(request, _template(page, menu), context, indexed=menu.holds(page))
@@ -61,6 +61,13 @@ def _not_here(request: HttpRequest, path: str) -> HttpResponse:
         return elsewhere(request, path)
     except Http404:
         return archived.tell(request, path)
+
+
+def _discussion(request: HttpRequest, page: Page) -> dict[str, Any]:
+    """The threads of a page and the passages that they hold; where nothing is said, none is asked for."""
+    threads = discussion.on_page(page, request.user) if page.latest_comment else []
+    offering.offer(threads, request.user)
+    return {"threads": threads, "passages": offering.passages(threads)}
 
 
 def _has_source(page: Page) -> bool:

@@ -1,0 +1,130 @@
+// Selected words are offered a comment: a link near them, and the key C. It leads to the form, with the quote.
+// Without script the form asks for the words.
+
+const body = document.querySelector("[data-page-body]");
+const way = document.querySelector("a[data-said]");
+const AROUND = 64; // characters of what stands before and after
+const LONGEST = 600; // characters of a quote: an address is no place for more
+const OURS = "[data-gb-chrome], [data-gb-notice], .footnote-ref, .footnote-backref, .visually-hidden";
+const BLOCK = "address, article, aside, blockquote, dd, details, div, dl, dt, figcaption, figure, h1, h2, h3, h4, h5, h6, li, ol, p, pre, section, summary, table, tr, td, th, ul";
+const WORD = /[\p{L}\p{N}]/u;
+
+// The words before, within and after a range, as a reader sees them: a line for each block, nothing of ours.
+function partsOf(range) {
+  const parts = ["", "", ""];
+  const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+  let block = null;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    if (parent.closest(OURS)) continue;
+    const length = node.data.length;
+    const start = node === range.startContainer ? range.startOffset : range.comparePoint(node, 0) < 0 ? length : 0;
+    const end = node === range.endContainer ? range.endOffset : range.comparePoint(node, length) > 0 ? 0 : length;
+    const within = parent.closest(BLOCK);
+    const side = range.comparePoint(node, 0) > 0 ? 2 : start < length && end > 0 && range.intersectsNode(node) ? 1 : 0;
+    if (block && within !== block) parts[side === 1 && start > 0 ? 0 : side] += "\n";
+    block = within;
+    if (side !== 1) {
+      parts[side] += node.data;
+      continue;
+    }
+    parts[0] += node.data.slice(0, start);
+    parts[1] += node.data.slice(start, end);
+    parts[2] += node.data.slice(end);
+  }
+  return parts;
+}
+
+const last = (text) => text.match(/[\p{L}\p{N}]*$/u)[0];
+const first = (text) => text.match(/^[\p{L}\p{N}]*/u)[0];
+
+// Whole words, however roughly they were selected.
+function quoteOf(range) {
+  let [before, exact, after] = partsOf(range);
+  if (!exact.trim()) return null;
+  const lead = exact.length - exact.trimStart().length;
+  before += exact.slice(0, lead);
+  after = exact.slice(exact.trimEnd().length) + after;
+  exact = exact.trim();
+  const head = WORD.test(exact[0]) ? last(before) : "";
+  const tail = WORD.test(exact.at(-1)) ? first(after) : "";
+  exact = head + exact + tail;
+  before = before.slice(0, before.length - head.length);
+  after = after.slice(tail.length);
+  if (exact.length > LONGEST) {
+    const cut = exact.slice(0, LONGEST).replace(/\s+\S*$/u, "");
+    after = exact.slice(cut.length) + after;
+    exact = cut;
+  }
+  return { exact, prefix: before.slice(-AROUND), suffix: after.slice(0, AROUND) };
+}
+
+function addressOf(range) {
+  const quote = quoteOf(range);
+  if (!quote) return "";
+  const address = new URL(way.href);
+  for (const [name, words] of Object.entries(quote)) address.searchParams.set(name, words);
+  return address.href;
+}
+
+function made() {
+  const link = document.createElement("a");
+  link.className = "selected";
+  link.dataset.gbChrome = "";
+  link.setAttribute("aria-keyshortcuts", "c");
+  const key = document.createElement("kbd");
+  key.textContent = "C";
+  key.setAttribute("aria-hidden", "true");
+  link.append(way.querySelector("svg").cloneNode(true), way.textContent.trim(), key);
+  return link;
+}
+
+if (body && way) {
+  const link = made();
+  const region = document.getElementById("ui-said");
+  let timer;
+
+  const selected = () => {
+    const selection = getSelection();
+    if (selection.isCollapsed || !selection.rangeCount) return null;
+    const range = selection.getRangeAt(0);
+    return body.contains(range.commonAncestorContainer) && range.toString().trim() ? range : null;
+  };
+
+  const stand = (range) => {
+    let block = range.endContainer;
+    while (block.parentElement !== body && block !== body) block = block.parentElement;
+    link.remove();
+    if (block === body || block.nodeType !== Node.ELEMENT_NODE) body.append(link);
+    else block.after(link);
+    const [frame, words] = [body.getBoundingClientRect(), [...range.getClientRects()].at(-1) ?? range.getBoundingClientRect()];
+    const left = Math.min(words.left - frame.left, frame.width - link.offsetWidth);
+    link.style.left = `${Math.max(0, left)}px`;
+    link.style.top = `${words.bottom - frame.top + 4}px`;
+  };
+
+  const offer = () => {
+    const range = selected();
+    if (!range) {
+      if (document.activeElement !== link) link.remove();
+      return;
+    }
+    link.href = addressOf(range);
+    stand(range);
+    if (region) region.textContent = `${way.textContent.trim()} (C)`;
+  };
+
+  document.addEventListener("selectionchange", () => {
+    clearTimeout(timer);
+    timer = setTimeout(offer, 200);
+  });
+  document.addEventListener("keydown", (event) => {
+    const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key.toLowerCase() !== "c" || event.ctrlKey || event.metaKey || event.altKey || isTyping) return;
+    const range = selected();
+    const address = range && addressOf(range);
+    if (!address) return;
+    event.preventDefault();
+    location.assign(address);
+  });
+}
