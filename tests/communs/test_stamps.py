@@ -26,10 +26,15 @@ def in_another_thread(work: Callable[[], object]) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_stamp_stays_while_people_only_read() -> None:
     factories.guide()
-    stamp = stamps.now()
-    assert Page.objects.count() == 6
-    in_another_thread(lambda: list(Page.objects.all()))
-    assert stamps.now() == stamp
+
+    def stays() -> bool:
+        stamp = stamps.now()
+        assert Page.objects.count() == 6
+        in_another_thread(lambda: list(Page.objects.all()))
+        return stamps.now() == stamp
+
+    # PostgreSQL numbers the writers of all its databases in one row: the tests beside this one are among them.
+    assert any(stays() for _attempt in range(50))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -119,11 +119,11 @@ def _scores(
     scores = {page: _ROW[in_a_row.get(page, 0)] for page in pages}
     titled: set[int] = set()
     for term, rarity in zip(used, rarities, strict=True):
-        for page, marks in term.marks.items():
-            if page in scores:
-                scores[page] += rarity * _WEIGHTS[marks]
-                if marks & Mark.TITLE:
-                    titled.add(page)
+        for page in scores.keys() & term.marks.keys():
+            marks = term.marks[page]
+            scores[page] += rarity * _WEIGHTS[marks]
+            if marks & Mark.TITLE:
+                titled.add(page)
     asked = {stem for term in used for stem in term.stems}
     for page in titled:
         entry = menu.find(page)
