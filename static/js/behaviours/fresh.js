@@ -1,6 +1,6 @@
 // Tells of comments that come while somebody reads: asked at most once a minute, and only in a tab that is seen.
 
-const way = document.querySelector("a[data-said]");
+const way = document.querySelector('.acts a[href*="/threads/new/"]');
 const EVERY = 60_000; // milliseconds
 
 if (way) {
@@ -20,7 +20,7 @@ if (way) {
   const ask = async () => {
     if (document.hidden || Date.now() - asked < EVERY) return;
     asked = Date.now();
-    address.search = `?since=${way.dataset.said}`;
+    address.search = `?since=${way.dataset.said ?? 0}`;
     try {
       const answer = await fetch(address, { headers: known ? { "If-None-Match": known } : {}, cache: "no-store" });
       if (answer.status !== 200) return;

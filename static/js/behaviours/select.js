@@ -2,7 +2,7 @@
 // Without script the form asks for the words.
 
 const body = document.querySelector("[data-page-body]");
-const way = document.querySelector("a[data-said]");
+const way = document.querySelector('.acts a[href*="/threads/new/"]');
 const AROUND = 64; // characters of what stands before and after
 const LONGEST = 600; // characters of a quote: an address is no place for more
 const OURS = "[data-gb-chrome], [data-gb-notice], .footnote-ref, .footnote-backref, .visually-hidden";
