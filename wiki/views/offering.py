@@ -47,6 +47,11 @@ def _allowed(who: Any, gestures: dict[str, str], it: Any) -> frozenset[str]:
     return frozenset(word for word, action in gestures.items() if rules.may(who, action, it))
 
 
+def _stands(thread: Thread) -> bool:
+    """Whether the words are where they should be: beside other words a thread would say something untrue."""
+    return thread.page.plain.startswith(thread.after, thread.start or 0)
+
+
 def _passage(thread: Thread) -> Passage:
     count = len(thread.comments)
     name = ngettext("Thread {number}: {count} comment", "Thread {number}: {count} comments", count)
@@ -57,5 +62,5 @@ def _passage(thread: Thread) -> Passage:
         thread.end or 0,
         name.format(number=thread.number, count=count),
         is_moved=thread.place_state == Hold.MOVED,
-        is_lost=thread.place_state == Hold.DETACHED,
+        is_lost=thread.place_state == Hold.DETACHED or not _stands(thread),
     )
