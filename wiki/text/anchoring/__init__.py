@@ -1,0 +1,1 @@
+"""What anchors are made with."""

@@ -1,0 +1,131 @@
+"""Reading texts for anchors: where words stand, how far two places are alike, which place is the best."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from wiki.text.words import tokens
+
+LEAD = 0.3  # by how much the likeness of the best place must lead
+MOST_PLACES = 50  # of the same words on one text: beyond, they tell nothing
+MOST_LOOKS = 2_000  # at letters that might be these words
+
+
+def weight(text: str) -> int:
+    """How many words and ends of lines a text has: what tells a place from another."""
+    return len(tokens(text)) + text.count("\n")
+
+
+def bare(text: str) -> str:
+    """A text without its blanks."""
+    return "".join(text.split())
+
+
+def occurrences(text: str, words: str) -> Iterator[int]:
+    """Where these letters stand, in words or across them, as often as it is worth a look."""
+    at, looks = text.find(words), 0
+    while at >= 0 and looks < MOST_LOOKS:
+        yield at
+        looks += 1
+        at = text.find(words, at + 1)
+
+
+def is_repeated(text: str, words: str) -> bool:
+    at = text.find(words)
+    return at >= 0 and text.find(words, at + 1) >= 0
+
+
+def whole_places(text: str, words: str) -> list[int]:
+    """Where words stand on a text; more than MOST_PLACES if they stand too often to be told apart."""
+    places: list[int] = []
+    at, looks = text.find(words), 0
+    while at >= 0:
+        looks += 1
+        if is_whole(text, at, at + len(words)):
+            places.append(at)
+        if looks > MOST_LOOKS or len(places) > MOST_PLACES:
+            return list(range(MOST_PLACES + 1))
+        at = text.find(words, at + 1)
+    return places
+
+
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Whether a span begins and ends between words, as far as its next letters tell."""
+    begins = not start or not (text[start - 1].isalnum() and text[start].isalnum())
+    return begins and (end == len(text) or not (text[end - 1].isalnum() and text[end].isalnum()))
+
+
+def is_alone(text: str, words: str, at: int) -> bool:
+    return text.find(words) == at and text.find(words, at + 1) < 0
+
+
+def share(reached: int, context: str) -> float:
+    """How much of a context was reached, read outwards; all of it at the end of a line or of the text."""
+    line = context.find("\n")
+    enough = len(context) if line < 0 else line + 1
+    return min(1, reached / enough) if enough else 1
+
+
+def common_start(one: str, at: int, other: str, place: int, most: int) -> int:
+    """How many characters from these places on are the same."""
+    most = min(most, len(one) - at, len(other) - place)
+    low = 0
+    step = 16
+    while low < most:
+        step = min(step, most - low)
+        if one[at + low : at + low + step] == other[place + low : place + low + step]:
+            low, step = low + step, step * 2
+        elif step == 1:
+            break
+        else:
+            most, step = low + step - 1, max(1, step // 2)
+    return low
+
+
+def common_end(one: str, at: int, other: str, place: int, most: int) -> int:
+    """How many characters up to these places are the same."""
+    most = min(most, at, place)
+    low = 0
+    step = 16
+    while low < most:
+        step = min(step, most - low)
+        if one[at - low - step : at - low] == other[place - low - step : place - low]:
+            low, step = low + step, step * 2
+        elif step == 1:
+            break
+        else:
+            most, step = low + step - 1, max(1, step // 2)
+    return low
+
+
+def clearly_best(likeness: dict[int, float]) -> int | None:
+    """The only place, or the one whose context leads; none if there are too many to tell."""
+    if not likeness or len(likeness) > MOST_PLACES:
+        return None
+    ranked = sorted(likeness, key=lambda at: -likeness[at])
+    leads = len(ranked) == 1 or likeness[ranked[0]] - likeness[ranked[1]] >= LEAD
+    return ranked[0] if leads else None
+
+
+def nearest_heading(plain: str, headings: Sequence[str], at: int) -> int | None:
+    """The number of the last heading that begins at a place or before; the outline tells them in order."""
+    found, place = None, 0
+    for number, heading in enumerate(headings):
+        line = _line_of(plain, heading, place)
+        if line is None:
+            continue
+        if line > at:
+            break
+        found, place = number, line + len(heading)
+    return found
+
+
+def _line_of(plain: str, heading: str, place: int) -> int | None:
+    """Where the next line begins that says no more than a heading."""
+    at = plain.find(heading, place) if heading else -1
+    while at >= 0:
+        end = at + len(heading)
+        if (not at or plain[at - 1] == "\n") and (end == len(plain) or plain[end] == "\n"):
+            return at
+        at = plain.find(heading, end)
+    return None
