@@ -1,6 +1,7 @@
 """The one settings file: what env.py read, and what SECURITY asks from the first day."""
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +36,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "simple_history",
     "csp",
     "django_tasks",
@@ -56,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.SessionAgeMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "accounts.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -127,6 +131,28 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 # One file that is uploaded to a page, and all those of one person.
 UPLOAD_MAX_MB = 10
 UPLOAD_QUOTA_MB = 200
+# How often in how many seconds; those who decide are not counted. Tests of load switch it off, and say so.
+LIMITS_ARE_KEPT = True
+LIMITS: dict[str, dict[str, Any]] = {
+    "contributor": {
+        "comment": [(1, 30), (100, 86_400)],
+        "comment_first_day": (10, 86_400),
+        "same_comment": 300,
+        "links": 2,
+        "mentions": 2,
+        "flag": [(5, 86_400)],
+    },
+    "trusted": {
+        "comment": [(1, 5), (100, 86_400)],
+        "same_comment": 300,
+        "links": 20,
+        "mentions": 10,
+        "flag": [(20, 86_400)],
+    },
+}
+# Comments in sight after which an account is new no more; trusted people whose flags hide a comment.
+FIRST_POSTS = 3
+FLAGS_THAT_HIDE = 3
 FILE_UPLOAD_HANDLERS = [
     "communs.uploads.Bounded",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
@@ -167,22 +193,48 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {
+    "signup": "accounts.forms.SignUpForm",
+    "login": "accounts.forms.LogInForm",
+    "add_email": "accounts.forms.AddressForm",
+}
+# Another address replaces the first once it is verified, and not before.
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_USER_DISPLAY = str
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE.secure else "http"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# Nobody can sign up yet, so a stranger who asks for a password is sent nothing.
+# A stranger who asks for a password is sent nothing: the site writes to nobody who did not come to it.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_RATE_LIMITS = {
     "signup": "20/m/ip",
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/300s/key",
     "reset_password": "20/m/ip,5/m/key",
+    # Past it an account is made all the same, and looked at.
+    "sign_up_a_day": "3/d/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = SITE.trusted_proxies
+# Seconds in which nobody fills a form by hand.
+SIGN_UP_SECONDS = 3
+# Who answers for what people did here, when they take it away or leave.
+KEEPER_OF_WORKS = "wiki.actions.people"
+ERASURE_DAYS = 7
+
+# Whoever decides over others logs in with a second step; a site tried out on http://localhost may wait.
+STAFF_SECOND_FACTOR = SITE.staff_second_factor
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+# Browsers know passkeys on https alone, and on this machine.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SITE.local and not SITE.secure
+MFA_FORMS = {"add_webauthn": "accounts.passkeys.AddPasskeyForm"}
 
 # Days a session lives at most, days it may sleep; hours for those who decide over others.
 SESSION_LIFE = {"most": 14 * 86400, "idle": 7 * 86400, "staff": 12 * 3600}

@@ -17,7 +17,7 @@ from django.utils import translation
 from django_tasks import task
 
 from wiki import rules
-from wiki.actions import indexing
+from wiki.actions import anchoring, indexing
 from wiki.actions import places as standing
 from wiki.actions.labels import labels
 from wiki.actions.places import Places
@@ -198,8 +198,10 @@ def old(revision: Any) -> str:
 
 def _put(page: Page, derived: dict[str, Any]) -> int:
     with transaction.atomic():
+        said = anchoring.words_of([page])
         written = Page.objects.filter(pk=page.pk, version=page.version).update(**derived)
         if written:
             keep_links(page)
             indexing.index([page])
+            anchoring.carry({pk: (words, page) for pk, words in said.items() if words != page.plain})
     return written

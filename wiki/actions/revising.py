@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
-from wiki.actions import indexing, rendering
+from wiki.actions import anchoring, indexing, rendering
 from wiki.actions.rendering import Ready
 from wiki.errors import BadPage, EditConflict
 from wiki.models import Change, Link, Origin, Page, PageRevision, Redirect
@@ -84,6 +84,7 @@ def record(
     rendering.keep(page, ready)
     is_new = page.pk is None
     number = 1 if is_new else _claim(page)
+    said = {} if is_new else anchoring.words_of([page])  # before they are written over
     page.change = Change(
         number=number,
         author=_person(author),
@@ -98,6 +99,8 @@ def record(
         page.save(update_fields=None if is_new else WRITTEN)
         rendering.keep_links(page)
         indexing.index([page])
+        if page.pk in said:
+            anchoring.carry({page.pk: (said[page.pk], page)})
         return page.recorded
     finally:
         del page.change

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import authors_of
 from accounts.models import User
-from wiki.actions import indexing, pages, pictures, rendering, revising
+from wiki.actions import anchoring, indexing, pages, pictures, rendering, revising
 from wiki.actions.addressing import Tree
 from wiki.actions.rendering import Ready
 from wiki.book import licences
@@ -245,6 +245,9 @@ class _Publication:
                 continue
             if not Page.objects.filter(pk=page.pk, version=page.version).update(**values):
                 raise EditConflict(page)
+        anchoring.carry(
+            {draft.page.pk: (self.before[draft.page.pk]["plain"], draft.page) for draft in self.standing}
+        )
         for draft in self.plan.drafts.values():
             if draft.is_kept_away and draft.changed:  # to be known again by the name that its file has now
                 Page.objects.filter(pk=draft.page.pk).update(book_path=draft.page.book_path)

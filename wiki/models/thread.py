@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -61,7 +60,7 @@ class Thread(models.Model):
     """A discussion on some words, or on the whole page."""
 
     comments: list[Comment]  # told by `queries.threads`, arranged for one reader, and by nothing else
-    last_at: datetime | None
+    rows: list[Comment]
     offered: frozenset[str]  # told by `views.offering`: what the reader may do with it
 
     page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="threads")

@@ -1,0 +1,105 @@
+"""Threads hold on to the words of their page: placed when they begin, carried whenever the words change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+
+from django.utils.translation import gettext as _
+
+from wiki.errors import WordsGone
+from wiki.models import Page, QuotedText, Thread
+from wiki.models.thread import Hold
+from wiki.text import anchor
+from wiki.text.anchor import Carrier, Place, Quote
+
+CARRIED = ("place_state", "start", "end", "after", "version")
+
+
+def place(
+    page: Page, *, exact: str, prefix: str, suffix: str, shown: str | None = None
+) -> tuple[str, Quote, Place]:
+    """The text that a reader had in view, what they quoted of it, and where that stands on the page now.
+
+    `shown` is that text where it is not the page's. WordsGone when the words are not to be found for sure.
+    """
+    quote = anchor.find(shown, exact, prefix, suffix, None) if shown is not None else None
+    if shown is not None and quote is not None:
+        where = Carrier(shown, page.plain).carry(quote)
+        if where.state != Hold.DETACHED:
+            return shown, quote, where
+    quote = anchor.find(page.plain, exact, prefix, suffix, None) if shown is None else None
+    if quote is None:
+        raise WordsGone(_("These words are no longer on the page as you chose them."))
+    return page.plain, quote, _anchored(quote)
+
+
+def hold(thread: Thread, plain: str, quote: Quote, where: Place) -> None:
+    """Put on a thread what it quotes and where it stands; the caller saves, in a transaction."""
+    digest = sha256(plain.encode()).hexdigest()
+    thread.quoted, _made = QuotedText.objects.get_or_create(
+        page_id=thread.page_id, digest=digest, defaults={"plain": plain}
+    )
+    thread.quoted_start, thread.quoted_end = quote.start, quote.end
+    thread.exact, thread.prefix, thread.suffix = quote.exact, quote.prefix, quote.suffix
+    _put(thread, where, thread.page.version)
+
+
+def carry(changes: Mapping[int, tuple[str, Page]]) -> int:
+    """Carry the threads of pages from their former words to those that they have now; how many moved.
+
+    `changes` tells, by the key of a page, what it said and the page as it is: in the transaction that writes
+    the words. One question for all pages, another where threads had lost their words, one answer.
+    """
+    held = Thread.objects.filter(page__in=changes).exclude(place_state="")
+    threads = list(held.order_by("pk"))
+    before = {thread.pk: [getattr(thread, name) for name in CARRIED] for thread in threads}
+    carriers = {pk: Carrier(old, page.plain) for pk, (old, page) in changes.items()}
+    for thread in threads:
+        where = carriers[thread.page_id].carry(_place_of(thread))
+        _put(thread, where, changes[thread.page_id][1].version)
+    lost = [thread for thread in threads if thread.place_state == Hold.DETACHED]
+    texts = _quoted_texts(lost, changes)
+    homes: dict[int, Carrier] = {}
+    for thread in lost:
+        _find_again(thread, changes[thread.page_id][1], texts, homes)
+    moved = [thread for thread in threads if [getattr(thread, name) for name in CARRIED] != before[thread.pk]]
+    return Thread.objects.bulk_update(moved, CARRIED, batch_size=200) if moved else 0
+
+
+def words_of(pages: Iterable[Page]) -> dict[int, str]:
+    """What these pages say before they are written anew: only of those that threads hold on to."""
+    keys = [page.pk for page in pages]
+    told = Thread.objects.filter(page__in=keys).exclude(place_state="").order_by()
+    return dict(told.values_list("page_id", "page__plain").distinct())
+
+
+def _quoted_texts(lost: list[Thread], changes: Mapping[int, tuple[str, Page]]) -> dict[int, str]:
+    """The texts once quoted by threads that lost their words, where those stand on the page: in one query."""
+    asked = {thread.quoted_id or 0 for thread in lost if thread.exact in changes[thread.page_id][1].plain}
+    return dict(QuotedText.objects.filter(pk__in=asked).values_list("pk", "plain")) if asked else {}
+
+
+def _find_again(thread: Thread, page: Page, texts: Mapping[int, str], homes: dict[int, Carrier]) -> None:
+    """Put a thread back on the words that it first quoted, where they stand again as on that text."""
+    first = texts.get(thread.quoted_id or 0)
+    if first is None or thread.quoted_start is None or thread.quoted_end is None:
+        return
+    home = homes.setdefault(thread.quoted_id or 0, Carrier(first, page.plain))
+    quote = Quote(thread.quoted_start, thread.quoted_end, thread.exact, thread.prefix, thread.suffix)
+    where = anchor.reattach(quote, page.plain, home)
+    if where is not None:
+        _put(thread, where, page.version)
+
+
+def _place_of(thread: Thread) -> Place:
+    return Place(thread.place_state, thread.start or 0, thread.end or 0, thread.exact, thread.after)  # type: ignore[arg-type]
+
+
+def _anchored(quote: Quote) -> Place:
+    return Place("anchored", quote.start, quote.end, quote.exact, quote.exact)
+
+
+def _put(thread: Thread, where: Place, version: int) -> None:
+    thread.place_state, thread.start, thread.end = where.state, where.start, where.end
+    thread.after, thread.version = where.after, version

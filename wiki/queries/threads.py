@@ -1,0 +1,176 @@
+"""Discussions as one person reads them: those on a page, lists of them, what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from wiki.models import Comment, Page, Thread, Wording
+from wiki.models.page import PageQuerySet
+from wiki.models.thread import Hold, Standing, ThreadQuerySet
+
+PER_LEAF = 20
+FILTERS = ("open", "mine", "unanswered", "detached", "resolved", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """Some threads of a list: the leaf of this number, out of `count`, which hold `total` in all."""
+
+    threads: list[Thread]
+    number: int
+    count: int
+    total: int
+
+    @property
+    def newer(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def older(self) -> int | None:
+        return self.number + 1 if self.number < self.count else None
+
+
+def with_thread_count(pages: PageQuerySet, user: Any) -> PageQuerySet:
+    """Pages that carry `open_threads`: a page without discussion is shown without a question about it."""
+    threads = Thread.objects.visible_to(user).filter(page=OuterRef("pk"), state=Standing.OPEN)
+    counted = threads.order_by().values("page").annotate(number=Count("pk")).values("number")
+    return pages.annotate(open_threads=Coalesce(Subquery(counted, output_field=IntegerField()), 0))
+
+
+def on_page(page: Page, user: Any) -> list[Thread]:
+    """The open threads of a page in the order of its text, those on the whole page last; in one query."""
+    said = _told(user).filter(thread__page=page, thread__state=Standing.OPEN)
+    said = said.select_related("author", "thread__author").order_by("thread", "created", "pk")
+    threads = []
+    for _pk, group in groupby(said, key=lambda comment: comment.thread_id):
+        comments = list(group)
+        thread = comments[0].thread
+        thread.page = page
+        if _arrange(thread, comments, user):
+            threads.append(thread)
+    return sorted(threads, key=lambda thread: (thread.start is None, thread.start or 0, thread.number))
+
+
+def find(pk: int, user: Any) -> Thread | None:
+    """One thread with its comments, if this person may read it."""
+    return next(iter(_whole(Thread.objects.visible_to(user).filter(pk=pk), user)), None)
+
+
+def of_page(page: Page, user: Any, wanted: str, asked: str) -> Leaf:
+    """A leaf of the threads of a page, the one that was last added to first; in three queries."""
+    return _leaf(Thread.objects.visible_to(user).filter(page=page), user, wanted, asked)
+
+
+def of_site(user: Any, wanted: str, asked: str) -> Leaf:
+    """The same of all pages that this person may read."""
+    return _leaf(Thread.objects.visible_to(user), user, wanted, asked)
+
+
+def counts(user: Any, page: Page | None = None) -> dict[str, int]:
+    """How many threads each filter finds, on a page or on the site; in one query."""
+    threads = Thread.objects.visible_to(user)
+    threads = threads.filter(page=page) if page is not None else threads
+    answered = _asked_of(threads, user)
+    told = {name: Count("pk", filter=_condition(name)) for name in FILTERS}
+    return answered.aggregate(**told)
+
+
+def latest(page: Page, user: Any) -> int:
+    """The key of the newest comment of a page that this person may read; 0 for none."""
+    return _of(page, user).aggregate(last=Max("pk"))["last"] or 0
+
+
+def since(page: Page, user: Any, pk: int) -> list[Comment]:
+    """The comments of a page that are newer, the oldest first."""
+    newer = _of(page, user).filter(pk__gt=pk).select_related("author", "thread")
+    return list(newer.order_by("pk"))
+
+
+def edits(comment: Comment) -> list[Wording]:
+    """What a comment said before, the oldest first."""
+    return list(comment.wordings.all())
+
+
+def _of(page: Page, user: Any) -> QuerySet[Comment]:
+    return Comment.objects.visible_to(user).filter(thread__page=page)
+
+
+def _leaf(threads: ThreadQuerySet, user: Any, wanted: str, asked: str) -> Leaf:
+    found = _asked_of(threads, user).filter(_condition(wanted))
+    total = found.count()
+    count = max(1, -(-total // PER_LEAF))
+    is_number = asked.isascii() and asked.isdigit() and len(asked) < 10
+    number = int(asked) if is_number and 1 <= int(asked) <= count else 1
+    shown = Comment.objects.visible_to(user).filter(thread=OuterRef("pk")).order_by("-created", "-pk")
+    found = found.annotate(last_at=Subquery(shown.values("created")[:1])).order_by("-last_at", "-pk")
+    start = (number - 1) * PER_LEAF
+    return Leaf(list(_whole(found[start : start + PER_LEAF], user)), number, count, total)
+
+
+def _asked_of(threads: ThreadQuerySet, user: Any) -> ThreadQuerySet:
+    """Threads that know whether somebody else answered their author, and whether this person spoke there."""
+    of_thread = Comment.objects.filter(thread=OuterRef("pk"))
+    answers = of_thread.shown().exclude(author=F("thread__author"))
+    own = of_thread.filter(author=user.pk, deleted__isnull=True)
+    return threads.annotate(answered=Exists(answers), joined=Exists(own))
+
+
+def _condition(wanted: str) -> Q:
+    """What a filter finds; one that is not known finds what is open."""
+    if wanted == "mine":
+        return Q(joined=True)
+    if wanted == "unanswered":
+        return Q(state=Standing.OPEN, answered=False)
+    if wanted == "detached":
+        return Q(place_state=Hold.DETACHED) & ~Q(state=Standing.RESOLVED)
+    if wanted == "resolved":
+        return Q(state=Standing.RESOLVED)
+    return Q() if wanted == "all" else Q(state=Standing.OPEN)
+
+
+def _told(user: Any) -> QuerySet[Comment]:
+    """All rows that a thread is made of for this person: what is held is its author's and moderators'."""
+    return (
+        Comment.objects.all() if user.is_staff else Comment.objects.filter(Q(held=False) | Q(author=user.pk))
+    )
+
+
+def _whole(threads: Iterable[Thread], user: Any) -> Iterator[Thread]:
+    """Threads with their comments, arranged for whoever reads them."""
+    rows = _told(user).select_related("author").order_by("created", "pk")
+    if isinstance(threads, QuerySet):
+        threads = threads.select_related("page", "author", "settled_by", "revision")
+        threads = threads.prefetch_related(Prefetch("said", queryset=rows, to_attr="rows"))
+    for thread in threads:
+        for comment in thread.rows:
+            comment.thread = thread
+        if _arrange(thread, thread.rows, user):
+            yield thread
+
+
+def _arrange(thread: Thread, comments: list[Comment], user: Any) -> bool:
+    """Put on a thread what this person reads of it; whether anything is. Of what is deleted, or hidden from
+    them, a tombstone stands where somebody answered."""
+    kept: list[Comment] = []
+    for comment in reversed(comments):
+        comment.tombstone = _why_unseen(comment, user)
+        if comment.tombstone:
+            if not kept:
+                continue
+            comment.text = comment.html = ""
+        kept.append(comment)
+    thread.comments = kept[::-1]
+    return bool(kept)
+
+
+def _why_unseen(comment: Comment, user: Any) -> str:
+    if comment.deleted is not None:
+        return "deleted"
+    is_theirs = user.is_staff or comment.author_id == user.pk
+    return "hidden" if comment.hidden is not None and not is_theirs else ""
