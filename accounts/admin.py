@@ -1,9 +1,14 @@
 """Operators' window on people; who is admin is decided at the command line and by the first admin's page."""
 
 from django.contrib import admin
+from django.contrib.auth import admin as _groups  # noqa: F401 — registered before they are taken away
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
 from accounts.models import User
+
+# Roles are fields of a person: groups would be a second answer to who may do what.
+admin.site.unregister(Group)
 
 
 @admin.register(User)
