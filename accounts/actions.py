@@ -3,15 +3,22 @@
 import hashlib
 import secrets
 from collections.abc import Collection, Iterable
+from datetime import timedelta
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
-from accounts.models import FirstAdminKey, User, folded
+from accounts.models import NAME_LENGTH, FirstAdminKey, FormerAddress, User, folded
 
-NAME_LENGTH = 150
 EMAIL_LENGTH = 254
+PROFILE = ("name", "bio", "language", "theme")
 UNUSABLE = UNUSABLE_PASSWORD_PREFIX + "ghost"
 
 
@@ -50,16 +57,76 @@ def create_first_admin(key: str, *, email: str, name: str, password: str) -> Use
     used, _ = FirstAdminKey.objects.filter(digest=_digest(key)).delete()
     if not used or has_admin():
         raise KeyRefused
-    person = User.objects.select_for_update().filter(email=folded(email)).first() or User(email=folded(email))
-    if person.pk and not person.ghost:
+    if User.objects.filter(email=folded(email)).exists():
         raise AddressInUse
+    person = User.objects.select_for_update().filter(signature=folded(email)).first() or User()
     # Whoever holds the key runs the site: that verifies the address, even one a ghost had.
+    person.email, person.signature = folded(email), None
     person.ghost, person.is_active, person.is_superuser = False, True, True
     person.name = name
     person.set_password(password)
     person.save()
     EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
     return person
+
+
+def welcome(person: User, *, name: str, terms: str, watched: bool) -> User:
+    """Write what a new account said of itself; the first posts of one that is watched are held."""
+    person.name, person.terms_version, person.terms_at = name, terms, timezone.now()
+    person.watched = watched
+    person.save(update_fields=["name", "terms_version", "terms_at", "watched"])
+    return person
+
+
+def has_second_factor(person: User) -> bool:
+    """Whether logging in asks this person for more than a password; recovery codes alone are no step."""
+    steps = Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return steps.exists()
+
+
+def lacks_second_factor(person: User) -> bool:
+    """Whether this person has yet to do what is asked of those who decide over others."""
+    return settings.STAFF_SECOND_FACTOR and person.is_staff and not has_second_factor(person)
+
+
+def may_drop(step: Authenticator) -> bool:
+    """Whether a second step may be taken away: not the last one of those who need one."""
+    if not (settings.STAFF_SECOND_FACTOR and step.user.is_staff):
+        return True
+    others = Authenticator.objects.filter(user=step.user).exclude(pk=step.pk)
+    return others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+
+
+def edit_profile(person: User, *, by: User, **values: str) -> User:
+    """Write how somebody is shown; nobody writes another's."""
+    if by != person:
+        raise PermissionDenied
+    for name in PROFILE:
+        setattr(person, name, values[name])
+    person.save(update_fields=PROFILE)
+    return person
+
+
+def end_sessions(person: User, *, by: User, but: str | None = None, only: str | None = None) -> int:
+    """End the sessions of somebody: one by its number, or all but that of this key; how many were ended."""
+    if by != person:
+        raise PermissionDenied
+    sessions = UserSession.objects.filter(user=person).exclude(session_key=but)
+    ended = list(sessions.filter(pk=only) if only else sessions)
+    for session in ended:
+        session.end()
+    return len(ended)
+
+
+def see_session(key: str | None) -> None:
+    """Note that a session is in use, for its owner's list."""
+    UserSession.objects.filter(session_key=key).update(last_seen_at=timezone.now())
+
+
+def forget_old_sessions() -> None:
+    """Take away what is left of sessions that ended by age, with their network addresses."""
+    ended = timezone.now() - timedelta(seconds=settings.SESSION_LIFE["most"] + 86_400)
+    UserSession.objects.filter(created_at__lt=ended).delete()
 
 
 def authors_of(signatures: Iterable[tuple[str, str]]) -> dict[tuple[str, str], User]:
@@ -69,17 +136,19 @@ def authors_of(signatures: Iterable[tuple[str, str]]) -> dict[tuple[str, str], U
     address, under its latest name. Without an address there is one ghost per name.
     """
     pairs = list(dict.fromkeys(signatures))
-    addresses = {_usable(email) for _name, email in pairs} - {""}
-    # An address that somebody claims without having verified it credits nobody: its words go by the name.
-    held = User.objects.filter(email__in=addresses, ghost=False)
-    claimed = set(held.values_list("email", flat=True)) - set(_verified(addresses))
-    keys = {pair: _key(*pair, claimed) for pair in pairs}
+    keys = {pair: _key(*pair) for pair in pairs}
     names: dict[tuple[str, str], list[str]] = {}
     for pair, key in keys.items():
         names.setdefault(key, []).append(pair[0][:NAME_LENGTH])
     found = _people(names)
     User.objects.bulk_create(
-        User(email=email or None, name=names[email, name][0], ghost=True, is_active=False, password=UNUSABLE)
+        User(
+            signature=email or None,
+            name=names[email, name][0],
+            ghost=True,
+            is_active=False,
+            password=UNUSABLE,
+        )
         for email, name in sorted(names.keys() - found.keys())
     )
     found = _people(names)
@@ -97,10 +166,10 @@ def _usable(email: str) -> str:
     return address if "@" in address and len(address) <= EMAIL_LENGTH and address.isprintable() else ""
 
 
-def _key(name: str, email: str, claimed: Collection[str | None]) -> tuple[str, str]:
+def _key(name: str, email: str) -> tuple[str, str]:
     """What tells people apart: their address, else their name."""
     address = _usable(email)
-    return (address, "") if address and address not in claimed else ("", name[:NAME_LENGTH])
+    return (address, "") if address else ("", name[:NAME_LENGTH])
 
 
 def _verified(addresses: Collection[str]) -> dict[str, User]:
@@ -113,9 +182,17 @@ def _people(keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], User]:
     addresses = {email for email, _name in keys if email}
     nameless = {name for email, name in keys if not email}
     ghosts = User.objects.filter(ghost=True)
-    found = {(person.email or "", ""): person for person in ghosts.filter(email__in=addresses)}
-    found |= {("", person.name): person for person in ghosts.filter(email=None, name__in=nameless)}
-    return found | {(email, ""): person for email, person in _verified(addresses).items()}
+    found = {(person.signature or "", ""): person for person in ghosts.filter(signature__in=addresses)}
+    found |= {("", person.name): person for person in ghosts.filter(signature=None, name__in=nameless)}
+    found |= {(email, ""): person for email, person in _verified(addresses).items()}
+    digests = {former(address): address for address in addresses}
+    erased = FormerAddress.objects.filter(digest__in=digests).select_related("person")
+    return found | {(digests[row.digest], ""): row.person for row in erased}
+
+
+def former(address: str) -> str:
+    """How an address that was erased is known again, and read by nobody."""
+    return salted_hmac("accounts.former-address", address, algorithm="sha256").hexdigest()
 
 
 def _digest(key: str) -> str:

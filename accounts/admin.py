@@ -15,11 +15,22 @@ admin.site.unregister(Group)
 class UserAdmin(admin.ModelAdmin[User]):
     """Explicit fields: no password, no permission and no superuser can be set through this form."""
 
-    fields = ("email", "name", "bio", "language", "trusted", "moderator", "is_active", "ghost", "date_joined")
+    fields = (
+        "email",
+        "name",
+        "bio",
+        "language",
+        "trusted",
+        "moderator",
+        "watched",
+        "is_active",
+        "ghost",
+        "date_joined",
+    )
     readonly_fields = ("email", "ghost", "date_joined")
     list_display = ("name", "email", "trusted", "moderator", "is_superuser", "is_active", "ghost")
-    list_filter = ("trusted", "moderator", "is_superuser", "is_active", "ghost")
-    search_fields = ("name", "email")
+    list_filter = ("trusted", "moderator", "is_superuser", "is_active", "ghost", "watched")
+    search_fields = ("name", "email", "signature")
     ordering = ("name", "pk")
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -1,16 +1,55 @@
 """Input about people → clean values."""
 
+from __future__ import annotations
+
+import time
 from typing import Any
 
+from allauth.account import forms as allauth_forms
+from allauth.core import ratelimit
 from django import forms
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
+from django.core import signing
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts import actions, works
+from accounts.models import NAME_LENGTH, User
+
+OPENED = "accounts.forms.opened"  # the salt of the time at which a form was shown
+OPEN_FOR = 86_400
 
 
-class FirstAdminForm(forms.Form):
+class Named(forms.Form):
+    """A form whose ids are the site's own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "ui-%s")
+        super().__init__(*args, **kwargs)
+
+
+class NameField(forms.CharField):
+    """What somebody is called: one line, of signs that can be seen."""
+
+    def __init__(self, **how: Any) -> None:
+        super().__init__(
+            label=_("Your name, as the site will show it"),
+            max_length=NAME_LENGTH,
+            widget=forms.TextInput(attrs={"autocomplete": "name"}),
+            **how,
+        )
+
+    def clean(self, value: Any) -> str:
+        name = " ".join(str(super().clean(value)).split())
+        if not name.isprintable():
+            raise ValidationError(_("A name is made of signs that can be seen."))
+        return name
+
+
+class FirstAdminForm(Named):
     """Who the first admin is, and their password."""
 
     email = forms.EmailField(
@@ -19,11 +58,7 @@ class FirstAdminForm(forms.Form):
         help_text=_("You will log in with it. It is never shown."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    name = forms.CharField(
-        label=_("Your name, as the site will show it"),
-        max_length=150,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
+    name = NameField()
     password = forms.CharField(
         label=_("Password"),
         strip=False,
@@ -47,3 +82,123 @@ class FirstAdminForm(forms.Form):
             except ValidationError as refusal:
                 self.add_error("password", refusal)
         return values
+
+
+class LogInForm(Named, allauth_forms.LoginForm):
+    """Allauth's, in the words of the site; a browser may offer a passkey in the first field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("E-mail address")
+        self.fields["login"].widget.attrs = {"type": "email", "autocomplete": "username webauthn"}
+        self.fields["password"].help_text = ""
+        self.fields["password"].widget.attrs.pop("placeholder", None)
+
+
+class SignUpForm(Named, allauth_forms.SignupForm):
+    """Who comes in, and the terms that they accept; what fills it is somebody, and not a machine."""
+
+    name = NameField(help_text=_("It signs what you write. A pseudonym will do."))
+    accepted = forms.BooleanField(
+        error_messages={"required": _("Without this, what you write could not be published.")}
+    )
+    terms = forms.CharField(required=False, widget=forms.HiddenInput)
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+    # Nobody sees it: only what fills every field fills it.
+    website = forms.CharField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = works.keeper().terms()
+        self.fields["email"].label = _("E-mail address")
+        self.fields["email"].help_text = _("You will log in with it. It is never shown.")
+        self.fields["email"].widget.attrs.pop("placeholder", None)
+        self.fields["password1"].help_text = _("At least 12 characters; a sentence is a good choice.")
+        self.fields["password1"].widget.attrs.pop("placeholder", None)
+
+    @property
+    def stamp(self) -> str:
+        """When the form was first shown, so that what is sent at once is known; good for a day."""
+        given = self.data.get("opened", "")
+        return given if _age(given) is not None else signing.dumps(time.time(), salt=OPENED)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        age = _age(values.get("opened", ""))
+        if values.get("website"):
+            self.add_error(None, _("A field that people do not see was filled. Send the form once more."))
+        elif age is None:
+            self.add_error(None, _("This form was open for too long: send it once more."))
+        elif age < settings.SIGN_UP_SECONDS:
+            self.add_error(
+                None, _("That was very fast for a person: wait a few seconds, then send it again.")
+            )
+        if values.get("accepted") and values.get("terms") != self.offered.version:
+            self.add_error("accepted", _("The terms have changed meanwhile: read them, then accept again."))
+        self._compare_password(values)
+        return values
+
+    def _compare_password(self, values: dict[str, Any]) -> None:
+        """Allauth does not know that a name may make a poor password."""
+        if values.get("password1") and values.get("name"):
+            try:
+                validate_password(values["password1"], User(name=values["name"]))
+            except ValidationError as refusal:
+                self.add_error("password1", refusal)
+
+    def try_save(self, request: HttpRequest) -> Any:
+        if self.account_already_exists:
+            # As long as for a new account, so that nobody reads in the delay that there is one.
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        """What allauth calls once the row is there.
+
+        Whole administrations share an address, so past a few accounts in a day one more is only looked at.
+        """
+        watched = not ratelimit.consume(request, action="sign_up_a_day")
+        actions.welcome(user, name=self.cleaned_data["name"], terms=self.offered.version, watched=watched)
+
+
+class ProfileForm(Named, forms.ModelForm[User]):
+    """How somebody is shown, and how the site is shown to them."""
+
+    name = NameField(help_text=_("It signs what you write, what you wrote before included."))
+
+    class Meta:
+        model = User
+        fields = ("name", "bio", "language", "theme")
+        widgets = {"bio": forms.Textarea(attrs={"rows": 5})}
+        help_texts = {
+            "bio": _("A few words for your public profile, without Markdown; all may read them."),
+            "theme": _("Of this browser, and of those where you log in later."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, none in (("language", _("The site’s own")), ("theme", _("As the system says"))):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", none), *[choice for choice in field.choices if choice[0]]]
+
+    def values(self) -> dict[str, str]:
+        """What the action is handed."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class AddressForm(Named, allauth_forms.AddEmailForm):
+    """Another address to log in with, used once it is verified."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("New address")
+        self.fields["email"].widget.attrs.pop("placeholder", None)
+
+
+def _age(stamp: str) -> float | None:
+    """Seconds since a form was shown; None for a stamp that is not ours, or too old."""
+    try:
+        return time.time() - signing.loads(stamp, salt=OPENED, max_age=OPEN_FOR)
+    except signing.BadSignature:
+        return None

@@ -1,16 +1,23 @@
-"""How long a session lives, and in which language its owner reads."""
+"""How long a session lives, what it asks of its owner, and in which language they read."""
 
 import time
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts import actions
+from accounts.models import User
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 STARTED, SEEN = "started_at", "seen_at"
+OWN_SCREENS = "/accounts/"
 # Writing the time of each request would make every reading a write.
 SEEN_EVERY = 3600
 
@@ -40,6 +47,28 @@ class SessionAgeMiddleware:
             logout(request)
         elif now - seen > SEEN_EVERY:
             request.session[SEEN] = now
+            actions.see_session(request.session.session_key)
+
+
+class SecondFactorMiddleware:
+    """Leads those who decide over others to where they add a second step, until they have one."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if self._is_asked(request):
+            if request.method not in ("GET", "HEAD"):
+                raise PermissionDenied(_("Add a second step to your account first."))
+            return redirect("mfa_index")
+        return self.get_response(request)
+
+    def _is_asked(self, request: HttpRequest) -> bool:
+        if not settings.STAFF_SECOND_FACTOR or not _has_session(request):
+            return False
+        person = request.user
+        free = request.path.startswith((OWN_SCREENS, settings.STATIC_URL))
+        return not free and isinstance(person, User) and actions.lacks_second_factor(person)
 
 
 class LanguageMiddleware:

@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+NAME_LENGTH = 150
+
 
 def folded(email: str | None) -> str | None:
     """An address as it is kept: without case, because people and Git write it both ways; None for none."""
@@ -23,6 +25,9 @@ class FoldedEmailField(models.EmailField):
 
     def to_python(self, value: Any) -> Any:
         return folded(value) if isinstance(value, str) else super().to_python(value)
+
+
+THEMES = [("light", _("Light")), ("dark", _("Dark"))]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -49,7 +54,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     """One row per e-mail address, case ignored; e-mail addresses are never shown."""
 
     email = FoldedEmailField(_("e-mail address"), max_length=254, unique=True, null=True, blank=True)
-    name = models.CharField(_("display name"), max_length=150, blank=True)
+    # Of a ghost: where its commits come from. It logs nobody in; whoever verifies it claims the ghost.
+    signature = FoldedEmailField(
+        _("address of its commits"), max_length=254, unique=True, null=True, blank=True, editable=False
+    )
+    name = models.CharField(_("display name"), max_length=NAME_LENGTH, blank=True)
     bio = models.TextField(_("about me"), max_length=2000, blank=True)
     language = models.CharField(
         _("language of the interface"),
@@ -57,13 +66,20 @@ class User(AbstractBaseUser, PermissionsMixin):
         blank=True,
         choices=[("fr", _("French")), ("en", _("English"))],
     )
+    theme = models.CharField(_("display"), max_length=5, blank=True, choices=THEMES)
     trusted = models.BooleanField(_("trusted contributor"), default=False)
     moderator = models.BooleanField(_("moderator"), default=False)
     ghost = models.BooleanField(
         _("ghost"), default=False, help_text=_("An author met in an import, who has no way to log in yet.")
     )
     is_active = models.BooleanField(_("may log in"), default=True)
+    # First posts are held, whatever the site says of others: one account too many from one network.
+    watched = models.BooleanField(_("to be looked at"), default=False)
     date_joined = models.DateTimeField(_("joined on"), default=timezone.now)
+    terms_version = models.CharField(_("terms accepted"), max_length=100, blank=True, editable=False)
+    terms_at = models.DateTimeField(_("terms accepted on"), null=True, blank=True, editable=False)
+    leaves_at = models.DateTimeField(_("to be erased on"), null=True, blank=True, editable=False)
+    erased_at = models.DateTimeField(_("erased on"), null=True, blank=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -83,10 +99,23 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 name="accounts_user_login_has_email", condition=Q(is_active=False) | Q(email__isnull=False)
             ),
+            models.CheckConstraint(
+                name="accounts_user_ghost_has_no_email", condition=Q(ghost=False) | Q(email__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="accounts_user_only_ghosts_have_signatures",
+                condition=Q(ghost=True) | Q(signature__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="accounts_user_erased_is_nobody",
+                condition=Q(erased_at__isnull=True)
+                | Q(is_active=False, email__isnull=True, name="", bio="", leaves_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.name or str(_("Person no. %(number)s")) % {"number": self.pk}
+        unnamed = _("Deleted user #%(number)s") if self.erased_at else _("Person no. %(number)s")
+        return self.name or str(unnamed) % {"number": self.pk}
 
     def clean(self) -> None:
         self.email = folded(self.email)
@@ -115,3 +144,17 @@ class FirstAdminKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.made_at:%Y-%m-%d %H:%M}"
+
+
+class FormerAddress(models.Model):
+    """An address that was erased, as a digest: what an import brings from it later goes to nobody by name."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+
+    def __str__(self) -> str:
+        return self.digest[:12]

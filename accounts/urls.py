@@ -1,9 +1,27 @@
-"""The addresses of accounts that are open so far; the rest of allauth's comes with sign-up."""
+"""The addresses of accounts; those whose screens need heavy libraries import them when somebody comes."""
+
+from collections.abc import Callable
+from typing import Any
 
 from allauth.account import views as allauth_views
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import path, re_path
+from django.utils.module_loading import import_string
 
-from accounts import views
+from accounts import leaving, signing_in, views
+
+
+def late(dotted: str) -> Callable[..., HttpResponseBase]:
+    """A view of allauth's, imported at its first request: WebAuthn and cryptography weigh in every worker."""
+
+    def view(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
+        answer: HttpResponseBase = import_string(f"allauth.{dotted}")(request, *args, **named)
+        return answer
+
+    return view
+
+
+TOTP, CODES, PASSKEYS = "mfa.totp.views", "mfa.recovery_codes.views", "mfa.webauthn.views"
 
 urlpatterns = [
     path("first-admin/<str:key>/", views.first_admin, name="first_admin"),
@@ -14,7 +32,10 @@ urlpatterns = [
     path("reauthenticate/", allauth_views.reauthenticate, name="account_reauthenticate"),
     path("confirm-email/", allauth_views.email_verification_sent, name="account_email_verification_sent"),
     re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", allauth_views.confirm_email, name="account_confirm_email"),
+    path("profile/", views.profile, name="account_profile"),
+    path("email/", allauth_views.email, name="account_email"),
     path("password/change/", allauth_views.password_change, name="account_change_password"),
+    path("password/set/", allauth_views.password_set, name="account_set_password"),
     path("password/reset/", allauth_views.password_reset, name="account_reset_password"),
     path("password/reset/done/", allauth_views.password_reset_done, name="account_reset_password_done"),
     re_path(
@@ -27,4 +48,37 @@ urlpatterns = [
         allauth_views.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("security/", signing_in.security, name="mfa_index"),
+    path("security/sessions/", signing_in.end_sessions, name="usersessions_list"),
+    path("security/passkeys/", signing_in.to_security, name="mfa_list_webauthn"),
+    path("security/passkeys/add/", late(f"{PASSKEYS}.add_webauthn"), name="mfa_add_webauthn"),
+    path("security/passkeys/<int:pk>/edit/", late(f"{PASSKEYS}.edit_webauthn"), name="mfa_edit_webauthn"),
+    path(
+        "security/passkeys/<int:pk>/remove/", late(f"{PASSKEYS}.remove_webauthn"), name="mfa_remove_webauthn"
+    ),
+    path("security/codes/activate/", late(f"{TOTP}.activate_totp"), name="mfa_activate_totp"),
+    path("security/codes/deactivate/", late(f"{TOTP}.deactivate_totp"), name="mfa_deactivate_totp"),
+    path("security/recovery/", late(f"{CODES}.view_recovery_codes"), name="mfa_view_recovery_codes"),
+    path(
+        "security/recovery/generate/",
+        late(f"{CODES}.generate_recovery_codes"),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "security/recovery/download/",
+        late(f"{CODES}.download_recovery_codes"),
+        name="mfa_download_recovery_codes",
+    ),
+    path("login/second-step/", late("mfa.base.views.authenticate"), name="mfa_authenticate"),
+    path("login/passkey/", late(f"{PASSKEYS}.login_webauthn"), name="mfa_login_webauthn"),
+    path("reauthenticate/code/", late("mfa.base.views.reauthenticate"), name="mfa_reauthenticate"),
+    path(
+        "reauthenticate/passkey/",
+        late(f"{PASSKEYS}.reauthenticate_webauthn"),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path("data/", leaving.show, name="account_data"),
+    path("data/export/", leaving.export, name="account_export"),
+    path("data/leave/", leaving.leave, name="account_leave"),
+    path("data/stay/", leaving.stay, name="account_stay"),
 ]

@@ -3,18 +3,23 @@
 from urllib.parse import urlencode
 
 from allauth.account import views as allauth_views
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts import actions
-from accounts.forms import FirstAdminForm
+from accounts import actions, displaying
+from accounts.forms import FirstAdminForm, ProfileForm
+from accounts.models import User
 
 CLEAR_SITE_DATA = '"cache", "cookies", "storage"'
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -27,7 +32,7 @@ def first_admin(request: HttpRequest, key: str) -> HttpResponse:
     """The page behind the one-time link: it makes the first admin, and logs them in."""
     if not actions.first_admin_key_opens(key):
         return _refused(request)
-    form = FirstAdminForm(request.POST or None, auto_id="ui-%s")
+    form = FirstAdminForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:
@@ -67,3 +72,20 @@ def admin_login(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     target = request.GET.get("next", reverse("admin:index"))
     return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """How the one who asks is shown, and how the site is shown to them."""
+    assert isinstance(request.user, User)
+    person = User.objects.get(pk=request.user.pk)  # apart: the head shows who is written, not who is typed
+    form = ProfileForm(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        actions.edit_profile(request.user, by=request.user, **form.values())
+        with override(request.user.language or settings.LANGUAGE_CODE):
+            messages.success(request, _("Your profile is saved."))
+        answer = redirect("account_profile")
+        displaying.show_in(answer, request.user.theme, forget=True)
+        return answer
+    return render(request, "account/profile.html", {"form": form}, status=422 if form.errors else 200)

@@ -42,6 +42,7 @@ class Configuration:
     workers: int
     threads: int
     trusted_proxies: int
+    staff_second_factor: bool
     import_max_mb: int
     import_minutes: int
     debug: bool
@@ -66,13 +67,14 @@ def read() -> Configuration:
         secret_key=env.text("SECRET_KEY", "") or _kept_secret(data / "secret-key"),
         database=_database(env.text("DATABASE_URL", ""), data),
         cache=_cache(env.text("CACHE_URL", "")),
-        email=_email(env.text("EMAIL_URL", "console://")),
+        email=_email(env.text("EMAIL_URL", "console://"), data),
         email_from=env.text("EMAIL_FROM", f"Communs <communs@{parts.hostname}>"),
         host=env.text("HOST", "127.0.0.1"),
         port=port,
         workers=env.integer("WORKERS", 1, 1, 64),
         threads=env.integer("THREADS", 4, 1, 256),
         trusted_proxies=env.integer("TRUSTED_PROXIES", 1 if secure else 0, 0, 10),
+        staff_second_factor=_second_factor(env, postponable=site_host in LOCAL_HOSTS and not secure),
         import_max_mb=env.integer("IMPORT_MAX_MB", 4096, 1, 1_000_000),
         import_minutes=env.integer("IMPORT_MINUTES", 10, 1, 1440),
         debug=env.truth("DEBUG", False),
@@ -107,6 +109,14 @@ class _Reader:
             return self._env.bool(name)
         except EnvError:
             raise Unreadable(name, f"“{self.text(name, '')}” is neither yes nor no (write 1 or 0).") from None
+
+
+def _second_factor(env: _Reader, *, postponable: bool) -> bool:
+    """Whether those who decide need a second step: always, but on a site that is only tried out."""
+    asked = env.truth("STAFF_SECOND_FACTOR", not postponable)
+    if not asked and not postponable:
+        raise Unreadable("STAFF_SECOND_FACTOR", "only a site at http://localhost may do without.")
+    return asked
 
 
 def _site_url(given: str) -> str:
@@ -220,11 +230,11 @@ def _cache(given: str) -> dict[str, Any]:
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": given}
 
 
-def _email(given: str) -> dict[str, Any]:
+def _email(given: str, data: Path) -> dict[str, Any]:
     parts = _split("EMAIL_URL", given)
     backend = "django.core.mail.backends."
     if parts.scheme == "console":
-        return {"EMAIL_BACKEND": f"{backend}console.EmailBackend"}
+        return {"EMAIL_BACKEND": "communs.mail.KeptMail", "EMAIL_FILE_PATH": str(data / "mail")}
     if parts.scheme == "file" and parts.path:
         return {"EMAIL_BACKEND": f"{backend}filebased.EmailBackend", "EMAIL_FILE_PATH": unquote(parts.path)}
     if parts.scheme not in ("smtp", "smtps", "smtp+tls") or not parts.hostname:

@@ -77,7 +77,7 @@ def test_address_of_somebody_is_refused_and_the_key_still_opens(key: str) -> Non
 
 
 def test_ghost_of_that_address_becomes_the_admin(key: str) -> None:
-    ghost = User.objects.create(email="ada@example.org", name="A. L.", ghost=True, is_active=False)
+    ghost = User.objects.create(signature="ada@example.org", name="A. L.", ghost=True, is_active=False)
     person = use(key)
     assert (person.pk, person.ghost, person.name) == (ghost.pk, False, "Ada")
 

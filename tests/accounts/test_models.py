@@ -2,20 +2,21 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.models import User
 
 pytestmark = pytest.mark.django_db
 
 
-def ghost(email: str | None = None, **fields: object) -> User:
-    return User.objects.create(email=email, ghost=True, is_active=False, **fields)
+def ghost(signature: str | None = None, **fields: object) -> User:
+    return User.objects.create(signature=signature, ghost=True, is_active=False, **fields)
 
 
 def test_person_is_one_row_per_address_whatever_its_case() -> None:
     User.objects.create_user("Ada@Example.org", "a long sentence of mine")
     with pytest.raises(IntegrityError), transaction.atomic():
-        ghost("ADA@example.ORG")
+        User.objects.create_user("ADA@example.ORG", "a long sentence of mine")
     assert list(User.objects.filter(email="aDa@exAmple.org").values_list("email", flat=True)) == [
         "ada@example.org"
     ]
@@ -30,13 +31,33 @@ def test_person_whose_address_has_accents_is_one_row_too() -> None:
 def test_ghosts_without_address_may_be_many() -> None:
     ghost()
     ghost("")
-    assert list(User.objects.values_list("email", flat=True)) == [None, None]
+    assert list(User.objects.values_list("signature", flat=True)) == [None, None]
+
+
+def test_ghosts_are_one_per_signature_whatever_its_case_and_hold_no_address() -> None:
+    ghost("ada@example.org")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ghost("ADA@example.ORG")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ghost(email="grace@example.org")
+    assert User.objects.create_user("ada@example.org", "a long sentence of mine").signature is None
+
+
+def test_person_who_may_log_in_has_no_signature() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.create(email="ada@example.org", signature="ada@example.org")
+
+
+@pytest.mark.parametrize("kept", [{"name": "Ada"}, {"email": "ada@example.org"}, {"is_active": True}])
+def test_person_who_was_erased_keeps_nothing(kept: dict[str, object]) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.create(**{"is_active": False, "erased_at": timezone.now()} | kept)
 
 
 @pytest.mark.parametrize("field", ["is_active", "is_superuser", "moderator", "trusted"])
 def test_ghost_holds_no_power(field: str) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        User.objects.create(ghost=True, email="a@example.org", **{"is_active": False, field: True})
+        User.objects.create(ghost=True, signature="a@example.org", **{"is_active": False, field: True})
 
 
 def test_person_without_address_cannot_log_in() -> None:
@@ -47,7 +68,12 @@ def test_person_without_address_cannot_log_in() -> None:
 def test_person_is_shown_by_name_never_by_address() -> None:
     named = User(pk=3, name="Ada Lovelace", email="ada@example.org")
     bare = User(pk=4, email="grace@example.org")
-    assert [str(named), str(bare)] == ["Ada Lovelace", "Personne n°\u00a04"]
+    erased = User(pk=5, erased_at=timezone.now())
+    assert [str(named), str(bare), str(erased)] == [
+        "Ada Lovelace",
+        "Personne n°\u00a04",
+        "Compte supprimé n°\u00a05",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def test_person_who_may_not_log_in_stays_out(client: Client, person: User) -> No
 
 
 def test_ghost_stays_out_and_gets_no_mail(client: Client) -> None:
-    User.objects.create(email="ghost@example.org", ghost=True, is_active=False)
+    User.objects.create(signature="ghost@example.org", ghost=True, is_active=False)
     log_in(client, "", "ghost@example.org")
     client.post(reverse("account_reset_password"), {"email": "ghost@example.org"})
     assert (is_in(client), mail.outbox) == (False, [])

@@ -12,6 +12,9 @@ from accounts.models import User
 ANYBODY = "anybody"
 ANONYMOUS_WITH_KEY = "whoever holds the one-time key"
 LOGGED_IN = "whoever is logged in"
+LOGGED_IN_BY_A_FORM = "whoever is logged in, by a form"
+HALF_LOGGED_IN = "whoever gave a password and owes a second step"
+OWNER = "whose it is"
 DECIDERS = "whoever decides: moderators and admins"
 ADMINS = "admins"
 STAFF = "admins, and moderators within what they may see"
@@ -31,6 +34,28 @@ PERMISSIONS = {
     "account_reset_password_done": ANYBODY,
     "account_reset_password_from_key": ANYBODY,
     "account_reset_password_from_key_done": ANYBODY,
+    "account_profile": LOGGED_IN,
+    "account_email": LOGGED_IN,
+    "account_set_password": LOGGED_IN,
+    "account_data": LOGGED_IN,
+    "account_export": LOGGED_IN_BY_A_FORM,
+    "account_leave": LOGGED_IN,
+    "account_stay": LOGGED_IN_BY_A_FORM,
+    "mfa_index": LOGGED_IN,
+    "mfa_list_webauthn": ANYBODY,
+    "mfa_add_webauthn": LOGGED_IN,
+    "mfa_edit_webauthn": OWNER,
+    "mfa_remove_webauthn": OWNER,
+    "mfa_activate_totp": LOGGED_IN,
+    "mfa_deactivate_totp": LOGGED_IN,
+    "mfa_view_recovery_codes": LOGGED_IN,
+    "mfa_generate_recovery_codes": LOGGED_IN,
+    "mfa_download_recovery_codes": LOGGED_IN,
+    "mfa_authenticate": HALF_LOGGED_IN,
+    "mfa_login_webauthn": ANYBODY,
+    "mfa_reauthenticate": LOGGED_IN,
+    "mfa_reauthenticate_webauthn": LOGGED_IN,
+    "usersessions_list": LOGGED_IN_BY_A_FORM,
     "admin/login/": ANYBODY,
     "admin/logout/": ANYBODY,
     "wiki:about": ANYBODY,
@@ -93,6 +118,27 @@ def test_each_address_has_a_stated_permission() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", [name for name, who in PERMISSIONS.items() if who == LOGGED_IN])
 def test_address_for_the_logged_in_sends_others_to_the_door(client: Client, name: str) -> None:
+    answer = client.get(reverse(name))
+    assert (answer.status_code, answer["Location"].split("?")[0]) == (302, reverse("account_login"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [name for name, who in PERMISSIONS.items() if who == LOGGED_IN_BY_A_FORM])
+def test_address_of_a_form_for_the_logged_in_sends_others_to_the_door(client: Client, name: str) -> None:
+    answer = client.post(reverse(name))
+    assert (answer.status_code, answer["Location"].split("?")[0]) == (302, reverse("account_login"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [name for name, who in PERMISSIONS.items() if who == OWNER])
+def test_address_of_what_is_somebodys_sends_strangers_to_the_door(client: Client, name: str) -> None:
+    answer = client.get(reverse(name, args=[1]))
+    assert (answer.status_code, answer["Location"].split("?")[0]) == (302, reverse("account_login"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [name for name, who in PERMISSIONS.items() if who == HALF_LOGGED_IN])
+def test_address_of_the_second_step_sends_others_to_the_door(client: Client, name: str) -> None:
     answer = client.get(reverse(name))
     assert (answer.status_code, answer["Location"].split("?")[0]) == (302, reverse("account_login"))
 

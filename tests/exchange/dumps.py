@@ -64,10 +64,10 @@ def reading() -> dict[str, Any]:
 def site() -> dict[str, Any]:
     """All of it, so that two sites that were imported alike are equal."""
     names = _page_names()
-    people = {person.pk: f"{person.email} {person.name}" for person in User.objects.all()}
+    people = {person.pk: f"{person.email or person.signature} {person.name}" for person in User.objects.all()}
     known = set(Commit.objects.values_list("hash", flat=True))
     return reading() | {
-        "people": sorted([str(person.email), person.name, person.ghost] for person in User.objects.all()),
+        "people": sorted([str(person.email or person.signature), person.name, person.ghost] for person in User.objects.all()),
         "books": _sorted(_told(book, _OF_THE_MOMENT) | {"root": names.get(book.root_id or 0)} for book in Book.objects.all()),
         "upstream": _sorted([names[page.pk], page.state, page.version, page.upstream] for page in Page.objects.all()),
         "commits": _sorted(

@@ -134,7 +134,7 @@ def _signatures(plan: Plan) -> Iterator[tuple[str, str]]:
         yield from commit.co_authors
     # The names that former states of `.mailmap` gave: an admin gave none of them, so a new one may follow.
     ghosts = Commit.objects.filter(book=plan.spot.book, author__ghost=True).order_by()
-    for name, email in ghosts.values_list("author_name", "author__email").distinct():
+    for name, email in ghosts.values_list("author_name", "author__signature").distinct():
         yield name, email or ""
 
 

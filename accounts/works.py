@@ -1,0 +1,47 @@
+"""What people did here; whoever keeps it is named by a setting, for accounts know no pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Protocol, cast
+
+from django.conf import settings
+
+from accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What whoever makes an account accepts: the licence of their words and the rules of the place."""
+
+    version: str
+    licence: str
+    licence_address: str
+    rules_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What somebody did here: plain values, and texts to be read, each after the name of its file."""
+
+    told: dict[str, Any]
+    texts: Iterable[tuple[str, str]]
+
+
+class Keeper(Protocol):
+    """What the keeper of people's work does when accounts ask."""
+
+    def sign_up_is_open(self) -> bool: ...
+
+    def terms(self) -> Terms: ...
+
+    def export(self, person: User, *, by: Any) -> Work: ...
+
+    def erase(self, person: User, *, names: frozenset[str]) -> None: ...
+
+
+def keeper() -> Keeper:
+    """The keeper, as the settings name it."""
+    return cast("Keeper", import_module(settings.KEEPER_OF_WORKS))
