@@ -123,7 +123,7 @@ class SignUpForm(Named, allauth_forms.SignupForm):
         return given if _age(given) is not None else signing.dumps(time.time(), salt=OPENED)
 
     def clean(self) -> dict[str, Any]:
-        values = super().clean()
+        values = super().clean() or {}
         age = _age(values.get("opened", ""))
         if values.get("website"):
             self.add_error(None, _("A field that people do not see was filled. Send the form once more."))
@@ -180,7 +180,8 @@ class ProfileForm(Named, forms.ModelForm[User]):
         for name, none in (("language", _("The site’s own")), ("theme", _("As the system says"))):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", none), *[choice for choice in field.choices if choice[0]]]
+            offered: Any = field.choices
+            field.choices = [("", none), *[choice for choice in offered if choice[0]]]
 
     def values(self) -> dict[str, str]:
         """What the action is handed."""

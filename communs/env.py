@@ -67,7 +67,7 @@ def read() -> Configuration:
         secret_key=env.text("SECRET_KEY", "") or _kept_secret(data / "secret-key"),
         database=_database(env.text("DATABASE_URL", ""), data),
         cache=_cache(env.text("CACHE_URL", "")),
-        email=_email(env.text("EMAIL_URL", "console://"), data),
+        email=_email(env.text("EMAIL_URL", "console://")),
         email_from=env.text("EMAIL_FROM", f"Communs <communs@{parts.hostname}>"),
         host=env.text("HOST", "127.0.0.1"),
         port=port,
@@ -230,11 +230,11 @@ def _cache(given: str) -> dict[str, Any]:
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": given}
 
 
-def _email(given: str, data: Path) -> dict[str, Any]:
+def _email(given: str) -> dict[str, Any]:
     parts = _split("EMAIL_URL", given)
     backend = "django.core.mail.backends."
     if parts.scheme == "console":
-        return {"EMAIL_BACKEND": "communs.mail.KeptMail", "EMAIL_FILE_PATH": str(data / "mail")}
+        return {"EMAIL_BACKEND": "communs.mail.KeptMail"}
     if parts.scheme == "file" and parts.path:
         return {"EMAIL_BACKEND": f"{backend}filebased.EmailBackend", "EMAIL_FILE_PATH": unquote(parts.path)}
     if parts.scheme not in ("smtp", "smtps", "smtp+tls") or not parts.hostname:

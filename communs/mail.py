@@ -7,7 +7,6 @@ import secrets
 import sys
 import threading
 from collections.abc import Sequence
-from pathlib import Path
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -23,7 +22,7 @@ class KeptMail(BaseEmailBackend):
     """Writes each message as its reader would see it, instead of sending it."""
 
     def send_messages(self, messages: Sequence[EmailMessage]) -> int:
-        folder = Path(settings.EMAIL_FILE_PATH)
+        folder = settings.DATA / "mail"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for message in messages:
             told = _told(message)
