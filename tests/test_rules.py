@@ -7,7 +7,7 @@ from django.utils import timezone
 from tests import factories
 from wiki import rules
 from wiki.errors import NotAllowed
-from wiki.models import Attachment
+from wiki.models import Attachment, Comment, Thread
 
 pytestmark = pytest.mark.django_db
 
@@ -30,8 +30,10 @@ ACTORS = {
     "site": lambda: rules.SYSTEM,
 }
 EVERYBODY = set(ACTORS)
+FAMILIES = ("page.", "attachment.", "comment.", "thread.", "flag.")
 DECIDING = {"MO", "AD", "site"}
 NOBODY: set[str] = set()
+TALKING = {"CO", "TC", "MO", "AD"}  # the site itself has nothing to say
 # Row of the matrix, action, state of the page → who may, by the default charter; all others may not.
 MATRIX = [
     (1, "page.read", "published", EVERYBODY),
@@ -73,6 +75,36 @@ MATRIX = [
     (60, "attachment.check", "published", {"AD", "site"}),
     (58, "page.inspect", "archived", DECIDING),
     (60, "page.rebuild", "published", {"AD", "site"}),
+    (7, "comment.write", "published", TALKING),
+    (9, "comment.write", "draft", {"MO", "AD"}),
+    (9, "comment.write", "archived", NOBODY),
+    (7, "comment.write", "link", NOBODY),
+    (8, "comment.reply", "thread", TALKING),
+    (8, "comment.reply", "resolved thread", {"MO", "AD"}),
+    (8, "comment.reply", "locked thread", {"MO", "AD"}),
+    (9, "comment.reply", "thread of a draft", {"MO", "AD"}),
+    (14, "thread.resolve", "thread", {"MO", "AD"}),
+    (14, "thread.resolve", "resolved thread", NOBODY),
+    (14, "thread.reopen", "resolved thread", {"MO", "AD"}),
+    (14, "thread.reopen", "locked thread", NOBODY),
+    (14, "thread.lock", "thread", {"MO", "AD"}),
+    (14, "thread.unlock", "locked thread", {"MO", "AD"}),
+    (14, "thread.unlock", "thread", NOBODY),
+    (14, "thread.reanchor", "thread on words", {"MO", "AD"}),
+    (14, "thread.reanchor", "thread", NOBODY),
+    (11, "comment.edit", "comment", NOBODY),
+    (13, "comment.delete", "comment", {"MO", "AD"}),
+    (13, "comment.delete", "deleted comment", NOBODY),
+    (39, "comment.hide", "comment", DECIDING),
+    (39, "comment.hide", "hidden comment", NOBODY),
+    (39, "comment.restore", "hidden comment", DECIDING),
+    (39, "comment.restore", "comment", NOBODY),
+    (38, "comment.release", "held comment", DECIDING),
+    (38, "comment.release", "comment", NOBODY),
+    (37, "comment.flag", "comment", TALKING),
+    (37, "comment.flag", "hidden comment", NOBODY),
+    (38, "comment.inspect", "comment", DECIDING),
+    (38, "flag.read", "comment", DECIDING),
 ]
 
 
@@ -80,11 +112,26 @@ def in_state(state):
     root = factories.home()
     if state.startswith("file"):
         return Attachment(uploaded_at=None if state == "file of a book" else timezone.now())
+    if state.endswith("comment") or "thread" in state:
+        return discussed(root, state)
     if state == "link":
         return factories.page(root, "", "", title="Away", kind="link", url="https://example.org/")
     page = factories.page(root, "a", state="published" if state == "locked" else state)
     page.locked = state == "locked"
     return page
+
+
+def discussed(root, state):
+    """A thread, or a comment, of somebody else."""
+    page = factories.page(root, "a", state="draft" if state.endswith("draft") else "published")
+    standing = state.split()[0] if state.split()[0] in ("resolved", "locked") else "open"
+    place = "anchored" if state.endswith("words") else ""
+    thread = Thread(page=page, author=factories.person(), state=standing, place_state=place)
+    if "thread" in state:
+        return thread
+    now = timezone.now()
+    told = {"hidden": {"hidden": now}, "deleted": {"deleted": now}, "held": {"held": True}}
+    return Comment(thread=thread, author=thread.author, **told.get(state.split()[0], {}))
 
 
 @pytest.mark.parametrize("who", ACTORS)
@@ -106,7 +153,7 @@ def test_matrix_is_kept_cell_by_cell(who, action, state, allowed):
 
 def test_every_action_on_pages_and_files_stands_in_the_matrix():
     stated = {action for _row, action, _state, _allowed in MATRIX}
-    assert {action for action in rules.TABLE if action.startswith(("page.", "attachment."))} == stated
+    assert {action for action in rules.TABLE if action.startswith(FAMILIES)} == stated
 
 
 def test_role_that_is_taken_away_ends_at_once():
@@ -213,3 +260,19 @@ def test_gestures_are_offered_without_asking_for_strangers(django_assert_num_que
 
 def test_each_offer_is_an_action_of_the_table():
     assert set(rules.OFFERED.values()) - set(rules.TABLE) == set()
+
+
+@pytest.mark.parametrize("who", ACTORS)
+def test_people_edit_delete_and_settle_what_is_their_own(who):
+    person = ACTORS[who]()
+    comment = in_state("comment")
+    if who not in ("AN", "site"):
+        comment.author = comment.thread.author = person
+    own = who in TALKING
+    assert rules.may(person, "comment.edit", comment) is own
+    assert rules.may(person, "comment.delete", comment) is own
+    assert rules.may(person, "thread.resolve", comment.thread) is own
+    assert rules.may(person, "comment.flag", comment) is False
+    comment.hidden = timezone.now()
+    assert rules.may(person, "comment.edit", comment) is False
+    assert rules.may(person, "comment.delete", comment) is (who in ("MO", "AD"))
