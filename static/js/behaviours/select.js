@@ -118,6 +118,13 @@ if (body && way) {
     clearTimeout(timer);
     timer = setTimeout(offer, 200);
   });
+  // A click on text gives the focus to all of the content, whose first link would come next.
+  document.addEventListener("keydown", (event) => {
+    const isNowhere = !document.activeElement?.closest("a, button, input, summary, [tabindex='0']");
+    if (event.key !== "Tab" || event.shiftKey || !link.isConnected || !isNowhere) return;
+    event.preventDefault();
+    link.focus();
+  });
   document.addEventListener("keydown", (event) => {
     const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
     if (event.key.toLowerCase() !== "c" || event.ctrlKey || event.metaKey || event.altKey || isTyping) return;
