@@ -2,6 +2,7 @@
 
 from wiki.admin.attachments import AttachmentWindow
 from wiki.admin.books import BookWindow
+from wiki.admin.discussions import CommentWindow, FlagWindow, ThreadWindow
 from wiki.admin.history import JournalWindow, RedirectWindow, RevisionWindow
 from wiki.admin.pages import PageWindow
 from wiki.admin.settings import SettingsWindow
@@ -9,9 +10,12 @@ from wiki.admin.settings import SettingsWindow
 __all__ = [
     "AttachmentWindow",
     "BookWindow",
+    "CommentWindow",
+    "FlagWindow",
     "JournalWindow",
     "PageWindow",
     "RedirectWindow",
     "RevisionWindow",
     "SettingsWindow",
+    "ThreadWindow",
 ]
