@@ -11,6 +11,7 @@ from wiki.views import (
     history,
     machines,
     pages,
+    people,
     search,
     uploading,
 )
@@ -38,6 +39,7 @@ urlpatterns = [
     path("-/home/rename/", arranging.rename, name="home-rename"),
     path("-/home/order/", arranging.order, name="home-order"),
     path("-/home/files/", uploading.files, name="home-files"),
+    path("-/people/<str:name>/", people.show, name="person"),
     path("-/search/", search.show, name="search"),
     path("-/search/titles/", search.titles, name="search-titles"),
     path("-/r/<int:pk>/", history.permanent, name="permanent-revision"),

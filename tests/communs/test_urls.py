@@ -88,6 +88,7 @@ PERMISSIONS = {
     "wiki:map": ANYBODY,
     "wiki:page": ANYBODY,
     "wiki:permanent-revision": ANYBODY,
+    "wiki:person": ANYBODY,
     "wiki:revision": ANYBODY,
     "wiki:search": ANYBODY,
     "wiki:search-titles": ANYBODY,

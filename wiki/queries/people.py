@@ -1,0 +1,53 @@
+"""What somebody did for the guide, as anybody may see it: the pages that one may read, the latest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Max
+from django.utils.text import slugify
+
+from accounts.models import User
+from wiki.models import Page, PageRevision
+
+SHOWN = 100
+MOST_NUMBER = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """A page that somebody wrote: how often, and when last."""
+
+    page: Page
+    revisions: int
+    last_at: datetime
+
+
+def name_of(person: User) -> str:
+    """The end of the address of somebody's profile: what they are called, and what tells namesakes apart."""
+    return "-".join(part for part in (slugify(person.name)[:60], str(person.pk)) if part)
+
+
+def find(name: str) -> User | None:
+    """The person of an address; only its number counts, since names change."""
+    number = name.rpartition("-")[2]
+    if not (number.isascii() and number.isdigit() and int(number) <= MOST_NUMBER):
+        return None
+    return User.objects.filter(pk=int(number)).first()
+
+
+def contributions(person: User, user: Any) -> list[Contribution]:
+    """The pages that this reader may read and that person wrote, in two queries."""
+    readable = Page.objects.visible_to(user).filter(path__isnull=False, listed=True)
+    written = (
+        PageRevision.objects.filter(history_user=person, id__in=readable.values("pk"))
+        .order_by()
+        .values("id")
+        .annotate(revisions=Count("pk"), last_at=Max("history_date"))
+        .order_by("-last_at")[:SHOWN]
+    )
+    told = {row["id"]: row for row in written}
+    pages = readable.only("title", "path", "kind", "url").in_bulk(list(told))
+    return [Contribution(pages[pk], row["revisions"], row["last_at"]) for pk, row in told.items()]
