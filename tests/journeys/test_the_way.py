@@ -157,6 +157,23 @@ def test_chosen_display_stands_before_the_first_paint(open_tab: Callable[..., Ta
 
 
 @pytest.mark.drawn
+def test_frame_of_the_browser_follows_the_chosen_display(open_tab: Callable[..., Tab]) -> None:
+    guide()
+    tab = open_tab("light")
+    colour = """() => [...document.querySelectorAll("meta[name=theme-color]")]
+        .find((meta) => matchMedia(meta.media).matches).content"""
+    tab.goto("/advice/")
+    light = tab.evaluate(colour)
+    for label in ("automatique", "clair"):  # then dark
+        tab.get_by_role("button", name=f"Affichage : {label}").click()
+    dark = tab.evaluate(colour)
+    tab.reload()
+    assert (light, dark, tab.evaluate(colour)) == ("#ffffff", "#181f1c", "#181f1c")
+    tab.get_by_role("button", name="Affichage : sombre").click()
+    assert tab.evaluate(colour) == light
+
+
+@pytest.mark.drawn
 def test_reader_without_script_is_offered_no_display(open_tab: Callable[..., Tab]) -> None:
     guide()
     tab = open_tab(java_script_enabled=False)
