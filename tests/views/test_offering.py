@@ -9,9 +9,10 @@ from uuid import uuid4
 import pytest
 
 from tests import factories
-from wiki.actions import threads
+from wiki.actions import pages, threads
 from wiki.actions.threads import Selection
 from wiki.models import Comment, Page, Thread
+from wiki.rules import SYSTEM
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +88,22 @@ def test_moderator_is_offered_to_hide_and_to_close(client: Any, comment: Comment
     client.force_login(factories.moderator())
 
     assert gestures(body(client, comment)) == ["delete", "hide", "flag", "reply", "resolve", "lock"]
+
+
+def test_words_stay_marked_when_the_page_changes_around_them(client: Any, comment: Comment) -> None:
+    page = comment.thread.page
+    text = page.source.replace("One two", "Two or one, then two")
+    pages.edit(page, by=SYSTEM, base=page.version, source=text)
+
+    assert re.findall(r"Two or one, then <mark[^>]*>(.*?)</mark>", body(client, comment)) == ["two"]
+
+
+def test_thread_that_is_reopened_is_beside_its_words_again(client: Any, comment: Comment) -> None:
+    threads.resolve(comment.thread, by=comment.author)
+    assert "<mark" not in body(client, comment)
+    comment.thread.refresh_from_db()
+    threads.reopen(comment.thread, by=comment.author)
+    assert body(client, comment).count("<mark") == 1
 
 
 def test_moved_thread_shows_what_its_words_were_and_are(client: Any, comment: Comment) -> None:
