@@ -17,6 +17,7 @@ HALF_LOGGED_IN = "whoever gave a password and owes a second step"
 OWNER = "whose it is"
 DECIDERS = "whoever decides: moderators and admins"
 ADMINS = "admins"
+CONTRIBUTORS = "whoever has confirmed an address; some of it only on what is theirs"
 STAFF = "admins, and moderators within what they may see"
 
 # (name, or route where it has none) → who may; the pages of the wiki ask visible_to for each page besides.
@@ -59,6 +60,27 @@ PERMISSIONS = {
     "admin/login/": ANYBODY,
     "admin/logout/": ANYBODY,
     "wiki:about": ANYBODY,
+    "wiki:threads": ANYBODY,
+    "wiki:home-threads": ANYBODY,
+    "wiki:threads-fresh": ANYBODY,
+    "wiki:home-threads-fresh": ANYBODY,
+    "wiki:all-threads": ANYBODY,
+    "wiki:thread": ANYBODY,
+    "wiki:comment-history": ANYBODY,
+    "wiki:thread-new": CONTRIBUTORS,
+    "wiki:home-thread-new": CONTRIBUTORS,
+    "wiki:thread-reply": CONTRIBUTORS,
+    "wiki:thread-resolve": CONTRIBUTORS,
+    "wiki:thread-reopen": CONTRIBUTORS,
+    "wiki:thread-anchor": CONTRIBUTORS,
+    "wiki:comment-edit": CONTRIBUTORS,
+    "wiki:comment-delete": CONTRIBUTORS,
+    "wiki:comment-flag": CONTRIBUTORS,
+    "wiki:thread-lock": DECIDERS,
+    "wiki:thread-unlock": DECIDERS,
+    "wiki:comment-hide": DECIDERS,
+    "wiki:comment-restore": DECIDERS,
+    "wiki:comment-release": DECIDERS,
     "wiki:about-preview": ADMINS,
     "wiki:attachment": ANYBODY,
     "wiki:archive": DECIDERS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from functools import wraps
 from hashlib import sha256
 from threading import BoundedSemaphore
@@ -17,8 +18,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.timezone import localtime
 
-from wiki.errors import NotAllowed
+from wiki.errors import NotAllowed, TooSoon
 
 View = Callable[..., HttpResponse]
 
@@ -79,6 +81,17 @@ def done(
     """On to another screen, which says what was done; `draft` is what the browser may drop now."""
     (messages.info if plainly else messages.success)(request, said, extra_tags=draft)
     return HttpResponseRedirect(address)
+
+
+def too_soon(
+    request: HttpRequest, template: str, context: Mapping[str, Any], refusal: TooSoon
+) -> HttpResponse:
+    """The form with all that was typed in it, and from when on it can be sent again."""
+    wait = timedelta(seconds=refusal.retry_after)
+    told = {"wait": str(refusal), "again_at": localtime() + wait, "minutes": -(-refusal.retry_after // 60)}
+    answer = form(request, template, {**context, **told}, status=429)
+    answer["Retry-After"] = str(refusal.retry_after)
+    return answer
 
 
 def denied(request: HttpRequest, refusal: NotAllowed, *, why: str = "") -> HttpResponse:

@@ -1,0 +1,103 @@
+"""What is done to a thread or a comment: it is found, whoever asks is allowed or refused, no word is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from wiki import rules
+from wiki.errors import NotAllowed
+from wiki.models import Comment, Thread
+from wiki.models.thread import Standing
+from wiki.views import answers, gestures
+from wiki.views.finding import MOST
+
+View = Callable[..., HttpResponse]
+
+
+def on_thread(action: str) -> Callable[[View], View]:
+    """The view of what is done to the thread of this number, for those who may."""
+    return _on(thread_of, action)
+
+
+def on_comment(action: str) -> Callable[[View], View]:
+    """The view of what is done to the comment of this number, for those who may."""
+    return _on(comment_of, action)
+
+
+def thread_of(request: HttpRequest, pk: int) -> Thread | None:
+    """The thread of this number, if this person may read it."""
+    threads = Thread.objects.visible_to(request.user).select_related("page")
+    return threads.filter(pk=pk).first() if pk <= MOST else None
+
+
+def comment_of(request: HttpRequest, pk: int) -> Comment | None:
+    """The comment of this number, if this person may read it."""
+    comments = Comment.objects.visible_to(request.user).select_related("thread__page", "author")
+    return comments.filter(pk=pk).first() if pk <= MOST else None
+
+
+def frame(request: HttpRequest, thread: Thread) -> dict[str, Any]:
+    """What every screen of a discussion shows around its form."""
+    around = {"thread": thread, "back": place_of(thread), "action": request.get_full_path()}
+    return gestures.frame(request, thread.page) | around
+
+
+def place_of(thread: Thread, comment: Comment | None = None) -> str:
+    """Where a thread, or one of its comments, is read: beside its page while it is open."""
+    where = thread.page.address if thread.is_open else reverse("wiki:thread", args=[thread.pk])
+    return f"{where}#ui-comment-{comment.pk}" if comment else f"{where}#ui-thread-{thread.pk}"
+
+
+def posted(request: HttpRequest, comment: Comment, *, draft: str) -> HttpResponse:
+    """On to the comment that was sent; whoever waits for a moderator is told so."""
+    said = (
+        _("Your comment waits for somebody to look at it, as first ones do; until then you alone see it.")
+        if comment.held
+        else _("Your comment is there.")
+    )
+    return answers.done(request, said, place_of(comment.thread, comment), draft=draft, plainly=comment.held)
+
+
+def _on(find: Callable[[HttpRequest, int], Any], action: str) -> Callable[[View], View]:
+    def wrap(view: View) -> View:
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @wraps(view)
+        def answer(request: HttpRequest, pk: int) -> HttpResponse:
+            return answers.never_kept(_answer(request, pk))
+
+        def _answer(request: HttpRequest, pk: int) -> HttpResponse:
+            sends = request.method == "POST"
+            if sends and not request.user.is_authenticated:  # absent, hidden or not: all are answered alike
+                return answers.kept_for_later(request, status=403)
+            it = find(request, pk)
+            if it is None:
+                if sends:
+                    return answers.kept_for_later(request, status=404)
+                raise Http404
+            try:
+                rules.require(request.user, action, it)
+            except NotAllowed as refusal:
+                return answers.denied(request, refusal, why=_why_not(action, it))
+            return view(request, it)
+
+        return answer
+
+    return wrap
+
+
+def _why_not(action: str, it: Thread | Comment) -> str:
+    """What has changed since the form was opened, for those who could have sent it before."""
+    if isinstance(it, Comment):
+        return _("This comment was hidden by a moderator.") if it.hidden else ""
+    if it.state == Standing.LOCKED:
+        return _("A moderator has closed this thread: nobody answers in it any more.")
+    if it.state == Standing.RESOLVED and action == "comment.reply":
+        return _("This thread was resolved. Whoever began it, and those who decide, may open it again.")
+    return ""

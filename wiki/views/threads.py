@@ -1,0 +1,142 @@
+"""Discussions: those of a page and of the site, a thread begun, answered, resolved, opened again, closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from wiki.actions import limiting, threads
+from wiki.errors import Refusal, TooSoon, WordsGone
+from wiki.forms.thread import AnchorForm, QuoteForm, ReasonForm, ReplyForm, ThreadForm
+from wiki.models import Page, PageRevision, Thread
+from wiki.queries import threads as discussions
+from wiki.views import answers
+from wiki.views.discussing import frame, on_thread, place_of, posted
+from wiki.views.finding import MOST
+from wiki.views.gestures import frame as page_frame
+from wiki.views.gestures import gesture, sent
+from wiki.views.offering import offer
+
+
+@gesture("threads/new", "comment.write")
+def new(request: HttpRequest, page: Page) -> HttpResponse:
+    """The first comment of a thread, on the words that the address quotes or on the whole page."""
+    form = ThreadForm(sent(request), initial=_asked(request, page), watched=limiting.is_new(request.user))
+    _require_quote(form, page)
+    key = f"{request.user.pk}-thread-{page.pk}"
+    context = page_frame(request, page) | {"form": form, "draft": key, "action": request.get_full_path()}
+    if form.is_valid():
+        try:
+            return posted(request, threads.open(page, by=request.user, **form.given), draft=key)
+        except WordsGone:
+            context["form"] = form.about_the_whole()
+            return answers.form(request, "threads/new.html", context | {"is_gone": True}, status=409)
+        except TooSoon as refusal:
+            return answers.too_soon(request, "threads/new.html", context, refusal)
+        except Refusal as refusal:
+            form.refuse("text", str(refusal))
+    return answers.form(request, "threads/new.html", context)
+
+
+@on_thread("comment.reply")
+def reply(request: HttpRequest, thread: Thread) -> HttpResponse:
+    """One more comment, after those of the thread."""
+    form = ReplyForm(sent(request), watched=limiting.is_new(request.user))
+    key = f"{request.user.pk}-reply-{thread.pk}"
+    told = discussions.find(thread.pk, request.user)
+    context = frame(request, thread) | {"form": form, "draft": key, "comments": told.comments if told else []}
+    if form.is_valid():
+        try:
+            return posted(request, threads.reply(thread, by=request.user, **form.given), draft=key)
+        except TooSoon as refusal:
+            return answers.too_soon(request, "threads/reply.html", context, refusal)
+        except Refusal as refusal:
+            form.refuse("text", str(refusal))
+    return answers.form(request, "threads/reply.html", context)
+
+
+@on_thread("thread.resolve")
+def resolve(request: HttpRequest, thread: Thread) -> HttpResponse:
+    """Said and done: the thread leaves the margin of its page."""
+    return _settled(request, thread, "resolve", threads.resolve, _("The thread is resolved."))
+
+
+@on_thread("thread.reopen")
+def reopen(request: HttpRequest, thread: Thread) -> HttpResponse:
+    """There is more to say: the thread comes back to its page."""
+    return _settled(request, thread, "reopen", threads.reopen, _("The thread is open again."))
+
+
+@on_thread("thread.lock")
+def lock(request: HttpRequest, thread: Thread) -> HttpResponse:
+    """Nobody answers any more but those who decide."""
+    return _judged(request, thread, "lock", threads.lock, _("The thread is closed."))
+
+
+@on_thread("thread.unlock")
+def unlock(request: HttpRequest, thread: Thread) -> HttpResponse:
+    """Everybody may answer again."""
+    return _judged(request, thread, "unlock", threads.unlock, _("The thread is open again."))
+
+
+@on_thread("thread.reanchor")
+def anchor(request: HttpRequest, thread: Thread) -> HttpResponse:
+    """The words that the thread is about, chosen anew by hand."""
+    form = AnchorForm(sent(request))
+    if form.is_valid():
+        try:
+            threads.reanchor(thread, by=request.user, **form.cleaned_data)
+            return answers.done(request, _("The thread holds on to these words now."), place_of(thread))
+        except Refusal as refusal:
+            form.refuse("exact", str(refusal))
+    return answers.form(request, "threads/anchor.html", frame(request, thread) | {"form": form})
+
+
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """The permanent address of a thread: beside its page while it is open, else on a screen of its own."""
+    thread = discussions.find(pk, request.user) if pk <= MOST else None
+    if thread is None:
+        raise Http404
+    if thread.is_open:
+        return answers.moved(request, place_of(thread), for_good=False, asked=False)
+    offer([thread], request.user)
+    context = frame(request, thread) | {"at": thread.page.address}
+    return answers.reading(request, "threads/show.html", context, indexed=False)
+
+
+def _judged(
+    request: HttpRequest, thread: Thread, name: str, act: Callable[..., Thread], said: str
+) -> HttpResponse:
+    form = ReasonForm(sent(request))
+    if form.is_valid():
+        return answers.done(request, said, place_of(act(thread, by=request.user, **form.cleaned_data)))
+    return answers.form(request, f"threads/{name}.html", frame(request, thread) | {"form": form})
+
+
+def _settled(
+    request: HttpRequest, thread: Thread, name: str, act: Callable[..., Any], said: str
+) -> HttpResponse:
+    if request.method == "POST":
+        return answers.done(request, said, place_of(act(thread, by=request.user)))
+    return answers.form(request, f"threads/{name}.html", frame(request, thread))
+
+
+def _asked(request: HttpRequest, page: Page) -> dict[str, Any]:
+    """The words that the address quotes; an address that quotes nothing sensible is about the whole page."""
+    asked = QuoteForm(request.GET)
+    return asked.cleaned_data if asked.is_valid() else {}
+
+
+def _require_quote(form: ThreadForm, page: Page) -> None:
+    """The quote is such as a page of ours sends; its revision is one of this very page."""
+    if form.is_bound and form.is_forged:
+        raise BadRequest("this is no quote")
+    revision = form["revision"].value() if not form.is_bound else form.cleaned_data["revision"]
+    if revision and not PageRevision.objects.filter(id=page.pk, pk=revision).exists():
+        raise Http404
