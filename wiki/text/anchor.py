@@ -129,14 +129,17 @@ def find(plain: str, exact: str, prefix: str, suffix: str, hint: int | None) -> 
         return None
     kept = [at for at, character in enumerate(plain) if not character.isspace()]
     bare = "".join([plain[at] for at in kept])
-    starts = list(passages.occurrences(bare, wanted))
-    spans = {at: (kept[at], kept[at + len(wanted) - 1] + 1) for at in starts}
-    starts = [at for at in starts if passages.is_whole(plain, *spans[at])]
+    spans = {at: (kept[at], kept[at + len(wanted) - 1] + 1) for at in passages.places(bare, wanted) or ()}
     before, after = passages.bare(prefix)[-CONTEXT:], passages.bare(suffix)[:CONTEXT]
-    likeness = {at: _likeness(bare, at, at + len(wanted), before, after) for at in starts}
+    likeness = {
+        at: _likeness(bare, at, at + len(wanted), before, after)
+        for at, span in spans.items()
+        if passages.is_whole(plain, *span)
+    }
     best = passages.clearly_best(likeness)
-    if best is None and len(starts) <= passages.MOST_PLACES:
-        best = next((at for at in starts if spans[at][0] == hint and _fits(likeness, at)), None)
+    if best is None:
+        most = max(likeness.values(), default=0)
+        best = next((at for at in likeness if spans[at][0] == hint and likeness[at] == most), None)
     return quote(plain, *spans[best]) if best is not None else None
 
 
@@ -147,11 +150,6 @@ def _likeness(text: str, start: int, end: int, before: str, after: str) -> float
         return 0
     left = passages.common_end(text, start, before, len(before), len(before))
     return (left + passages.common_start(text, end, after, 0, len(after))) / length
-
-
-def _fits(likeness: dict[int, float], at: int) -> bool:
-    """Whether no other place fits better than this one."""
-    return likeness[at] == max(likeness.values())
 
 
 # --- carrying -----------------------------------------------------------------------------------------------
@@ -216,51 +214,57 @@ class Carrier:
     def _is_surest(self, start: int, end: int, at: int) -> bool:
         """Whether words that stand several times are these: each has its own pair, or no other pair fits as
         well as this one, neither before nor after the words."""
-        olds, news = self._places(start, end)
-        if max(len(olds), len(news)) > passages.MOST_PLACES:
+        places = self._places(start, end)
+        if places is None:
             return False
+        olds, news = places
         size = end - start
         if [self._image(old, old + size) for old in olds] == news:
             return True
-        left, right = self._reach(start, at, size, FURTHEST)
+        mine = self._reach(start, at, size, FURTHEST)
         rivals = [(start, new) for new in news if new != at] + [(old, at) for old in olds if old != start]
-        for rival in rivals:
-            other_left, other_right = self._reach(*rival, size, FURTHEST)
-            if other_left > left or other_right > right or (other_left, other_right) == (left, right):
-                return False
-        return True
+        return all(_is_beaten(self._reach(*rival, size, FURTHEST), mine) for rival in rivals)
 
     # --- found elsewhere
 
     def _elsewhere(self, start: int, end: int) -> int | None:
-        """Where the same words stand with their context, among what neither text has in common."""
-        olds, news = self._places(start, end)
-        if max(len(olds), len(news)) > passages.MOST_PLACES:
+        """Where the same words stand with their context, among what neither text has in common.
+
+        A copy of the context, on either text, is a doubt: a twin may have been copied as well as moved.
+        """
+        places = self._places(start, end)
+        if places is None:
             return None
+        olds, news = places
         size = end - start
-        origins = {
-            old: (start, None)[old != start and self._image(old, old + size) is not None] for old in olds
-        }
-        free = [new for new in news if self._origin(new, new + size) in (None, start)]
-        likeness = {new: self._likeness(start, new, size) for new in free}
-        at = passages.clearly_best(likeness)
-        if at is None or likeness[at] < LIKENESS:
+        at = passages.clearly_best({new: self._likeness(start, new, size) for new in news})
+        if at is None or self._is_taken(start, at, size):
             return None
-        others = [
-            self._likeness(old, at, size)
-            for old, mine in origins.items()
-            if mine is not None and old != start
-        ]
-        return at if all(likeness[at] - other >= passages.LEAD for other in others) else None
+        mine = self._likeness(start, at, size)
+        others = [self._likeness(old, at, size) for old in olds if old != start]
+        return at if mine >= LIKENESS and mine - max(others, default=0) >= passages.LEAD else None
+
+    def _is_taken(self, start: int, at: int, size: int) -> bool:
+        """Whether some of these new words are known to be other old ones, not one alone by chance."""
+        last = bisect_right(self._new_starts, at + size - 1)
+        first = max(0, bisect_right(self._new_starts, at) - 1)
+        return any(
+            run.new + run.size > at and run.new - run.old != at - start and self._holds(run, at, at + size)
+            for run in self._runs[first:last]
+        )
+
+    def _holds(self, run: Run, at: int, end: int) -> bool:
+        """Whether a common stretch is more than chance, as read around a span of the new text."""
+        low, high = max(run.new, at - CONTEXT), min(run.new + run.size, end + CONTEXT)
+        return passages.weight(self.new[low:high]) > NEIGHBOURS
 
     def _likeness(self, start: int, at: int, size: int) -> float:
         """How much of what stands around the words stands around them elsewhere; a whole line is enough."""
         left, right = self._reach(start, at, size, CONTEXT)
-        words = passages.weight(self.old[start - left : start + size + right])
-        if words < SUPPORT:
-            return 0
         end = start + size
         before, after = self.old[max(0, start - CONTEXT) : start], self.old[end : end + CONTEXT]
+        if passages.weight(self.old[start - left : end + right]) < SUPPORT:
+            return 0
         return (passages.share(left, before[::-1]) + passages.share(right, after)) / 2
 
     # --- changed
@@ -268,30 +272,22 @@ class Carrier:
     def _changed(self, start: int, end: int) -> tuple[int, int] | None:
         """Where words stand some of which were changed, if their ends and their surroundings were kept."""
         exact = self.old[start:end]
-        olds, news = self._places(start, end)
-        if news or len(olds) > 1:
-            return None
         parts = tokens(exact)
+        if self._places(start, end) != ([start], []) or not parts:
+            return None
         images = [self._image(start + part.start, start + part.end) for part in parts]
+        first, last = images[0], images[-1]
         kept = sum(image is not None for image in images)
-        if not parts or images[0] is None or images[-1] is None or kept < KEPT * len(parts):
+        if first is None or last is None or kept < KEPT * len(parts):
             return None
-        first, last = images[0], images[-1] + parts[-1].end - parts[-1].start
-        if (
-            last - first > LONGER * len(exact)
-            or self._kept_around(start + parts[0].start, start + parts[-1].end) < NEIGHBOURS
-        ):
-            return None
-        return first, last
+        last += parts[-1].end - parts[-1].start
+        held = all(self._is_held_fast(start + part.end - 1) for part in (parts[0], parts[-1]))
+        return (first, last) if held and last - first <= LONGER * len(exact) else None
 
-    def _kept_around(self, start: int, end: int) -> int:
-        """How many words were kept right before and right after a span."""
-        first, last = self._run_before(start), self._run_before(end - 1)
-        assert first is not None
-        assert last is not None
-        before = self.old[max(first.old, start - CONTEXT) : start]
-        after = self.old[end : min(last.old + last.size, end + CONTEXT)]
-        return passages.weight(before) + passages.weight(after)
+    def _is_held_fast(self, at: int) -> bool:
+        """Whether enough stayed with the word that is there: alone between changes, it may be another's."""
+        run = self._run_before(at)
+        return run is not None and self._holds(run, *[run.new + at - run.old] * 2)
 
     # --- what the difference tells
 
@@ -325,10 +321,12 @@ class Carrier:
         run = self._runs[index - 1] if index else None
         return run.old + start - run.new if run and end <= run.new + run.size else None
 
-    def _places(self, start: int, end: int) -> tuple[list[int], list[int]]:
-        """Where the words of a span stand on either text."""
+    def _places(self, start: int, end: int) -> tuple[list[int], list[int]] | None:
+        """Where the words of a span stand on either text; none are told if they stand too often."""
         exact = self.old[start:end]
-        return passages.whole_places(self.old, exact), passages.whole_places(self.new, exact)
+        olds = passages.whole_places(self.old, exact)
+        news = passages.whole_places(self.new, exact)
+        return None if olds is None or news is None else (olds, news)
 
     def _reach(self, start: int, at: int, size: int, most: int) -> tuple[int, int]:
         """How far both texts are the same before and after words that both have."""
@@ -344,21 +342,19 @@ def reattach(held: Quote, new_plain: str, home: Carrier | None = None) -> Place 
     """
     if home is not None:
         place = home.carry(held)
-        if place.state != "detached":
-            return place
-    starts = passages.whole_places(new_plain, held.exact)
+        return place if place.state != "detached" else None
     size = len(held.exact)
     likeness = {
         at: _likeness(new_plain, at, at + size, held.prefix, held.suffix)
-        for at in starts
-        if passages.weight(held.prefix + held.exact + held.suffix) >= SUPPORT
+        for at in passages.whole_places(new_plain, held.exact) or ()
     }
     at = passages.clearly_best(likeness)
-    if (
-        at is None
-        or likeness[at] < LIKENESS
-        or home is not None
-        and passages.is_repeated(home.old, held.exact)
-    ):
+    told = passages.weight(f"{held.prefix}{held.exact}{held.suffix}") >= SUPPORT
+    if at is None or not told or likeness[at] < LIKENESS:
         return None
     return Place("anchored", at, at + size, held.exact, held.exact)
+
+
+def _is_beaten(other: tuple[int, int], mine: tuple[int, int]) -> bool:
+    """Whether a place fits no further than mine on either side, and less far on one."""
+    return other[0] <= mine[0] and other[1] <= mine[1] and other != mine

@@ -1,1 +1,1 @@
-"""What anchors are made with."""
+"""What anchors read texts with."""

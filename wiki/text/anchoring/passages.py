@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from wiki.text.words import tokens
 
@@ -21,32 +21,24 @@ def bare(text: str) -> str:
     return "".join(text.split())
 
 
-def occurrences(text: str, words: str) -> Iterator[int]:
-    """Where these letters stand, in words or across them, as often as it is worth a look."""
-    at, looks = text.find(words), 0
-    while at >= 0 and looks < MOST_LOOKS:
-        yield at
-        looks += 1
-        at = text.find(words, at + 1)
+def whole_places(text: str, words: str) -> list[int] | None:
+    """Where words stand on a text, not letters of other words; none are told if they stand too often."""
+    return places(text, words, lambda at: is_whole(text, at, at + len(words)))
 
 
-def is_repeated(text: str, words: str) -> bool:
+def places(text: str, words: str, fits: Callable[[int], bool] = lambda at: True) -> list[int] | None:
+    """Where these letters stand and fit; none are told if they stand too often to be told apart."""
+    found: list[int] = []
+    looks = 0
     at = text.find(words)
-    return at >= 0 and text.find(words, at + 1) >= 0
-
-
-def whole_places(text: str, words: str) -> list[int]:
-    """Where words stand on a text; more than MOST_PLACES if they stand too often to be told apart."""
-    places: list[int] = []
-    at, looks = text.find(words), 0
     while at >= 0:
         looks += 1
-        if is_whole(text, at, at + len(words)):
-            places.append(at)
-        if looks > MOST_LOOKS or len(places) > MOST_PLACES:
-            return list(range(MOST_PLACES + 1))
+        if fits(at):
+            found.append(at)
+        if looks > MOST_LOOKS or len(found) > MOST_PLACES:
+            return None
         at = text.find(words, at + 1)
-    return places
+    return found
 
 
 def is_whole(text: str, start: int, end: int) -> bool:
