@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-
-from wiki.text.words import tokens
 
 LEAD = 0.3  # by how much the likeness of the best place must lead
 MOST_PLACES = 50  # of the same words on one text: beyond, they tell nothing
 MOST_LOOKS = 2_000  # at letters that might be these words
 
+# Near enough to `words.tokens` to count by, and much faster: it is asked of every thread at every save.
+_TELLING = re.compile(r"[^\W_][\w'’ʼ‑-]*|\n")
+
 
 def weight(text: str) -> int:
     """How many words and ends of lines a text has: what tells a place from another."""
-    return len(tokens(text)) + text.count("\n")
+    return len(_TELLING.findall(text))
 
 
 def bare(text: str) -> str:
