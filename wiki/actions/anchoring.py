@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
+from django.db.models import Case, Exists, OuterRef, When
 from django.utils.translation import gettext as _
 
 from wiki.errors import WordsGone
@@ -65,6 +66,12 @@ def carry(changes: Mapping[int, tuple[str, Page]]) -> int:
         _find_again(thread, changes[thread.page_id][1], texts, homes)
     moved = [thread for thread in threads if [getattr(thread, name) for name in CARRIED] != before[thread.pk]]
     return Thread.objects.bulk_update(moved, CARRIED, batch_size=200) if moved else 0
+
+
+def words_held() -> Case:
+    """For a query of pages: what each says, None where no thread holds on to it."""
+    holding = Thread.objects.filter(page=OuterRef("pk")).exclude(place_state="")
+    return Case(When(Exists(holding), then="plain"))
 
 
 def words_of(pages: Iterable[Page]) -> dict[int, str]:

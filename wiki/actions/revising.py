@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from wiki.actions import anchoring, indexing, rendering
@@ -83,8 +83,7 @@ def record(
     page.header, page.source = ready.header, ready.source
     rendering.keep(page, ready)
     is_new = page.pk is None
-    number = 1 if is_new else _claim(page)
-    said = {} if is_new else anchoring.words_of([page])  # before they are written over
+    number, said = (1, None) if is_new else _claim(page)
     page.change = Change(
         number=number,
         author=_person(author),
@@ -99,8 +98,8 @@ def record(
         page.save(update_fields=None if is_new else WRITTEN)
         rendering.keep_links(page)
         indexing.index([page])
-        if page.pk in said:
-            anchoring.carry({page.pk: (said[page.pk], page)})
+        if said is not None:
+            anchoring.carry({page.pk: (said, page)})
         return page.recorded
     finally:
         del page.change
@@ -173,14 +172,20 @@ def _row(past: Past) -> Any:
     )
 
 
-def _claim(page: Page) -> int:
-    """Take the page's next version, or tell that somebody has; return the number of the next revision."""
+def _claim(page: Page) -> tuple[int, str | None]:
+    """Take the page's next version, or tell that somebody has.
+
+    The number of the next revision, and the words about to be written over, if threads hold on to them.
+    """
     mine = Page.objects.filter(pk=page.pk, version=page.version).update(version=page.version + 1)
     if not mine:
         raise EditConflict(page)
     page.version += 1
-    latest = PageRevision.objects.filter(id=page.pk).aggregate(latest=Max("number"))["latest"]
-    return (latest or 0) + 1
+    numbers = PageRevision.objects.filter(id=OuterRef("pk")).order_by("-number").values("number")
+    latest, said = (
+        Page.objects.filter(pk=page.pk).values_list(Subquery(numbers[:1]), anchoring.words_held()).get()
+    )
+    return (latest or 0) + 1, said
 
 
 def _check(page: Page, ready: Ready) -> None:
