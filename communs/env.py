@@ -72,7 +72,7 @@ def read() -> Configuration:
         host=env.text("HOST", "127.0.0.1"),
         port=port,
         workers=env.integer("WORKERS", 1, 1, 64),
-        threads=env.integer("THREADS", 4, 1, 256),
+        threads=env.integer("THREADS", 3, 1, 256),
         trusted_proxies=env.integer("TRUSTED_PROXIES", 1 if secure else 0, 0, 10),
         staff_second_factor=_second_factor(env, postponable=site_host in LOCAL_HOSTS and not secure),
         import_max_mb=env.integer("IMPORT_MAX_MB", 4096, 1, 1_000_000),

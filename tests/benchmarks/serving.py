@@ -1,6 +1,6 @@
 """How fast the site answers readers, next to a Django project that only says hello, in one run.
 
-Both are served by gunicorn with two workers of four threads, on this machine; readers keep their
+Both are served by gunicorn with two workers of three threads, on this machine; readers keep their
 connections and take compressed answers, as browsers do. Each round asks hello, then each screen, in
 turn; what is told is the median of five rounds' ratios and how far apart they were.
 """
