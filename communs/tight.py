@@ -6,7 +6,10 @@ from django.template.base import Origin
 from django.template.loaders.filesystem import Loader as FilesystemLoader
 
 # Tags that write nothing themselves, or a file that ends its own last line: alone on a line, they add no end.
-_SILENT = "if|elif|else|endif|for|empty|endfor|block|endblock|with|endwith|load|extends|include|get_current_language"
+_SILENT = (
+    "if|elif|else|endif|for|empty|endfor|block|endblock|with|endwith|"
+    "load|extends|include|get_current_language"
+)
 _SILENT_LINE = re.compile(rf"(?:\{{% *(?:{_SILENT})\b[^%]*%\}}|\{{#[^#]*#\}}|[ \t])+")
 _KEPT = ("<pre", "<textarea")  # where blanks show
 
