@@ -27,7 +27,8 @@ TOOLS = ROOT.parent / "shared" / "conformance"
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
 PATIENCE = 120  # seconds for a site to answer
 REVISIONS = """
-    SELECT page.book_path, revision."commit", revision.book_path, revision.history_date, author.email
+    SELECT page.book_path, revision."commit", revision.book_path, revision.history_date,
+        coalesce(author.email, author.signature)
     FROM wiki_pagerevision revision JOIN wiki_page page ON page.id = revision.id
     LEFT JOIN accounts_user author ON author.id = revision.history_user_id
     WHERE page.state <> 'archived' AND page.book_path <> '' ORDER BY page.book_path, revision.number DESC

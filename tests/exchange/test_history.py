@@ -48,7 +48,7 @@ def test_history_of_the_guide_is_that_of_the_independent_reader(branch, bundle, 
             (
                 row.commit,
                 row.book_path,
-                row.author.email,
+                row.author.email or row.author.signature,
                 row.at,
                 offsets[row.commit],
                 messages[row.commit].split("\n")[0],
