@@ -4,7 +4,9 @@ from tests.conformance import check_tree
 
 MISSING = not (check_tree.BUNDLE.is_file() and check_tree.TOOLS.is_dir())
 
-collect_ignore = ["test_anchors.py", "test_corpus.py", "test_imported.py", "test_queries.py"] if MISSING else []
+collect_ignore = (
+    ["test_anchors.py", "test_corpus.py", "test_imported.py", "test_queries.py"] if MISSING else []
+)
 
 
 def pytest_report_header():
