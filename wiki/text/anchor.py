@@ -238,7 +238,7 @@ class Carrier:
         olds, news = places
         size = end - start
         at = passages.clearly_best({new: self._likeness(start, new, size) for new in news})
-        if at is None or self._is_taken(start, at, size):
+        if at is None or self._is_taken(start, at, size) or self._stayed(start, at, size):
             return None
         mine = self._likeness(start, at, size)
         others = [self._likeness(old, at, size) for old in olds if old != start]
@@ -253,17 +253,32 @@ class Carrier:
             for run in self._runs[first:last]
         )
 
+    def _stayed(self, start: int, at: int, size: int) -> bool:
+        """Whether the context that was found there was kept where it was: then it was copied, not moved."""
+        left, right = self._reach(start, at, size, CONTEXT)
+        low, high = start - left, start + size + right
+        last = bisect_right(self._old_starts, high - 1)
+        first = max(0, bisect_right(self._old_starts, low) - 1)
+        return any(
+            passages.weight(self.old[max(run.old, low) : min(run.old + run.size, high)]) > NEIGHBOURS
+            for run in self._runs[first:last]
+            if run.old + run.size > low and run.new - run.old != at - start
+        )
+
     def _holds(self, run: Run, at: int, end: int) -> bool:
         """Whether a common stretch is more than chance, as read around a span of the new text."""
         low, high = max(run.new, at - CONTEXT), min(run.new + run.size, end + CONTEXT)
         return passages.weight(self.new[low:high]) > NEIGHBOURS
 
     def _likeness(self, start: int, at: int, size: int) -> float:
-        """How much of what stands around the words stands around them elsewhere; a whole line is enough."""
+        """How much of what stands around the words stands around them elsewhere, something on either side at
+        least: words across the end of a moved block did not move as one. A whole line is enough."""
         left, right = self._reach(start, at, size, CONTEXT)
         end = start + size
         before, after = self.old[max(0, start - CONTEXT) : start], self.old[end : end + CONTEXT]
-        if passages.weight(self.old[start - left : end + right]) < SUPPORT:
+        around = passages.weight(self.old[start - left : start]), passages.weight(self.old[end : end + right])
+        alone = (before and not around[0]) or (after and not around[1])
+        if alone or sum(around) + passages.weight(self.old[start:end]) < SUPPORT:
             return 0
         return (passages.share(left, before[::-1]) + passages.share(right, after)) / 2
 

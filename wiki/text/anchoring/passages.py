@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 LEAD = 0.3  # by how much the likeness of the best place must lead
 MOST_PLACES = 50  # of the same words on one text: beyond, they tell nothing
-MOST_LOOKS = 2_000  # at letters that might be these words
+MOST_LOOKS = 500  # at letters that might be these words
 
 # Near enough to `words.tokens` to count by, and much faster: it is asked of every thread at every save.
 _TELLING = re.compile(r"[^\W_][\w'’ʼ‑-]*|\n")
