@@ -13,6 +13,8 @@ from wiki.actions.threads import Selection
 from wiki.forms.thread import stamped
 from wiki.models import Comment, Flag, PageRevision, Thread
 from wiki.rules import SYSTEM
+from wiki.views.discussing import on_thread
+from wiki.views.gestures import gesture
 
 pytestmark = pytest.mark.django_db
 
@@ -309,3 +311,30 @@ def test_new_comments_are_told_once_and_nothing_changed_is_told_cheaply(client, 
     assert again.status_code == 304
     for odd in ("", "x", "-1", "9" * 30):
         assert client.get(address, {"since": odd}).status_code == 200
+
+
+# --- somebody was faster -------------------------------------------------------------------------------------
+
+
+def resolved_meanwhile(request, thread):
+    """A view whose thread was resolved between the question whether one may and the deed."""
+    threads.resolve(Thread.objects.get(pk=thread.pk), by=thread.author)
+    threads.resolve(thread, by=request.user)
+
+
+def archived_meanwhile(request, page):
+    """A view whose page was put away between the question and the deed."""
+    pages.archive(page, by=SYSTEM, base=page.version, reason="Old.")
+    threads.open(page, by=request.user, text=WORDS, uuid=uuid4(), quote=None)
+
+
+@pytest.mark.parametrize("view", ["thread", "page"])
+def test_refusal_within_the_deed_keeps_the_text(rf, thread, view):
+    request = rf.post("/", {"text": WORDS})
+    request.user = thread.author
+    if view == "thread":
+        answer = on_thread("thread.resolve")(resolved_meanwhile)(request, thread.pk)
+    else:
+        answer = gesture("threads/new", "comment.write")(archived_meanwhile)(request, "advice/first")
+    assert (answer.status_code, WORDS in answer.content.decode()) == (403, True)
+    assert not Comment.objects.filter(text=WORDS).exists()

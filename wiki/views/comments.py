@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -11,13 +10,12 @@ from django.views.decorators.http import require_safe
 
 from wiki.actions import moderation, threads
 from wiki.actions.threads import delete as take_away
-from wiki.errors import Refusal, TooSoon
 from wiki.forms.flag import FlagForm
 from wiki.forms.thread import ReasonForm, RewriteForm
-from wiki.models import Comment
+from wiki.models import Comment, Thread
 from wiki.queries import threads as discussions
 from wiki.views import answers
-from wiki.views.discussing import comment_of, frame, on_comment, place_of
+from wiki.views.discussing import attempt, comment_of, frame, judged, on_comment, place_of
 from wiki.views.gestures import sent
 
 
@@ -27,16 +25,13 @@ def edit(request: HttpRequest, comment: Comment) -> HttpResponse:
     form = RewriteForm(sent(request), text=comment.text)
     key = f"{request.user.pk}-comment-{comment.pk}"
     context = frame(request, comment.thread) | {"comment": comment, "form": form, "draft": key}
-    if form.is_valid():
-        try:
-            threads.edit(comment, by=request.user, text=form.cleaned_data["text"])
-            said = _("Your comment is changed.")
-            return answers.done(request, said, place_of(comment.thread, comment), draft=key)
-        except TooSoon as refusal:
-            return answers.too_soon(request, "threads/edit.html", context, refusal)
-        except Refusal as refusal:
-            form.refuse("text", str(refusal))
-    return answers.form(request, "threads/edit.html", context)
+
+    def done() -> HttpResponse:
+        threads.edit(comment, by=request.user, text=form.cleaned_data["text"])
+        said = _("Your comment is changed.")
+        return answers.done(request, said, place_of(comment.thread, comment), draft=key)
+
+    return attempt(request, "threads/edit.html", context, done)
 
 
 @on_comment("comment.delete")
@@ -81,16 +76,13 @@ def flag(request: HttpRequest, comment: Comment) -> HttpResponse:
     """It breaks the rules: those who moderate will look at it."""
     form = FlagForm(sent(request))
     context = frame(request, comment.thread) | {"comment": comment, "form": form}
-    if form.is_valid():
-        try:
-            moderation.flag(comment, by=request.user, **form.cleaned_data)
-            said = _("Thank you: those who moderate will look at it.")
-            return answers.done(request, said, place_of(comment.thread))
-        except TooSoon as refusal:
-            return answers.too_soon(request, "threads/flag.html", context, refusal)
-        except Refusal as refusal:
-            form.refuse("reason", str(refusal))
-    return answers.form(request, "threads/flag.html", context)
+
+    def done() -> HttpResponse:
+        moderation.flag(comment, by=request.user, **form.cleaned_data)
+        said = _("Thank you: those who moderate will look at it.")
+        return answers.done(request, said, place_of(comment.thread))
+
+    return attempt(request, "threads/flag.html", context, done, field="reason")
 
 
 @require_safe
@@ -106,11 +98,9 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _judged(
-    request: HttpRequest, comment: Comment, name: str, act: Callable[..., Any], said: str
+    request: HttpRequest, comment: Comment, name: str, act: Callable[..., Comment], said: str
 ) -> HttpResponse:
-    form = ReasonForm(sent(request))
-    if form.is_valid():
-        act(comment, by=request.user, **form.cleaned_data)
-        return answers.done(request, said, place_of(comment.thread))
-    context = frame(request, comment.thread) | {"comment": comment, "form": form}
-    return answers.form(request, f"threads/{name}.html", context)
+    def judge(reason: str) -> Thread:
+        return act(comment, by=request.user, reason=reason).thread
+
+    return judged(request, comment.thread, name, judge, said, comment=comment)

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from wiki import rules
-from wiki.errors import NotAllowed
+from wiki.errors import NotAllowed, Refusal, TooSoon
+from wiki.forms.thread import ReasonForm
 from wiki.models import Comment, Thread
 from wiki.models.thread import Standing
 from wiki.views import answers, gestures
@@ -65,6 +66,46 @@ def posted(request: HttpRequest, comment: Comment, *, draft: str) -> HttpRespons
     return answers.done(request, said, place_of(comment.thread, comment), draft=draft, plainly=comment.held)
 
 
+def attempt(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    act: Callable[[], HttpResponse],
+    *,
+    field: str = "text",
+) -> HttpResponse:
+    """What the form asks for, done; or the form once more, with what stands against it beside this field."""
+    form = context["form"]
+    if form.is_valid():
+        try:
+            return act()
+        except NotAllowed:
+            raise
+        except TooSoon as refusal:
+            return answers.too_soon(request, template, context, refusal)
+        except Refusal as refusal:
+            form.refuse(field, str(refusal))
+    return answers.form(request, template, context)
+
+
+def judged(
+    request: HttpRequest,
+    thread: Thread,
+    name: str,
+    act: Callable[[str], Thread],
+    said: str,
+    **around: Any,
+) -> HttpResponse:
+    """Done to a thread, or in it, by those who moderate, for a reason that the journal keeps."""
+    form = ReasonForm(gestures.sent(request))
+
+    def done() -> HttpResponse:
+        return answers.done(request, said, place_of(act(form.cleaned_data["reason"])))
+
+    context = frame(request, thread) | around | {"form": form}
+    return attempt(request, f"threads/{name}.html", context, done, field="reason")
+
+
 def _on(find: Callable[[HttpRequest, int], Any], action: str) -> Callable[[View], View]:
     def wrap(view: View) -> View:
         @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,19 +124,23 @@ def _on(find: Callable[[HttpRequest, int], Any], action: str) -> Callable[[View]
                 raise Http404
             try:
                 rules.require(request.user, action, it)
-            except NotAllowed as refusal:
-                return answers.denied(request, refusal, why=_why_not(action, it))
-            return view(request, it)
+                return view(request, it)
+            except (
+                NotAllowed
+            ) as refusal:  # before the action, or within it, of what somebody changed meanwhile
+                return answers.denied(request, refusal, why=_why_not(action, refusal.it))
 
         return answer
 
     return wrap
 
 
-def _why_not(action: str, it: Thread | Comment) -> str:
+def _why_not(action: str, it: Any) -> str:
     """What has changed since the form was opened, for those who could have sent it before."""
     if isinstance(it, Comment):
         return _("This comment was hidden by a moderator.") if it.hidden else ""
+    if not isinstance(it, Thread):
+        return ""
     if it.state == Standing.LOCKED:
         return _("A moderator has closed this thread: nobody answers in it any more.")
     if it.state == Standing.RESOLVED and action == "comment.reply":

@@ -43,9 +43,9 @@ def gesture(name: str, action: str) -> Callable[[View], View]:
                 return elsewhere(request, path, lambda found: f"{gestures_of(found.path or '')}{tail}/")
             try:
                 rules.require(request.user, action, page)
-            except NotAllowed as refusal:
+                return view(request, page, **told)
+            except NotAllowed as refusal:  # before the action, or within it, of a page changed meanwhile
                 return answers.denied(request, refusal)
-            return view(request, page, **told)
 
         return answer
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wiki.actions import limiting, threads
-from wiki.errors import Refusal, TooSoon, WordsGone
-from wiki.forms.thread import AnchorForm, QuoteForm, ReasonForm, ReplyForm, ThreadForm
+from wiki.errors import WordsGone
+from wiki.forms.thread import AnchorForm, QuoteForm, ReplyForm, ThreadForm
 from wiki.models import Page, PageRevision, Thread
 from wiki.queries import threads as discussions
 from wiki.views import answers
-from wiki.views.discussing import frame, on_thread, place_of, posted
+from wiki.views.discussing import attempt, frame, judged, on_thread, place_of, posted
 from wiki.views.finding import MOST
 from wiki.views.gestures import frame as page_frame
 from wiki.views.gestures import gesture, sent
@@ -30,17 +30,15 @@ def new(request: HttpRequest, page: Page) -> HttpResponse:
     _require_quote(form, page)
     key = f"{request.user.pk}-thread-{page.pk}"
     context = page_frame(request, page) | {"form": form, "draft": key, "action": request.get_full_path()}
-    if form.is_valid():
+
+    def done() -> HttpResponse:
         try:
             return posted(request, threads.open(page, by=request.user, **form.given), draft=key)
         except WordsGone:
-            context["form"] = form.about_the_whole()
-            return answers.form(request, "threads/new.html", context | {"is_gone": True}, status=409)
-        except TooSoon as refusal:
-            return answers.too_soon(request, "threads/new.html", context, refusal)
-        except Refusal as refusal:
-            form.refuse("text", str(refusal))
-    return answers.form(request, "threads/new.html", context)
+            gone = {"form": form.about_the_whole(), "is_gone": True}
+            return answers.form(request, "threads/new.html", context | gone, status=409)
+
+    return attempt(request, "threads/new.html", context, done)
 
 
 @on_thread("comment.reply")
@@ -50,14 +48,11 @@ def reply(request: HttpRequest, thread: Thread) -> HttpResponse:
     key = f"{request.user.pk}-reply-{thread.pk}"
     told = discussions.find(thread.pk, request.user)
     context = frame(request, thread) | {"form": form, "draft": key, "comments": told.comments if told else []}
-    if form.is_valid():
-        try:
-            return posted(request, threads.reply(thread, by=request.user, **form.given), draft=key)
-        except TooSoon as refusal:
-            return answers.too_soon(request, "threads/reply.html", context, refusal)
-        except Refusal as refusal:
-            form.refuse("text", str(refusal))
-    return answers.form(request, "threads/reply.html", context)
+
+    def done() -> HttpResponse:
+        return posted(request, threads.reply(thread, by=request.user, **form.given), draft=key)
+
+    return attempt(request, "threads/reply.html", context, done)
 
 
 @on_thread("thread.resolve")
@@ -88,13 +83,13 @@ def unlock(request: HttpRequest, thread: Thread) -> HttpResponse:
 def anchor(request: HttpRequest, thread: Thread) -> HttpResponse:
     """The words that the thread is about, chosen anew by hand."""
     form = AnchorForm(sent(request))
-    if form.is_valid():
-        try:
-            threads.reanchor(thread, by=request.user, **form.cleaned_data)
-            return answers.done(request, _("The thread holds on to these words now."), place_of(thread))
-        except Refusal as refusal:
-            form.refuse("exact", str(refusal))
-    return answers.form(request, "threads/anchor.html", frame(request, thread) | {"form": form})
+
+    def done() -> HttpResponse:
+        threads.reanchor(thread, by=request.user, **form.given)
+        return answers.done(request, _("The thread holds on to these words now."), place_of(thread))
+
+    context = frame(request, thread) | {"form": form}
+    return attempt(request, "threads/anchor.html", context, done, field="exact")
 
 
 @require_safe
@@ -113,10 +108,10 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def _judged(
     request: HttpRequest, thread: Thread, name: str, act: Callable[..., Thread], said: str
 ) -> HttpResponse:
-    form = ReasonForm(sent(request))
-    if form.is_valid():
-        return answers.done(request, said, place_of(act(thread, by=request.user, **form.cleaned_data)))
-    return answers.form(request, f"threads/{name}.html", frame(request, thread) | {"form": form})
+    def judge(reason: str) -> Thread:
+        return act(thread, by=request.user, reason=reason)
+
+    return judged(request, thread, name, judge, said)
 
 
 def _settled(
