@@ -116,17 +116,17 @@ def test_first_post_without_an_hour_of_ours_is_given_one(stamp):
 
 
 def test_quote_is_read_from_an_address():
-    asked = QuoteForm(sent(exact=" some\r\nwords ", prefix="before ", suffix=" after", revision="7"))
+    asked = QuoteForm(sent(exact=" some\r\nwords ", before="before ", after=" after", revision="7"))
     assert (asked.errors, asked.cleaned_data) == (
         {},
-        {"exact": "some\nwords", "prefix": "before ", "suffix": " after", "revision": 7, "whole": False},
+        {"exact": "some\nwords", "before": "before ", "after": " after", "revision": 7, "whole": False},
     )
 
 
 def test_quote_that_is_too_long_is_cut_and_keeps_what_stands_next_to_it():
-    form = QuoteForm(sent(exact="e" * 5000, prefix="x" * 50 + "p" * 100, suffix="s" * 100 + "x" * 50))
+    form = QuoteForm(sent(exact="e" * 5000, before="x" * 50 + "p" * 100, after="s" * 100 + "x" * 50))
     assert form.errors == {}
-    assert [form.cleaned_data[name] for name in ("exact", "prefix", "suffix")] == [
+    assert [form.cleaned_data[name] for name in ("exact", "before", "after")] == [
         "e" * 1000,
         "p" * 100,
         "s" * 100,
@@ -157,4 +157,4 @@ def test_comment_written_anew_starts_from_its_words_and_has_no_new_number():
 
 
 def test_words_to_hold_on_to_are_asked_for():
-    assert errors(AnchorForm(sent(exact="", prefix="before"))) == {"exact": ["This field is required."]}
+    assert errors(AnchorForm(sent(exact="", before="before"))) == {"exact": ["This field is required."]}

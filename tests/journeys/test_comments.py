@@ -192,8 +192,8 @@ def test_selected_words_are_offered_a_comment(tab: Tab) -> None:
     quote = asked(link.get_attribute("href") or "")
 
     assert quote["exact"] == "decision, and who"
-    assert quote["prefix"].endswith("Who decides\nWrite down who took each ")
-    assert quote["suffix"].startswith(" learnt of it too late.\nWhat\nWho\n")
+    assert quote["before"].endswith("Who decides\nWrite down who took each ")
+    assert quote["after"].startswith(" learnt of it too late.\nWhat\nWho\n")
 
 
 def test_words_selected_in_part_are_quoted_whole(tab: Tab) -> None:

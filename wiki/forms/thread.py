@@ -101,26 +101,24 @@ class QuoteForm(forms.Form):
     """The words of a page that a thread is about, those around them, and the revision that was read."""
 
     exact = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
-    prefix = forms.CharField(  # type: ignore[assignment]  # Django keeps fields apart from attributes
-        required=False, strip=False, widget=forms.HiddenInput
-    )
-    suffix = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    before = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    after = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     revision = forms.IntegerField(
         min_value=1, max_value=MOST_NUMBER, required=False, widget=forms.HiddenInput
     )
     # The words are gone: what was typed is about the whole page, and says which words it was about.
     whole = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    QUOTE = ("exact", "prefix", "suffix", "revision", "whole")
+    QUOTE = ("exact", "before", "after", "revision", "whole")
 
     def clean_exact(self) -> str:
         return lined(self.cleaned_data["exact"])[:QUOTE_LENGTH].strip()
 
-    def clean_prefix(self) -> str:
-        return lined(self.cleaned_data["prefix"])[-AROUND_LENGTH:]
+    def clean_before(self) -> str:
+        return lined(self.cleaned_data["before"])[-AROUND_LENGTH:]
 
-    def clean_suffix(self) -> str:
-        return lined(self.cleaned_data["suffix"])[:AROUND_LENGTH]
+    def clean_after(self) -> str:
+        return lined(self.cleaned_data["after"])[:AROUND_LENGTH]
 
     @property
     def is_forged(self) -> bool:
@@ -145,7 +143,7 @@ class ThreadForm(QuoteForm, WatchedForm):
         if told["exact"] and told["whole"]:
             text = "".join(f"> {line}\n" for line in told["exact"].split("\n")) + f"\n{text}"
         elif told["exact"]:
-            quote = Selection(told["exact"], told["prefix"], told["suffix"], told["revision"])
+            quote = Selection(told["exact"], told["before"], told["after"], told["revision"])
         return {"text": text, "uuid": told["uuid"], "quote": quote}
 
     def about_the_whole(self) -> ThreadForm:
@@ -189,15 +187,20 @@ class AnchorForm(Gesture):
         max_length=QUOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    prefix = forms.CharField(  # type: ignore[assignment]  # Django keeps fields apart from attributes
+    before = forms.CharField(
         label=gettext_lazy("Words just before them"),
         help_text=gettext_lazy("Only if the same words stand at several places."),
         max_length=AROUND_LENGTH,
         required=False,
     )
-    suffix = forms.CharField(
+    after = forms.CharField(
         label=gettext_lazy("Words just after them"), max_length=AROUND_LENGTH, required=False
     )
+
+    @property
+    def given(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        return {"exact": told["exact"], "prefix": told["before"], "suffix": told["after"]}
 
 
 def _flat(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -56,7 +56,7 @@ function quoteOf(range) {
     after = exact.slice(cut.length) + after;
     exact = cut;
   }
-  return { exact, prefix: before.slice(-AROUND), suffix: after.slice(0, AROUND) };
+  return { exact, before: before.slice(-AROUND), after: after.slice(0, AROUND) };
 }
 
 function addressOf(range) {
