@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from typing import cast
 
 from django.db.models import Case, Exists, OuterRef, When
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from wiki.errors import WordsGone
 from wiki.models import Page, QuotedText, Thread
 from wiki.models.thread import Hold
 from wiki.text import anchor
-from wiki.text.anchor import Carrier, Place, Quote
+from wiki.text.anchor import Carrier, Place, Quote, State
 
 CARRIED = ("place_state", "start", "end", "after", "version")
 
@@ -100,7 +101,8 @@ def _find_again(thread: Thread, page: Page, texts: Mapping[int, str], homes: dic
 
 
 def _place_of(thread: Thread) -> Place:
-    return Place(thread.place_state, thread.start or 0, thread.end or 0, thread.exact, thread.after)  # type: ignore[arg-type]
+    state = cast(State, thread.place_state)  # the choices of the field
+    return Place(state, thread.start or 0, thread.end or 0, thread.exact, thread.after)
 
 
 def _anchored(quote: Quote) -> Place:

@@ -9,7 +9,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import ForeignObjectRel, QuerySet
 from django.urls import reverse
 
 from accounts.models import User
@@ -61,12 +61,9 @@ def claim(person: User, *, by: Any) -> int:
 def _rows_of(person: User) -> Iterator[tuple[QuerySet[Any], str]]:
     """What bears somebody's key in the wiki, by the field that bears it: what comes later is no exception."""
     for relation in User._meta.get_fields(include_hidden=True):
-        model = relation.related_model
-        if not (relation.auto_created and relation.is_relation and isinstance(model, type)):
-            continue
-        if issubclass(model, Model) and model._meta.app_label == "wiki":
-            field = relation.field.name  # type: ignore[union-attr]
-            yield model._base_manager.filter(**{field: person}), field
+        if isinstance(relation, ForeignObjectRel) and relation.related_model._meta.app_label == "wiki":
+            field = relation.field.name
+            yield relation.related_model._base_manager.filter(**{field: person}), field
 
 
 def _co_authored(person: User) -> Iterator[Any]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from wiki.text import limits, lines, sanitise
-from wiki.text.drawing import OUTSIDE, SCHEMES, make
+from wiki.text.drawing import OUTSIDE, SCHEMES, has_way, make, split
 from wiki.text.markup import small
 from wiki.text.markup.small import Token
 
@@ -131,9 +130,5 @@ def _is_safe(address: str) -> bool:
     """Whether a browser would go where the address says: a page of ours, or the outside world."""
     if address.startswith(("/", "#")):
         return not address.startswith(("//", "/\\"))
-    try:
-        parts = urlsplit(address)
-        parts.port  # noqa: B018  reading it is what raises on ":abc" and ":99999"
-    except ValueError:
-        return False
-    return parts.scheme in SCHEMES and (bool(parts.hostname) or parts.scheme in ("mailto", "tel"))
+    parts = split(address)
+    return parts is not None and parts.scheme in SCHEMES and has_way(parts)

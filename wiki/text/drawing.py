@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from xml.etree.ElementTree import Element
 
 from wiki.text import limits
@@ -46,11 +46,22 @@ def _is_sound(target: Target) -> bool:
         return not _OTHER_HOST.match(target.url)
     if scheme and scheme.group(1).lower() not in SCHEMES:
         return False
+    parts = split(target.url)
+    return parts is not None and has_way(parts)
+
+
+def split(address: str) -> SplitResult | None:
+    """The parts of an address; None where its port or its host is no such thing."""
     try:
-        parts = urlsplit(target.url)
-        parts.port  # noqa: B018  reading it is what raises on ":abc" and ":99999"
+        parts = urlsplit(address)
+        _port = parts.port  # reading it is what raises on ":abc" and ":99999"
     except ValueError:
-        return False
+        return None
+    return parts
+
+
+def has_way(parts: SplitResult) -> bool:
+    """Whether an address of the web says which host."""
     return bool(parts.hostname) or parts.scheme not in ("http", "https")
 
 
