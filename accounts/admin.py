@@ -1,21 +1,18 @@
 """Operators' window on people; who is admin is decided at the command line and by the first admin's page."""
 
-from allauth.mfa import admin as _second_steps  # noqa: F401 — registered before they are taken away
+from allauth.mfa.admin import AuthenticatorAdmin as EveryAuthenticator
 from allauth.mfa.models import Authenticator
-from allauth.usersessions import admin as _sessions  # noqa: F401 — likewise
-from allauth.usersessions.models import UserSession
+from allauth.usersessions.admin import UserSessionAdmin
 from django.contrib import admin
-from django.contrib.auth import admin as _groups  # noqa: F401 — likewise
-from django.contrib.auth.models import Group
+from django.contrib.auth.admin import GroupAdmin
 from django.http import HttpRequest
 
 from accounts.models import User
 
-# Roles are fields of a person: groups would be a second answer to who may do what.
-admin.site.unregister(Group)
-# Where people are logged in, and from which network, is theirs to see; its search would fail here besides.
-admin.site.unregister(UserSession)
-admin.site.unregister(Authenticator)
+# Libraries register these as they are imported. Roles are fields of a person: groups would be a second answer
+# to who may do what. Where people are logged in is theirs to see. Second steps hold secrets: ours shows none.
+AWAY = (GroupAdmin, UserSessionAdmin, EveryAuthenticator)
+admin.site.unregister([model for model, window in admin.site._registry.items() if isinstance(window, AWAY)])
 
 
 @admin.register(User)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
+from io import BytesIO
 
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
@@ -18,8 +18,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import departures
 from accounts.models import User
 
-IN_MEMORY = 1_000_000
-
 
 @login_required
 @require_safe
@@ -32,7 +30,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponseBase:
     """All of it in one file, at once."""
     person = _person(request)
-    archive = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  the answer closes it
+    archive = BytesIO()
     departures.export(person, by=person, into=archive)
     archive.seek(0)
     name = f"communs-{timezone.localdate():%Y-%m-%d}.zip"
