@@ -94,12 +94,6 @@ def linked_data(told: dict[str, Any]) -> SafeString:
 
 
 @register.filter
-def plainly(text: str) -> SafeString:
-    """Text escaped but for its apostrophes: French has many, and between tags they are harmless."""
-    return mark_safe(escape(text).replace("&#x27;", "'"))
-
-
-@register.filter
 def initials(name: object) -> str:
     """The first letters of the first and the last word of a name."""
     words = str(name).split()
