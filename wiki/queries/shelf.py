@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from wiki.models import Attachment, Link, Page
 from wiki.models.page import State
+from wiki.queries import leaves
 
 ASSETS = ".gitbook/assets"
 PER_LEAF = 50
@@ -35,22 +36,11 @@ class Holding:
         return [page for page in self.users if page.state == State.ARCHIVED]
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """Some files of a shelf: the leaf of this number out of `count`, which hold `total` in all."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf(leaves.Leaf):
+    """Some files of a shelf."""
 
     holdings: list[Holding]
-    number: int
-    count: int
-    total: int
-
-    @property
-    def newer(self) -> int | None:
-        return self.number - 1 if self.number > 1 else None
-
-    @property
-    def older(self) -> int | None:
-        return self.number + 1 if self.number < self.count else None
 
 
 def book_of(page: Page) -> int | None:
@@ -65,11 +55,10 @@ def files_of(page: Page, asked: str = "") -> Leaf:
     found = on_shelf.filter(Q(uploaded_at__isnull=False) | Q(blob__in=shown)).select_related("uploaded_by")
     found = found.order_by(F("uploaded_at").desc(nulls_last=True), "-pk")
     total = found.count()
-    count = max(1, -(-total // PER_LEAF))
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 1
-    number = number if 1 <= number <= count else 1
+    count = leaves.count_leaves(total, PER_LEAF)
+    number = leaves.number_of(asked, count)
     shown_now = list(found[(number - 1) * PER_LEAF : number * PER_LEAF])
-    return Leaf(holdings(page, shown_now), number, count, total)
+    return Leaf(holdings=holdings(page, shown_now), number=number, count=count, total=total)
 
 
 def holdings(page: Page, attachments: Sequence[Attachment]) -> list[Holding]:

@@ -11,6 +11,7 @@ from django.db.models import Count
 from accounts.models import User
 from wiki.models import Page, PageRevision
 from wiki.models.page import State
+from wiki.queries import leaves
 
 PER_LEAF = 50
 # Too heavy for a list, where nobody reads them.
@@ -34,26 +35,15 @@ class Moment:
         return self.revision.state == State.DRAFT
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """Some revisions of a history: the leaf of this number, out of `count`, which hold `total` in all."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf(leaves.Leaf):
+    """Some revisions of a history."""
 
     moments: list[Moment]
-    number: int
-    count: int
-    total: int
 
     @property
     def is_comparable(self) -> bool:
         return len(self.moments) > 1
-
-    @property
-    def newer(self) -> int | None:
-        return self.number - 1 if self.number > 1 else None
-
-    @property
-    def older(self) -> int | None:
-        return self.number + 1 if self.number < self.count else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +67,15 @@ def history(page: Page, asked: str) -> Leaf:
     """A leaf of the history, in three queries at most; what is the number of no leaf is the first."""
     found = _with_people().filter(id=page.pk).order_by("-number").defer(*TEXTS)
     total = found.count()
-    count = max(1, -(-total // PER_LEAF))
-    number = _number(asked, count)
+    count = leaves.count_leaves(total, PER_LEAF)
+    number = leaves.number_of(asked, count)
     start = (number - 1) * PER_LEAF
     # One more than is shown: the last one is compared with it.
     shown = list(found[start : start + PER_LEAF + 1])
     formers = [*(revision.history_id for revision in shown[1:]), None]
     moments = zip(_moments(shown[:PER_LEAF]), formers, strict=False)
-    return Leaf([replace(moment, former=former) for moment, former in moments], number, count, total)
+    told = [replace(moment, former=former) for moment, former in moments]
+    return Leaf(moments=told, number=number, count=count, total=total)
 
 
 def find(page: Page, pk: int) -> Moment | None:
@@ -113,11 +104,6 @@ def around(revision: Any) -> Neighbours:
         after=of_page.filter(number__gt=revision.number).order_by("number").first(),
         last=of_page.order_by("-number").first(),
     )
-
-
-def _number(asked: str, count: int) -> int:
-    is_number = asked.isascii() and asked.isdigit() and len(asked) < 10
-    return int(asked) if is_number and 1 <= int(asked) <= count else 1
 
 
 def _with_people() -> Any:
