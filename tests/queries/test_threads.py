@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from tests import factories
-from wiki.models import Comment, Page, Thread
+from wiki.models import Comment, Thread
 from wiki.queries import threads
 
 pytestmark = pytest.mark.django_db
@@ -110,15 +110,6 @@ def test_filters_find_what_they_say():
         "resolved": 1,
         "all": 3,
     }
-
-
-def test_pages_carry_how_many_threads_are_open():
-    page, quiet = factories.home(), None
-    quiet = factories.page(page, "quiet")
-    thread(page, factories.person(), "a")
-    thread(page, factories.person(), "a", state="resolved")
-    told = threads.with_thread_count(Page.objects.all(), NOBODY)
-    assert dict(told.values_list("pk", "open_threads")) == {page.pk: 1, quiet.pk: 0}
 
 
 def test_what_is_new_is_told_after_what_is_known():

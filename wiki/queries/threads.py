@@ -7,40 +7,29 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from wiki.models import Comment, Page, Thread, Wording
-from wiki.models.page import PageQuerySet
 from wiki.models.thread import Hold, Standing, ThreadQuerySet
+from wiki.queries import leaves
 
 PER_LEAF = 20
 FILTERS = ("open", "mine", "unanswered", "detached", "resolved", "all")
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """Some threads of a list: the leaf of this number, out of `count`, which hold `total` in all."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf(leaves.Leaf):
+    """Some threads of a list."""
 
     threads: list[Thread]
-    number: int
-    count: int
-    total: int
-
-    @property
-    def newer(self) -> int | None:
-        return self.number - 1 if self.number > 1 else None
-
-    @property
-    def older(self) -> int | None:
-        return self.number + 1 if self.number < self.count else None
 
 
-def with_thread_count(pages: PageQuerySet, user: Any) -> PageQuerySet:
-    """Pages that carry `open_threads`: a page without discussion is shown without a question about it."""
-    threads = Thread.objects.visible_to(user).filter(page=OuterRef("pk"), state=Standing.OPEN)
-    counted = threads.order_by().values("page").annotate(number=Count("pk")).values("number")
-    return pages.annotate(open_threads=Coalesce(Subquery(counted, output_field=IntegerField()), 0))
+def with_latest(pages: Any, user: Any) -> Any:
+    """Pages with the number of the last comment that this person may read: a page of which nothing is said is
+    shown without a question about it."""
+    readable = Comment.objects.visible_to(user) if user.is_authenticated else Comment.objects.shown()
+    last = readable.filter(thread__page=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    return pages.annotate(latest_comment=Subquery(last))
 
 
 def on_page(page: Page, user: Any) -> list[Thread]:
@@ -52,6 +41,8 @@ def on_page(page: Page, user: Any) -> list[Thread]:
         comments = list(group)
         thread = comments[0].thread
         thread.page = page
+        for comment in comments:
+            comment.thread = thread
         if _arrange(thread, comments, user):
             threads.append(thread)
     return sorted(threads, key=lambda thread: (thread.start is None, thread.start or 0, thread.number))
@@ -104,13 +95,13 @@ def _of(page: Page, user: Any) -> QuerySet[Comment]:
 def _leaf(threads: ThreadQuerySet, user: Any, wanted: str, asked: str) -> Leaf:
     found = _asked_of(threads, user).filter(_condition(wanted))
     total = found.count()
-    count = max(1, -(-total // PER_LEAF))
-    is_number = asked.isascii() and asked.isdigit() and len(asked) < 10
-    number = int(asked) if is_number and 1 <= int(asked) <= count else 1
+    count = leaves.count_leaves(total, PER_LEAF)
+    number = leaves.number_of(asked, count)
     shown = Comment.objects.visible_to(user).filter(thread=OuterRef("pk")).order_by("-created", "-pk")
     found = found.annotate(last_at=Subquery(shown.values("created")[:1])).order_by("-last_at", "-pk")
     start = (number - 1) * PER_LEAF
-    return Leaf(list(_whole(found[start : start + PER_LEAF], user)), number, count, total)
+    threads_shown = list(_whole(found[start : start + PER_LEAF], user))
+    return Leaf(threads=threads_shown, number=number, count=count, total=total)
 
 
 def _asked_of(threads: ThreadQuerySet, user: Any) -> ThreadQuerySet:

@@ -13,7 +13,8 @@ from wiki import rules
 from wiki.book.licences import Licence, named
 from wiki.models import Page
 from wiki.models.page import Kind
-from wiki.queries import activity, discussion, tree
+from wiki.queries import activity, tree
+from wiki.queries import threads as discussions
 from wiki.views import answers, archived, offering
 from wiki.views.finding import elsewhere, find
 
@@ -24,7 +25,7 @@ MOST_BELOW = 60  # pages listed below another; the rest is on the map of the gui
 @require_safe
 def show(request: HttpRequest, path: str = "") -> HttpResponse:
     """The page that stands at this path."""
-    pages = discussion.with_latest(Page.objects.with_last_revision(), request.user)
+    pages = discussions.with_latest(Page.objects.with_last_revision(), request.user)
     page = find(request, path, pages if path else activity.with_changes(pages, request.user))
     if page is None:
         return _not_here(request, path)
@@ -65,7 +66,7 @@ def _not_here(request: HttpRequest, path: str) -> HttpResponse:
 
 def _discussion(request: HttpRequest, page: Page) -> dict[str, Any]:
     """The threads of a page and the passages that they hold; where nothing is said, none is asked for."""
-    threads = discussion.on_page(page, request.user) if page.latest_comment else []
+    threads = discussions.on_page(page, request.user) if page.latest_comment else []
     offering.offer(threads, request.user)
     return {"threads": threads, "passages": offering.passages(threads)}
 

@@ -13,7 +13,7 @@ from tests import factories
 from wiki.actions import threads
 from wiki.actions.threads import Selection
 from wiki.models import Comment, Page
-from wiki.queries import discussion
+from wiki.queries import threads as discussions
 
 pytestmark = pytest.mark.django_db
 ANYONE = AnonymousUser()
@@ -38,12 +38,12 @@ def hide(comment: Comment) -> None:
 
 def told(page: Page, user: Any = ANYONE) -> list[list[str]]:
     """The texts of each thread; a tombstone stands for one that is not shown."""
-    found = discussion.on_page(page, user)
+    found = discussions.on_page(page, user)
     return [[comment.tombstone or comment.text for comment in thread.comments] for thread in found]
 
 
 def latest(page: Page, user: Any = ANYONE) -> int | None:
-    return discussion.with_latest(Page.objects.all(), user).get(pk=page.pk).latest_comment
+    return discussions.with_latest(Page.objects.all(), user).get(pk=page.pk).latest_comment
 
 
 def test_threads_come_in_the_order_of_their_words_those_of_the_whole_page_last() -> None:
@@ -61,7 +61,7 @@ def test_discussion_takes_one_query(django_assert_num_queries: Any, rows: int) -
     for _number in range(rows):
         answer(begin(page, "two"))
     with django_assert_num_queries(1):
-        found = discussion.on_page(page, ANYONE)
+        found = discussions.on_page(page, ANYONE)
         assert [[str(comment.author) for comment in thread.comments] for thread in found] != []
     assert [len(thread.comments) for thread in found] == [2] * rows
 
@@ -117,7 +117,7 @@ def test_words_of_what_is_not_shown_are_not_handed_over() -> None:
     first = begin(page)
     answer(first)
     hide(first)
-    (thread,) = discussion.on_page(page, ANYONE)
+    (thread,) = discussions.on_page(page, ANYONE)
 
     assert [(comment.text, comment.html) for comment in thread.comments[:1]] == [("", "")]
 
