@@ -9,8 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wiki import rules
-from wiki.actions import journal, limiting
+from wiki.actions import journal, limiting, threads
 from wiki.errors import BadComment
 from wiki.models import Comment, Flag
 from wiki.rules import SYSTEM
@@ -19,9 +18,7 @@ from wiki.rules import SYSTEM
 @transaction.atomic
 def hide(comment: Comment, *, by: Any, reason: str) -> Comment:
     """Take a comment out of sight of all but its author and moderators; its flags are upheld."""
-    rules.require(by, "comment.hide", comment)
-    comment = _again(comment)
-    rules.require(by, "comment.hide", comment)
+    comment = threads.claim_comment(comment, "comment.hide", by)
     _require_reason(reason)
     comment.hidden, comment.hidden_reason = timezone.now(), reason.strip()
     comment.hidden_by = by if getattr(by, "pk", None) else None
@@ -35,9 +32,7 @@ def hide(comment: Comment, *, by: Any, reason: str) -> Comment:
 @transaction.atomic
 def restore(comment: Comment, *, by: Any, reason: str) -> Comment:
     """Bring a hidden comment back; flags that nobody had judged were in error."""
-    rules.require(by, "comment.restore", comment)
-    comment = _again(comment)
-    rules.require(by, "comment.restore", comment)
+    comment = threads.claim_comment(comment, "comment.restore", by)
     _require_reason(reason)
     comment.hidden, comment.hidden_by, comment.hidden_reason = None, None, ""
     comment.save(update_fields=["hidden", "hidden_by", "hidden_reason"])
@@ -49,9 +44,7 @@ def restore(comment: Comment, *, by: Any, reason: str) -> Comment:
 @transaction.atomic
 def release(comment: Comment, *, by: Any) -> Comment:
     """Let a first comment through."""
-    rules.require(by, "comment.release", comment)
-    comment = _again(comment)
-    rules.require(by, "comment.release", comment)
+    comment = threads.claim_comment(comment, "comment.release", by)
     comment.held = False
     comment.save(update_fields=["held"])
     _tell("comment.release", comment, by, "")
@@ -61,9 +54,7 @@ def release(comment: Comment, *, by: Any) -> Comment:
 @transaction.atomic
 def flag(comment: Comment, *, by: Any, reason: str) -> Flag:
     """Say that a comment breaks the rules, once; enough trusted people hide it until it is looked at."""
-    rules.require(by, "comment.flag", comment)
-    comment = _again(comment)
-    rules.require(by, "comment.flag", comment)
+    comment = threads.claim_comment(comment, "comment.flag", by)
     _require_reason(reason)
     said = Flag.objects.filter(comment=comment, by=by).first()
     if said is not None:
@@ -74,11 +65,6 @@ def flag(comment: Comment, *, by: Any, reason: str) -> Flag:
     if trusted >= settings.FLAGS_THAT_HIDE:
         hide(comment, by=SYSTEM, reason=_("Flagged by several trusted contributors."))
     return said
-
-
-def _again(comment: Comment) -> Comment:
-    found = Comment.objects.select_for_update(of=("self",)).select_related("thread__page")
-    return found.get(pk=comment.pk)
 
 
 def _require_reason(reason: str) -> None:

@@ -176,6 +176,19 @@ def _refresh(paths: list[str], pages: list[int]) -> int:
     return rebuild(touched.order_by("pk").iterator(chunk_size=100), by=rules.SYSTEM)
 
 
+def as_of(revision: Any) -> Ready:
+    """An old revision as it was, its links as they led at its date."""
+    places = standing.as_of(revision.book_id, revision.at) if revision.book_id else Places.now()
+    return prepare(
+        revision.source,
+        path=revision.path or "",
+        book=revision.book_id,
+        book_path=revision.book_path,
+        lang=revision.lang,
+        places=places,
+    )
+
+
 def old(revision: Any) -> str:
     """The HTML of an old revision, its links as they led at its date; drawn at first request, then kept."""
     told = f"{VERSION}\0{revision.book_id}\0{revision.book_path}\0{revision.path}\0{revision.lang}\0"
@@ -183,15 +196,7 @@ def old(revision: Any) -> str:
     cache = caches["drawn"]
     kept = cache.get(key)
     if kept is None:
-        places = standing.as_of(revision.book_id, revision.at) if revision.book_id else Places.now()
-        kept = prepare(
-            revision.source,
-            path=revision.path or "",
-            book=revision.book_id,
-            book_path=revision.book_path,
-            lang=revision.lang,
-            places=places,
-        ).html
+        kept = as_of(revision).html
         cache.set(key, kept, OLD_KEPT_BRIEFLY if _ROOMLESS.search(kept) else OLD_KEPT_FOR)
     return kept
 

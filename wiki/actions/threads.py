@@ -13,8 +13,6 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from wiki import rules
 from wiki.actions import anchoring, journal, limiting, rendering
-from wiki.actions import places as standing
-from wiki.actions.places import Places
 from wiki.errors import BadComment, NotAllowed, ThreadClosed
 from wiki.models import Comment, Page, PageRevision, SiteSettings, Thread, Wording
 from wiki.models.settings import FirstPosts
@@ -70,19 +68,18 @@ def reply(thread: Thread, *, by: Any, text: str, uuid: UUID) -> Comment:
         return _say(thread, by, uuid, text, drawn)
 
 
-@transaction.atomic
 def edit(comment: Comment, *, by: Any, text: str) -> Comment:
     """Say it otherwise; what was said before is kept, and the comment tells that it was edited."""
     rules.require(by, "comment.edit", comment)
     text, drawn = _read(text)
     limiting.check_content(by, drawn)
-    comment = _again(comment)
-    rules.require(by, "comment.edit", comment)
-    if text == comment.text:
-        return comment
-    Wording.objects.create(comment=comment, at=comment.edited or comment.created, text=comment.text)
-    comment.text, comment.html, comment.edited = text, drawn.html, timezone.now()
-    comment.save(update_fields=["text", "html", "edited"])
+    with transaction.atomic():
+        comment = claim_comment(comment, "comment.edit", by)
+        if text == comment.text:
+            return comment
+        Wording.objects.create(comment=comment, at=comment.edited or comment.created, text=comment.text)
+        comment.text, comment.html, comment.edited = text, drawn.html, timezone.now()
+        comment.save(update_fields=["text", "html", "edited"])
     return comment
 
 
@@ -90,9 +87,7 @@ def edit(comment: Comment, *, by: Any, text: str) -> Comment:
 def delete(comment: Comment, *, by: Any, reason: str = "") -> Comment:
     """Take one's words away, with all that they said before; of another's, moderators keep them unseen and
     say why. A tombstone stands where somebody answered."""
-    rules.require(by, "comment.delete", comment)
-    comment = _again(comment)
-    rules.require(by, "comment.delete", comment)
+    comment = claim_comment(comment, "comment.delete", by)
     own = by.pk == comment.author_id
     if not own and not reason.strip():
         raise BadComment(_("Say why: the journal keeps the reason."))
@@ -104,6 +99,16 @@ def delete(comment: Comment, *, by: Any, reason: str = "") -> Comment:
         told = {"comment": comment.pk, "thread": comment.thread_id}
         journal.note("comment.delete", comment.thread.page, by=by, reason=reason, after=told)
     comment.save(update_fields=["deleted", "text", "html"])
+    return comment
+
+
+def claim_comment(comment: Comment, action: str, by: Any) -> Comment:
+    """The comment as it is now, until the transaction ends, for those who may do this to it: asked before the
+    wait, and again of what was found."""
+    rules.require(by, action, comment)
+    found = Comment.objects.select_for_update(of=("self",)).select_related("thread__page")
+    comment = found.get(pk=comment.pk)
+    rules.require(by, action, comment)
     return comment
 
 
@@ -213,15 +218,7 @@ def _shown(page: Page, revision: Any) -> str | None:
     """The words of a revision, as the engine reads them now; None of the last one, which the page has."""
     if revision is None or revision == _last(page):
         return None
-    places = standing.as_of(revision.book_id, revision.at) if revision.book_id else Places.now()
-    return rendering.prepare(
-        revision.source,
-        path=revision.path or "",
-        book=revision.book_id,
-        book_path=revision.book_path,
-        lang=revision.lang,
-        places=places,
-    ).plain
+    return rendering.as_of(revision).plain
 
 
 def _last(page: Page) -> Any:
@@ -230,11 +227,6 @@ def _last(page: Page) -> Any:
 
 def _locked(thread: Thread) -> Thread:
     return Thread.objects.select_for_update(of=("self",)).select_related("page").get(pk=thread.pk)
-
-
-def _again(comment: Comment) -> Comment:
-    found = Comment.objects.select_for_update(of=("self",)).select_related("thread__page")
-    return found.get(pk=comment.pk)
 
 
 def _require_open(thread: Thread, by: Any) -> None:
