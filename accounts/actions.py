@@ -186,12 +186,23 @@ def _people(keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], User]:
     found |= {("", person.name): person for person in ghosts.filter(signature=None, name__in=nameless)}
     found |= {(email, ""): person for email, person in _verified(addresses).items()}
     digests = {former(address): address for address in addresses}
-    erased = FormerAddress.objects.filter(digest__in=digests).select_related("person")
-    return found | {(digests[row.digest], ""): row.person for row in erased}
+    erased = FormerAddress.objects.filter(digest__in=digests, person__erased_at__isnull=False)
+    return found | {(digests[row.digest], ""): row.person for row in erased.select_related("person")}
+
+
+def addresses_of(person: User) -> set[str]:
+    """The verified addresses of somebody."""
+    return set(EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True))
+
+
+def keep_former(person: User, addresses: Collection[str]) -> None:
+    """Remember, so that nobody reads it, which addresses somebody had: those are erased with them."""
+    for address in addresses:
+        FormerAddress.objects.get_or_create(digest=former(address), defaults={"person": person})
 
 
 def former(address: str) -> str:
-    """How an address that was erased is known again, and read by nobody."""
+    """How an address that somebody had is known again, and read by nobody."""
     return salted_hmac("accounts.former-address", address, algorithm="sha256").hexdigest()
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
-from accounts import actions, displaying, works
+from accounts import actions, displaying, letters, works
 from accounts.models import User
 
 # What allauth would say, in the words of the site; the rest of its messages tell what one sees anyway.
@@ -83,11 +83,20 @@ class AccountAdapter(DefaultAccountAdapter):
         displaying.show_in(answer, user.theme)
         return answer
 
+    def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
+        """The address that another replaces is known by its digest from then on."""
+        replaced = actions.addresses_of(email_address.user) - {email_address.email}
+        confirmed: bool = super().confirm_email(request, email_address)
+        if confirmed:
+            actions.keep_former(email_address.user, replaced)
+        return confirmed
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the language of whoever reads it, when they chose one."""
         language = getattr(context.get("user"), "language", "") or get_language()
         with override(language):
-            super().send_mail(template_prefix, email, context | {"site_url": settings.SITE_URL})
+            told = context | {"email": email, "request": self.request, "site_url": settings.SITE_URL}
+            letters.post(self.render_mail(template_prefix, email, told))
 
     def send_account_already_exists_mail(self, email: str) -> None:
         told = {"password_reset_url": settings.SITE_URL + reverse("account_reset_password")}

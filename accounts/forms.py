@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts import actions, works
+from accounts import actions, letters, works
 from accounts.models import NAME_LENGTH, User
 
 OPENED = "accounts.forms.opened"  # the salt of the time at which a form was shown
@@ -195,6 +195,20 @@ class AddressForm(Named, allauth_forms.AddEmailForm):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("New address")
         self.fields["email"].widget.attrs.pop("placeholder", None)
+
+
+class ForgottenForm(Named, allauth_forms.ResetPasswordForm):
+    """The address of an account, or of none: the answer is the same, and takes as long."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail address")
+        self.fields["email"].widget.attrs.pop("placeholder", None)
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> Any:
+        if not self.users:
+            letters.post_to_nobody()
+        return super().save(request, **kwargs)
 
 
 def _age(stamp: str) -> float | None:

@@ -79,6 +79,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     terms_version = models.CharField(_("terms accepted"), max_length=100, blank=True, editable=False)
     terms_at = models.DateTimeField(_("terms accepted on"), null=True, blank=True, editable=False)
     leaves_at = models.DateTimeField(_("to be erased on"), null=True, blank=True, editable=False)
+    # What becomes of their comments then: they stay, under a number, or their words are taken away.
+    takes_comments = models.BooleanField(_("comments are erased too"), default=False, editable=False)
     erased_at = models.DateTimeField(_("erased on"), null=True, blank=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -147,7 +149,8 @@ class FirstAdminKey(models.Model):
 
 
 class FormerAddress(models.Model):
-    """An address that was erased, as a digest: what an import brings from it later goes to nobody by name."""
+    """An address that somebody had, as a digest: once they are erased, what names it is too, and what an
+    import brings from it later goes to nobody by name."""
 
     digest = models.CharField(max_length=64, unique=True)
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
@@ -158,3 +161,20 @@ class FormerAddress(models.Model):
 
     def __str__(self) -> str:
         return self.digest[:12]
+
+
+class Letter(models.Model):
+    """A mail that has yet to leave; one to nobody takes as long as the others, and goes nowhere."""
+
+    to = models.EmailField(_("e-mail address"), max_length=254, blank=True)
+    subject = models.CharField(_("subject"), max_length=255, blank=True)
+    body = models.TextField(_("text"), blank=True)
+    written_at = models.DateTimeField(_("written on"), default=timezone.now)
+    tries = models.PositiveSmallIntegerField(_("attempts"), default=0)
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+
+    def __str__(self) -> str:
+        return f"{self.written_at:%Y-%m-%d %H:%M}"

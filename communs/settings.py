@@ -198,6 +198,7 @@ ACCOUNT_FORMS = {
     "signup": "accounts.forms.SignUpForm",
     "login": "accounts.forms.LogInForm",
     "add_email": "accounts.forms.AddressForm",
+    "reset_password": "accounts.forms.ForgottenForm",
 }
 # Another address replaces the first once it is verified, and not before.
 ACCOUNT_CHANGE_EMAIL = True
@@ -211,6 +212,8 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE.secure else "http"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # A stranger who asks for a password is sent nothing: the site writes to nobody who did not come to it.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Mails leave after the answer, whatever the mail server does. Tests of what they say have them sent at once.
+LETTERS_WAIT = True
 ACCOUNT_RATE_LIMITS = {
     "signup": "20/m/ip",
     "login": "30/m/ip",

@@ -39,6 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # The manifest of production needs collectstatic; tests serve the files where they stand.
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+    settings.LETTERS_WAIT = False  # nothing carries them here but the tests of letters
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     settings.STATICFILES_DIRS = [_bundled(settings.DATA / "bundles"), *settings.STATICFILES_DIRS]
     # In memory and emptied after each test: what one drew is not what another would.
