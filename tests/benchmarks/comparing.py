@@ -1,18 +1,24 @@
-"""How fast two revisions are compared: pages of 18 and 100 KB, the three views, without any cache of theirs.
+"""How fast two revisions are compared: the engine alone, then the whole screen as a reader gets it.
 
-The pages are a guide's, joined (see `rendering.py`), and edited in 2 % of their lines, in 20 %, in all; and
-two pages that have nothing in common. Times are of the processor, the least of five.
+The pages are a guide's, joined until they weigh 18 and 100 KB (see `rendering.py`), and edited in 2 % of
+their lines, in 20 %, in all; and two pages that have nothing in common. Nothing is kept between two
+measures but what the site keeps: a revision that was drawn stays drawn, save in the column « first time ».
+Times are milliseconds of the processor, the least of five: the median of the pages, and the most.
 """
 
 from __future__ import annotations
 
+import os
 import random
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+from tests.benchmarks.importing import command
 from tests.benchmarks.rendering import BUNDLE, STARTER, joined, pages_of
 from wiki.text import diff
 from wiki.text.comparing import pages, source
@@ -22,28 +28,51 @@ from wiki.text.render import render
 SIZES = {"18 KB": (16_000, 20_000), "100 KB": (95_000, 105_000)}
 SHARES = (0.02, 0.2, 1.0)
 ROUNDS, MOST = 5, 6
+VIEWS = ("text", "sides", "source")
+
+Pairs = dict[str, list[tuple[str, str]]]
 
 
 def main() -> None:
+    if os.environ.get("COMPARED_GUIDE"):
+        return screens(Path(os.environ["COMPARED_GUIDE"]))
     given = Path(sys.argv[1]) if len(sys.argv) > 1 else BUNDLE if BUNDLE.exists() else STARTER
-    texts = pages_of(given)
-    print("milliseconds, median (most)      text          sides         source        differences")
+    engine(given)
+    with tempfile.TemporaryDirectory() as site:
+        command(Path(site), "migrate", "--verbosity=0")
+        command(Path(site), "collectstatic", "--no-input", "--verbosity=0")
+        os.environ.update(COMMUNS_DATA=site, DATABASE_URL="", DJANGO_SETTINGS_MODULE="communs.settings")
+        os.environ["COMPARED_GUIDE"] = str(given)
+        # Another process, whose settings name the site.
+        if os.spawnv(os.P_WAIT, sys.executable, [sys.executable, __file__]):
+            raise SystemExit("the measure failed")
+    return None
+
+
+def pairs_of(given: Path) -> Pairs:
+    """Two texts to be compared, six times for each kind of pair."""
+    texts, pairs = pages_of(given), Pairs()
     for name, (least, most) in SIZES.items():
         large = joined(texts, least, most)[:MOST]
         for share in SHARES:
-            report(f"{name}, {share:.0%} of lines", [(text, edited(text, share)) for text in large])
-        report(f"{name}, unlike", list(zip(large, large[1:] + large[:1], strict=True)))
+            pairs[f"{name}, {share:.0%} of lines"] = [(text, edited(text, share)) for text in large]
+        pairs[f"{name}, unlike"] = list(zip(large, large[1:] + large[:1], strict=True))
+    return pairs
 
 
-def report(name: str, pairs: list[tuple[str, str]]) -> None:
-    figures = []
-    for compare in (_text, _sides, source.compare, diff.compare):
-        times = []
-        for old, new in pairs:
-            sides = (draw(old), draw(new)) if compare in (_text, _sides) else (old, new)
-            times.append(least_of(lambda sides=sides, compare=compare: compare(*sides)))
-        figures.append(f"{statistics.median(times):6.1f} ({max(times):5.1f})")
-    print(f"{name:28s}  {'  '.join(figures)}")
+# --- the engine ---------------------------------------------------------------------------------------------
+
+
+def engine(given: Path) -> None:
+    print(f"{'the engine alone':28s}  {'text':15s}  {'sides':15s}  {'source':15s}  differences")
+    for name, pairs in pairs_of(given).items():
+        figures = []
+        for compare in (_text, _sides, source.compare, diff.compare):
+            drawn = [(draw(old), draw(new)) for old, new in pairs] if compare in (_text, _sides) else pairs
+            figures.append(
+                [least_of(lambda sides=sides, compare=compare: compare(*sides)) for sides in drawn]
+            )
+        report(name, figures)
 
 
 def _text(old: str, new: str) -> object:
@@ -58,13 +87,80 @@ def draw(text: str) -> str:
     return render(text, resolve=resolve_external).html
 
 
+# --- the screen ---------------------------------------------------------------------------------------------
+
+
+def screens(given: Path) -> None:
+    """Real requests of a reader without a session, through all that stands before the view."""
+    import django
+
+    django.setup()
+    from django.core.cache import caches
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    reader, written = Client(SERVER_NAME="localhost"), _Written()
+    print(f"{'the whole screen':28s}  {'text':15s}  {'sides':15s}  {'source':15s}  first time, text  queries")
+    for name, pairs in pairs_of(given).items():
+        addresses = [written.compared(old, new) for old, new in pairs]
+        figures, most = [], 0
+        for view in VIEWS:
+            # With its query: without one, the answer would be kept whole and not be made again.
+            asked = [f"{address}?view={view}" for address in addresses]
+            figures.append([least_of(lambda url=url: _answered(reader, url)) for url in asked])
+            for url in asked:
+                with CaptureQueriesContext(connection) as queries:
+                    _answered(reader, url)
+                most = max(most, len(queries))
+        first = []
+        for address in addresses:
+            caches["drawn"].clear()
+            first.append(took(lambda url=f"{address}?view=text": _answered(reader, url)))
+        report(name, [*figures, first], f"  {most}")
+
+
+class _Written:
+    """The pages of a new guide, each with two revisions."""
+
+    def __init__(self) -> None:
+        from tests.factories import admin
+        from wiki.actions import pages as acts
+
+        self.acts, self.by = acts, admin()
+        self.home: Any = acts.create(None, by=self.by, title="Home")
+
+    def compared(self, old: str, new: str) -> str:
+        """Where both texts are compared as two revisions of one page."""
+        page = self.acts.create(self.home, by=self.by, title="Page", source=old)
+        self.acts.edit(page, by=self.by, base=page.version, source=new)
+        page.refresh_from_db()
+        numbers = sorted(page.history.values_list("history_id", flat=True))
+        return f"{page.address}-/compare/{numbers[0]}/{numbers[-1]}/"
+
+
+def _answered(reader: Any, url: str) -> None:
+    answer = reader.get(url)
+    if answer.status_code != 200:
+        raise SystemExit(f"{url} answered {answer.status_code}")
+
+
+# --- measures -----------------------------------------------------------------------------------------------
+
+
+def report(name: str, figures: list[list[float]], rest: str = "") -> None:
+    told = (f"{statistics.median(times):6.1f} ({max(times):6.1f})" for times in figures)
+    print(f"{name:28s}  {'  '.join(told)}{rest}", flush=True)
+
+
 def least_of(work: Callable[[], object]) -> float:
-    times = []
-    for _round in range(ROUNDS):
-        begin = time.process_time()
-        work()
-        times.append((time.process_time() - begin) * 1_000)
-    return min(times)
+    return min(took(work) for _round in range(ROUNDS))
+
+
+def took(work: Callable[[], object]) -> float:
+    begin = time.process_time()
+    work()
+    return (time.process_time() - begin) * 1_000
 
 
 def edited(text: str, share: float) -> str:

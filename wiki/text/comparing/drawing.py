@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -33,11 +33,10 @@ class Told:
     coarse: bool = False
     remarks: Counter[Remark] = field(default_factory=Counter)
 
-    def count(self, pieces: Iterable[Piece]) -> None:
+    def count(self, pieces: Sequence[Piece]) -> None:
+        """Words of each side alone; what stands between two of them parts them."""
         gone, come = (
-            "".join(
-                piece.token.text or " " for piece in pieces if piece.mode == mode and not piece.token.is_ours
-            )
+            "".join(piece.text or " " if piece.mode == mode else " " for piece in pieces if not piece.is_ours)
             for mode in ("removed", "added")
         )
         self.removed += len(tokens(gone))
@@ -113,7 +112,7 @@ class Drawing:
     def _sided(self, piece: Piece) -> Piece:
         """On the old side, words stand in what was around them."""
         if self._side == "old" and piece.former:
-            return Piece(piece.mode, piece.token, piece.former)
+            return piece._replace(stack=piece.former)
         return piece
 
     def _lone(self, step: Step, mode: Mode, *, inside: bool) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from wiki.text import lexemes, matching
 from wiki.text.comparing.fragments import Node
@@ -23,50 +23,83 @@ _BARE = frozenset(
 _COUNTED = frozenset({"footnote-ref", "footnote-backref"})  # their numbers follow from their order
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, a sign, a blank, or an element that is taken whole; with the elements around it."""
+class Stretch(NamedTuple):
+    """Text within the same elements, or an element that is taken whole."""
 
-    key: str
+    text: str
     stack: Stack
-    text: str = ""
+    atom: Node | None
+    is_ours: bool
+
+
+class Piece(NamedTuple):
+    """What became of a stretch, with the elements around it as they are now, and as they were."""
+
+    mode: Mode
+    text: str
+    stack: Stack
+    former: Stack = ()
     atom: Node | None = None
     is_ours: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A token and what became of it, with the elements around it as they are now, and as they were."""
+@dataclass(slots=True)
+class Words:
+    """The words, signs, blanks and whole elements of a block, in order; of each, what it is compared by, how
+    it is written, the stretch that it belongs to, and where that one ends."""
 
-    mode: Mode
-    token: Token
-    stack: Stack
-    former: Stack = ()
+    keys: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    stretches: list[Stretch] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+
+    def add(self, keys: list[str], texts: list[str], stretch: Stretch) -> None:
+        end = len(self.keys) + len(keys)
+        self.keys += keys
+        self.texts += texts
+        self.stretches += [stretch] * len(keys)
+        self.ends += [end] * len(keys)
+
+    def piece(self, mode: Mode, start: int, end: int, former: Stack = ()) -> Piece:
+        """What stands between two places of one stretch."""
+        _text, stack, atom, is_ours = self.stretches[start]
+        return Piece(mode, "".join(self.texts[start:end]), stack, former, atom, is_ours)
+
+    def pieces(self, mode: Mode, start: int, end: int) -> Iterator[Piece]:
+        while start < end:
+            stop = min(end, self.ends[start])
+            yield self.piece(mode, start, stop)
+            start = stop
 
 
-def read(node: Node) -> list[Token]:
-    """The tokens of a block that holds words."""
-    tokens: list[Token] = []
+def read(node: Node) -> Words:
+    """The words of a block that holds words."""
+    words = Words()
     kept = node.tag == "pre"
+    for stretch in _stretches(node):
+        if stretch.atom:
+            words.add([_key(stretch.atom)], [""], stretch)
+            continue
+        texts = lexemes.cut(stretch.text)
+        words.add(texts if kept else [" " if text.isspace() else text for text in texts], texts, stretch)
+    return words
+
+
+def _stretches(node: Node) -> Iterator[Stretch]:
     waiting: list[tuple[Node | str, Stack, bool]] = [
         (child, (), _is_ours(node)) for child in reversed(node.children)
     ]
     while waiting:
         child, stack, ours = waiting.pop()
         if isinstance(child, str):
-            tokens += _cut(child, stack, kept=kept, ours=ours)
-        elif _is_atom(child):
-            tokens.append(Token(_key(child), stack, atom=child, is_ours=ours or _is_ours(child)))
+            yield Stretch(child, stack, None, ours)
+            continue
+        ours = ours or _is_ours(child)
+        if _is_atom(child):
+            yield Stretch("", stack, child, ours)
         else:
             inner = (*stack, child)
-            ours = ours or _is_ours(child)
             waiting += [(below, inner, ours) for below in reversed(child.children)]
-    return tokens
-
-
-def _cut(text: str, stack: Stack, *, kept: bool, ours: bool) -> Iterator[Token]:
-    for part in lexemes.cut(text):
-        yield Token(" " if not kept and part.isspace() else part, stack, part, None, ours)
 
 
 def _is_ours(node: Node) -> bool:
@@ -74,13 +107,7 @@ def _is_ours(node: Node) -> bool:
 
 
 def _is_atom(node: Node) -> bool:
-    attributes = node.attributes
-    return (
-        node.tag in _ATOMS
-        or attributes.get("data-gb") == "math"
-        or attributes.get("class") in _COUNTED
-        or "data-gb-chrome" in attributes
-    )
+    return node.tag in _ATOMS or node.attributes.get("data-gb") == "math" or _is_ours(node)
 
 
 def _key(node: Node) -> str:
@@ -103,16 +130,15 @@ def look(node: Node) -> str:
 def between(old: Node, new: Node) -> tuple[list[Piece], bool]:
     """The words of both blocks in one sequence; and whether a finer comparison would have been too long."""
     ours, theirs = read(old), read(new)
-    old_keys, new_keys = [token.key for token in ours], [token.key for token in theirs]
-    found = matching.align(old_keys, new_keys)
-    spans = matching.changes(found.runs, len(ours), len(theirs))
-    spans = matching.readable(old_keys, new_keys, spans)
+    found = matching.align(ours.keys, theirs.keys)
+    spans = matching.changes(found.runs, len(ours.keys), len(theirs.keys))
+    spans = matching.readable(ours.keys, theirs.keys, spans)
     return _pieces(ours, theirs, spans, coloured=new.tag == "pre"), found.coarse
 
 
 def whole(node: Node, mode: Mode) -> list[Piece]:
     """The words of a block of one side alone."""
-    return [Piece(mode, token, token.stack) for token in read(node)]
+    return [Piece(mode, text, stack, (), atom, is_ours) for text, stack, atom, is_ours in _stretches(node)]
 
 
 class _Heirs:
@@ -146,7 +172,7 @@ class _Heirs:
         return found
 
 
-def _pieces(old: list[Token], new: list[Token], spans: list[Span], *, coloured: bool) -> list[Piece]:
+def _pieces(old: Words, new: Words, spans: list[Span], *, coloured: bool) -> list[Piece]:
     """What was removed stands within those elements of the new side that are still around it.
 
     The colours of code say nothing of their own, so a word of it is the same in another one.
@@ -154,12 +180,17 @@ def _pieces(old: list[Token], new: list[Token], spans: list[Span], *, coloured: 
     heirs = _Heirs()
     pieces: list[Piece] = []
     place, new_place = 0, 0
-    for span in [*spans, Span(len(old), len(old), len(new), len(new))]:
-        for before, after in zip(old[place : span.old_start], new[new_place : span.new_start], strict=True):
-            alike = heirs.alike(before.stack, after.stack) or coloured
-            pieces.append(Piece("same" if alike else "restyled", after, after.stack, before.stack))
-        pieces += [Piece("removed", token, token.stack) for token in old[span.old_start : span.old_end]]
-        pieces += [Piece("added", token, token.stack) for token in new[span.new_start : span.new_end]]
+    for span in [*spans, Span(len(old.keys), len(old.keys), len(new.keys), len(new.keys))]:
+        while place < span.old_start:
+            size = min(span.old_start, old.ends[place]) - place
+            size = min(size, new.ends[new_place] - new_place)
+            before = old.stretches[place].stack
+            alike = heirs.alike(before, new.stretches[new_place].stack) or coloured
+            mode: Mode = "same" if alike else "restyled"
+            pieces.append(new.piece(mode, new_place, new_place + size, before))
+            place, new_place = place + size, new_place + size
+        pieces += old.pieces("removed", span.old_start, span.old_end)
+        pieces += new.pieces("added", span.new_start, span.new_end)
         place, new_place = span.old_end, span.new_end
     # Only now is it known which elements were kept.
     return [_handed_down(piece, heirs) for piece in pieces]
@@ -168,4 +199,4 @@ def _pieces(old: list[Token], new: list[Token], spans: list[Span], *, coloured: 
 def _handed_down(piece: Piece, heirs: _Heirs) -> Piece:
     if piece.mode != "removed":
         return piece
-    return Piece("removed", piece.token, heirs.of(piece.stack), piece.stack)
+    return piece._replace(stack=heirs.of(piece.stack), former=piece.stack)

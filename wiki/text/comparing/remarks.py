@@ -80,7 +80,7 @@ def of_words(pieces: Sequence[Piece]) -> Iterator[Remark]:
     for mode, group in groupby(pieces, key=lambda piece: (piece.mode, piece.former, piece.stack)):
         same = list(group)
         if mode[0] == "restyled":
-            yield from _of_style(mode[1], mode[2], short("".join(piece.token.text for piece in same)))
+            yield from _of_style(mode[1], mode[2], short("".join(piece.text for piece in same)))
     yield from _of_atoms(pieces)
 
 
@@ -102,8 +102,8 @@ def _destination(stack: Sequence[Node]) -> str:
 
 
 def _of_atoms(pieces: Sequence[Piece]) -> Iterator[Remark]:
-    gone = [node for piece in pieces if piece.mode == "removed" and (node := piece.token.atom)]
-    come = [node for piece in pieces if piece.mode == "added" and (node := piece.token.atom)]
+    gone = [node for piece in pieces if piece.mode == "removed" and (node := piece.atom)]
+    come = [node for piece in pieces if piece.mode == "added" and (node := piece.atom)]
     pictures = [[node for node in side if node.tag in ("img", "picture")] for side in (gone, come)]
     for before, after in zip(*pictures, strict=False):
         same = _file(before) == _file(after) and _away(gone) == _away(come)

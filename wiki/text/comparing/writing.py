@@ -9,7 +9,7 @@ from itertools import groupby
 
 from wiki.text.comparing.blocks import HEADINGS
 from wiki.text.comparing.fragments import RUN, TAG, Node
-from wiki.text.comparing.inline import Piece, Stack, Token
+from wiki.text.comparing.inline import Piece, Stack
 from wiki.text.tree import VOID
 
 _Open = list[Node | str]  # elements, and a mark of ours by its name
@@ -81,14 +81,14 @@ class Pen:
                 if mode in _MARKS:
                     wanted.insert(depth, mode)
                 self._turn(opened, wanted, parts, bare=removed)
-                parts += [self._token(piece.token, bare=removed) for piece in pieces_within]
+                parts += [self._piece(piece, bare=removed) for piece in pieces_within]
             if mode in _MARKS:
                 self._turn(opened, opened[:depth], parts, bare=removed)
         self._turn(opened, [], parts, bare=bare)
         return "".join(parts)
 
-    def _token(self, token: Token, *, bare: bool) -> str:
-        return text(token.text) if token.atom is None else self.whole(token.atom, bare=bare)
+    def _piece(self, piece: Piece, *, bare: bool) -> str:
+        return text(piece.text) if piece.atom is None else self.whole(piece.atom, bare=bare)
 
     def _turn(
         self, opened: list[Node | str], wanted: list[Node | str], parts: list[str], *, bare: bool
