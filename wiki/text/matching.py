@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Sequence
+from itertools import chain, count
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -54,11 +55,9 @@ class Alignment(NamedTuple):
 
 def align(old: Sequence[Hashable], new: Sequence[Hashable]) -> Alignment:
     """What two sequences have in common."""
-    known: dict[Hashable, int] = {}
-    matcher = _Matcher(
-        [known.setdefault(token, len(known)) for token in old],
-        [known.setdefault(token, len(known)) for token in new],
-    )
+    numbers = dict(zip(dict.fromkeys(chain(old, new)), count()))
+    number = numbers.__getitem__
+    matcher = _Matcher(list(map(number, old)), list(map(number, new)))
     matcher.match()
     return Alignment(_joined(sorted(matcher.runs)), matcher.coarse)
 
