@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
-from accounts import actions, displaying, letters, works
+from accounts import actions, displaying, going_out, letters, works
 from accounts.models import User
 
 # What allauth would say, in the words of the site; the rest of its messages tell what one sees anyway.
@@ -30,6 +30,11 @@ SAID = {
     "mfa/messages/totp_deactivated.txt": gettext_lazy("Codes of your application are no longer asked for."),
     "mfa/messages/webauthn_added.txt": gettext_lazy("The passkey is added."),
     "mfa/messages/webauthn_removed.txt": gettext_lazy("The passkey is taken away."),
+    "socialaccount/messages/account_connected.txt": gettext_lazy("You may log in here by it from now on."),
+    "socialaccount/messages/account_connected_updated.txt": gettext_lazy("It logged you in here already."),
+    "socialaccount/messages/account_connected_other.txt": gettext_lazy(
+        "It logs somebody else in here: take it away there first."
+    ),
     "mfa/messages/recovery_codes_generated.txt": gettext_lazy(
         "Recovery codes were made: print them, or keep them elsewhere."
     ),
@@ -78,6 +83,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **told: Any) -> HttpResponse:
         answer: HttpResponse = super().post_login(request, user, **told)
+        going_out.hold(request, (told.get("signal_kwargs") or {}).get("sociallogin"))
         if user.leaves_at:
             answer = redirect("account_data")  # whoever comes back may think again
         displaying.show_in(answer, user.theme)

@@ -2,6 +2,8 @@
 
 from allauth.mfa.admin import AuthenticatorAdmin as EveryAuthenticator
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.admin import SocialAccountAdmin, SocialAppAdmin, SocialTokenAdmin
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.admin import UserSessionAdmin
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin
@@ -11,7 +13,15 @@ from accounts.models import User
 
 # Libraries register these as they are imported. Roles are fields of a person: groups would be a second answer
 # to who may do what. Where people are logged in is theirs to see. Second steps hold secrets: ours shows none.
-AWAY = (GroupAdmin, UserSessionAdmin, EveryAuthenticator)
+# Providers come from the environment, and what they hand over is not kept.
+AWAY = (
+    GroupAdmin,
+    UserSessionAdmin,
+    EveryAuthenticator,
+    SocialAccountAdmin,
+    SocialAppAdmin,
+    SocialTokenAdmin,
+)
 admin.site.unregister([model for model, window in admin.site._registry.items() if isinstance(window, AWAY)])
 
 
@@ -58,4 +68,24 @@ class AuthenticatorAdmin(admin.ModelAdmin[Authenticator]):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Authenticator | None = None) -> bool:
+        return False
+
+
+@admin.register(SocialAccount)
+class ElsewhereAdmin(admin.ModelAdmin[SocialAccount]):
+    """Accounts at providers by which people log in, to be looked at: only their owners take them away."""
+
+    fields = readonly_fields = ("user", "provider", "date_joined", "last_login")
+    list_display = ("user", "provider", "date_joined", "last_login")
+    list_filter = ("provider",)
+    search_fields = ("user__name", "user__email")
+    list_select_related = ("user",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: SocialAccount | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: SocialAccount | None = None) -> bool:
         return False

@@ -10,6 +10,7 @@ from typing import IO, Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
@@ -55,6 +56,9 @@ def _account(person: User) -> dict[str, Any]:
     told["addresses"] = list(EmailAddress.objects.filter(user=person).values("email", "verified", "primary"))
     steps = Authenticator.objects.filter(user=person).order_by("pk")
     told["second_steps"] = list(steps.values("type", "created_at", "last_used_at"))
+    elsewhere = SocialAccount.objects.filter(user=person).order_by("pk")
+    known = ("provider", "uid", "extra_data", "date_joined", "last_login")
+    told["accounts_elsewhere"] = list(elsewhere.values(*known))
     sessions = UserSession.objects.filter(user=person).order_by("pk")
     told["sessions"] = list(sessions.values("created_at", "last_seen_at", "ip", "user_agent"))
     return told

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import actions
+from accounts import actions, connecting, providers
 from accounts.models import User
 
 MOST_NUMBER = 10**18
@@ -56,6 +56,7 @@ def security(request: HttpRequest) -> HttpResponse:
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else 0,
         "devices": [_device(session, request) for session in UserSession.objects.purge_and_list(person)],
         "asked": actions.lacks_second_factor(person),
+        "elsewhere": providers.offered() or connecting.accounts_of(person),
     }
     return render(request, "mfa/index.html", context)
 

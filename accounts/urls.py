@@ -8,27 +8,29 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import path, re_path
 from django.utils.module_loading import import_string
 
-from accounts import leaving, signing_in, views
+from accounts import connecting, joining, leaving, providers, signing_in, views
 
 
 def late(dotted: str) -> Callable[..., HttpResponseBase]:
-    """A view of allauth's, imported at its first request: WebAuthn and cryptography weigh in every worker."""
+    """A view that is imported at its first request: WebAuthn and cryptography weigh in every worker."""
 
     def view(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
-        answer: HttpResponseBase = import_string(f"allauth.{dotted}")(request, *args, **named)
+        answer: HttpResponseBase = import_string(dotted)(request, *args, **named)
         return answer
 
     return view
 
 
-TOTP, CODES, PASSKEYS = "mfa.totp.views", "mfa.recovery_codes.views", "mfa.webauthn.views"
+MFA = "allauth.mfa"
+TOTP, CODES, PASSKEYS = f"{MFA}.totp.views", f"{MFA}.recovery_codes.views", f"{MFA}.webauthn.views"
+OFFERS = {"providers": providers.offered}
 
 urlpatterns = [
     path("first-admin/<str:key>/", views.first_admin, name="first_admin"),
-    path("login/", allauth_views.login, name="account_login"),
+    path("login/", allauth_views.LoginView.as_view(extra_context=OFFERS), name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),
-    path("signup/", allauth_views.signup, name="account_signup"),
+    path("signup/", allauth_views.SignupView.as_view(extra_context=OFFERS), name="account_signup"),
     path("reauthenticate/", allauth_views.reauthenticate, name="account_reauthenticate"),
     path("confirm-email/", allauth_views.email_verification_sent, name="account_email_verification_sent"),
     re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", allauth_views.confirm_email, name="account_confirm_email"),
@@ -69,13 +71,22 @@ urlpatterns = [
         late(f"{CODES}.download_recovery_codes"),
         name="mfa_download_recovery_codes",
     ),
-    path("login/second-step/", late("mfa.base.views.authenticate"), name="mfa_authenticate"),
+    path("login/second-step/", late(f"{MFA}.base.views.authenticate"), name="mfa_authenticate"),
     path("login/passkey/", late(f"{PASSKEYS}.login_webauthn"), name="mfa_login_webauthn"),
-    path("reauthenticate/code/", late("mfa.base.views.reauthenticate"), name="mfa_reauthenticate"),
+    path("reauthenticate/code/", late(f"{MFA}.base.views.reauthenticate"), name="mfa_reauthenticate"),
     path(
         "reauthenticate/passkey/",
         late(f"{PASSKEYS}.reauthenticate_webauthn"),
         name="mfa_reauthenticate_webauthn",
+    ),
+    path("providers/", connecting.connections, name="socialaccount_connections"),
+    path("providers/signup/", joining.join, name="socialaccount_signup"),
+    path("providers/cancelled/", connecting.cancelled, name="socialaccount_login_cancelled"),
+    path("providers/<slug:provider_id>/login/", late("accounts.openid.login"), name="openid_connect_login"),
+    path(
+        "providers/<slug:provider_id>/callback/",
+        late("accounts.openid.callback"),
+        name="openid_connect_callback",
     ),
     path("data/", leaving.show, name="account_data"),
     path("data/export/", leaving.export, name="account_export"),

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts import actions, displaying
+from accounts import actions, displaying, going_out
 from accounts.forms import FirstAdminForm, ProfileForm
 from accounts.models import User
 
@@ -54,10 +54,14 @@ def _refused(request: HttpRequest) -> HttpResponse:
 
 
 class LogoutView(allauth_views.LogoutView):
-    """Allauth's, which also tells the browser to forget what it kept."""
+    """Allauth's, which also tells the browser to forget what it kept, and leads out of the provider."""
 
     def post(self, *args: object, **kwargs: object) -> HttpResponse:
+        held = self.request.session.get(going_out.HELD)
         response = super().post(*args, **kwargs)
+        if way := going_out.way_out(held):
+            told = {"name": way[0], "address": way[1], "out": True}
+            response = render(self.request, "socialaccount/leaving.html", told)
         response.headers["Clear-Site-Data"] = CLEAR_SITE_DATA
         return response
 

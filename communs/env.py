@@ -1,9 +1,11 @@
 """What the environment says, read once into typed values; what cannot be read is refused with a sentence."""
 
 import importlib.util
+import ipaddress
 import os
+import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -13,6 +15,18 @@ from environs import Env, EnvError, validate
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+PROVIDER_ID = re.compile(r"(?=.{1,30}$)[a-z][a-z0-9]*(-[a-z0-9]+)*")
+# What each kind of provider is, unless its own variables say otherwise.
+USUAL: dict[str, dict[str, Any]] = {
+    "generic": {"name": "", "scopes": "openid email profile", "acr": "", "trusted": False},
+    "proconnect": {
+        "name": "ProConnect",
+        "scopes": "openid email given_name usual_name",
+        "acr": "eidas1",
+        "trusted": True,
+    },
+}
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 
 
@@ -21,6 +35,22 @@ class Unreadable(ImproperlyConfigured):
 
     def __init__(self, name: str, problem: str) -> None:
         super().__init__(f"{name}: {problem}")
+
+
+@dataclass(frozen=True)
+class Provider:
+    """Who may tell the site who somebody is, by OpenID Connect."""
+
+    id: str
+    name: str
+    kind: str
+    issuer: str
+    client_id: str
+    secret: str = field(repr=False)
+    scopes: tuple[str, ...]
+    acr_values: str
+    verifies_addresses: bool
+    logs_out: bool
 
 
 @dataclass(frozen=True)
@@ -42,7 +72,9 @@ class Configuration:
     workers: int
     threads: int
     trusted_proxies: int
+    exempt_networks: tuple[Network, ...]
     staff_second_factor: bool
+    providers: tuple[Provider, ...]
     import_max_mb: int
     import_minutes: int
     debug: bool
@@ -74,7 +106,9 @@ def read() -> Configuration:
         workers=env.integer("WORKERS", 1, 1, 64),
         threads=env.integer("THREADS", 3, 1, 256),
         trusted_proxies=env.integer("TRUSTED_PROXIES", 1 if secure else 0, 0, 10),
+        exempt_networks=_networks("EXEMPT_NETWORKS", env.words("EXEMPT_NETWORKS")),
         staff_second_factor=_second_factor(env, postponable=site_host in LOCAL_HOSTS and not secure),
+        providers=_providers(env, local=site_host in LOCAL_HOSTS),
         import_max_mb=env.integer("IMPORT_MAX_MB", 4096, 1, 1_000_000),
         import_minutes=env.integer("IMPORT_MINUTES", 10, 1, 1440),
         debug=env.truth("DEBUG", False),
@@ -117,6 +151,65 @@ def _second_factor(env: _Reader, *, postponable: bool) -> bool:
     if not asked and not postponable:
         raise Unreadable("STAFF_SECOND_FACTOR", "only a site at http://localhost may do without.")
     return asked
+
+
+def _providers(env: _Reader, *, local: bool) -> tuple[Provider, ...]:
+    """The providers that OIDC_PROVIDERS names, each described by variables that bear its name."""
+    names = env.words("OIDC_PROVIDERS")
+    for name in names:
+        if not PROVIDER_ID.fullmatch(name) or names.count(name) > 1:
+            raise Unreadable(
+                "OIDC_PROVIDERS", f"“{name}” must be small letters, digits and hyphens, at most 30, once."
+            )
+    return tuple(_provider(env, name, local=local) for name in names)
+
+
+def _provider(env: _Reader, name: str, *, local: bool) -> Provider:
+    start = f"OIDC_{name.upper().replace('-', '_')}_"
+    kind = env.text(f"{start}KIND", "generic")
+    if kind not in USUAL:
+        raise Unreadable(f"{start}KIND", f"“{kind}” is neither generic nor proconnect.")
+    usual = USUAL[kind]
+    scopes = tuple(env.text(f"{start}SCOPES", usual["scopes"]).split())
+    if "openid" not in scopes:
+        raise Unreadable(f"{start}SCOPES", "openid must be among them.")
+    return Provider(
+        id=name,
+        name=_needed(env, f"{start}NAME", usual["name"], most=40),
+        kind=kind,
+        issuer=_issuer(f"{start}ISSUER", _needed(env, f"{start}ISSUER"), local=local),
+        client_id=_needed(env, f"{start}CLIENT_ID"),
+        secret=_needed(env, f"{start}SECRET"),
+        scopes=scopes,
+        acr_values=" ".join(env.text(f"{start}ACR", usual["acr"]).split()),
+        verifies_addresses=env.truth(f"{start}VERIFIES_ADDRESSES", usual["trusted"]),
+        logs_out=env.truth(f"{start}LOGS_OUT", usual["trusted"]),
+    )
+
+
+def _needed(env: _Reader, name: str, default: str = "", *, most: int = 500) -> str:
+    given = env.text(name, default)
+    if not given or len(given) > most or not given.isprintable():
+        raise Unreadable(name, f"OIDC_PROVIDERS needs it: one line of at most {most} characters.")
+    return given
+
+
+def _issuer(name: str, given: str, *, local: bool) -> str:
+    """An address over HTTPS; plain HTTP will do on this machine alone, for a site that is tried out there."""
+    parts = _split(name, given)
+    plain = local and parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1")
+    whole = not (parts.query or parts.fragment or parts.username or ".well-known" in parts.path)
+    if not parts.hostname or not whole or not (parts.scheme == "https" or plain):
+        raise Unreadable(name, f"“{given}” is not the address of an issuer, like https://id.example.org.")
+    return given
+
+
+def _networks(name: str, given: tuple[str, ...]) -> tuple[Network, ...]:
+    """Networks that are not counted by address: an administration, a training room."""
+    try:
+        return tuple(ipaddress.ip_network(one) for one in given)
+    except ValueError as problem:
+        raise Unreadable(name, f"write networks like 192.0.2.0/24, 2001:db8::/48 ({problem}).") from None
 
 
 def _site_url(given: str) -> str:
@@ -218,9 +311,9 @@ def _sqlite(file: Path) -> dict[str, Any]:
 
 
 def _cache(given: str) -> dict[str, Any]:
-    """Limits must count the same in every worker: the database by default, never a process's own memory."""
-    if not given or given == "database://":
-        return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    """Limits must count the same in every worker: a file of the site by default, never a process's memory."""
+    if not given:
+        return {"BACKEND": "communs.counts.CountsCache"}
     if not given.startswith(("redis://", "rediss://", "unix://")):
         raise Unreadable(
             "CACHE_URL", f"“{given}” must begin with redis://, rediss:// or unix://, or be left out."

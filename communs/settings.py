@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
     "simple_history",
     "csp",
@@ -228,6 +229,16 @@ SIGN_UP_SECONDS = 3
 # Who answers for what people did here, when they take it away or leave.
 KEEPER_OF_WORKS = "wiki.actions.people"
 ERASURE_DAYS = 7
+
+# Who may tell the site who somebody is; nobody, unless the environment names them.
+OIDC_PROVIDERS = SITE.providers
+# Seconds: to reach one, between two pieces of its answer, for the whole of it.
+OIDC_SECONDS = {"reach": 3, "piece": 4, "whole": 6}
+SOCIALACCOUNT_ADAPTER = "accounts.social.SocialAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "accounts.joining.JoinForm"}
+# No address opens an account that has it already, and nothing that a provider hands over is kept.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_AUTO_SIGNUP = SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
 
 # Whoever decides over others logs in with a second step; a site tried out on http://localhost may wait.
 STAFF_SECOND_FACTOR = SITE.staff_second_factor

@@ -13,7 +13,7 @@ ANYBODY = "anybody"
 ANONYMOUS_WITH_KEY = "whoever holds the one-time key"
 LOGGED_IN = "whoever is logged in"
 LOGGED_IN_BY_A_FORM = "whoever is logged in, by a form"
-HALF_LOGGED_IN = "whoever gave a password and owes a second step"
+HALF_LOGGED_IN = "whoever is on the way in: a second step or the terms are still owed"
 OWNER = "whose it is"
 DECIDERS = "whoever decides: moderators and admins"
 ADMINS = "admins"
@@ -57,6 +57,11 @@ PERMISSIONS = {
     "mfa_reauthenticate": LOGGED_IN,
     "mfa_reauthenticate_webauthn": LOGGED_IN,
     "usersessions_list": LOGGED_IN_BY_A_FORM,
+    "socialaccount_connections": LOGGED_IN,
+    "socialaccount_signup": HALF_LOGGED_IN,
+    "socialaccount_login_cancelled": ANYBODY,
+    "openid_connect_login": ANYBODY,
+    "openid_connect_callback": ANYBODY,
     "admin/login/": ANYBODY,
     "admin/logout/": ANYBODY,
     "wiki:about": ANYBODY,
