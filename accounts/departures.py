@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import zipfile
 from datetime import timedelta
 from typing import IO, Any
@@ -19,12 +20,14 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.db.models import ForeignObjectRel, Q
 from django.utils import timezone
 from django_tasks import task
 
 from accounts import works
 from accounts.actions import UNUSABLE, former
-from accounts.models import FormerAddress, User
+from accounts.models import FormerAddress, Letter, User, folded
+from communs import mail
 
 log = logging.getLogger(__name__)
 
@@ -79,64 +82,108 @@ def _line(row: dict[str, Any]) -> str:
 
 
 @transaction.atomic
-def leave(person: User, *, by: User) -> User:
-    """Set the day on which somebody is erased; until then they may think again."""
+def leave(person: User, *, by: User, comments: bool = False) -> User:
+    """Set the day on which somebody is erased, with the words of their `comments` if they say so; until then
+    they may think again."""
     if by != person:
         raise PermissionDenied
-    others = User.objects.filter(is_superuser=True, is_active=True, leaves_at=None).exclude(pk=person.pk)
-    if person.is_superuser and not others.exists():
+    if _is_last_admin(person):
         raise LastAdmin
     person.leaves_at = timezone.now() + timedelta(days=settings.ERASURE_DAYS)
-    person.save(update_fields=["leaves_at"])
+    person.takes_comments = comments
+    person.save(update_fields=["leaves_at", "takes_comments"])
     erase_on_time.using(run_after=person.leaves_at).enqueue(person.pk)
     return person
+
+
+def _is_last_admin(person: User) -> bool:
+    """Asked of one after the other: two who leave at once would leave nobody."""
+    if not person.is_superuser:
+        return False
+    admins = User.objects.select_for_update().filter(is_superuser=True, is_active=True)
+    return all(admin.pk == person.pk or admin.leaves_at is not None for admin in admins)
 
 
 def stay(person: User, *, by: User) -> User:
     """Think again."""
     if by != person:
         raise PermissionDenied
-    person.leaves_at = None
-    person.save(update_fields=["leaves_at"])
+    person.leaves_at, person.takes_comments = None, False
+    person.save(update_fields=["leaves_at", "takes_comments"])
     return person
 
 
 @task()
 def erase_on_time(pk: int) -> bool:
-    """Erase somebody whose day has come; whoever stayed, or asked again later, is left alone."""
-    person = User.objects.filter(pk=pk, leaves_at__lte=timezone.now()).first()
-    if person is None:
-        return False
+    """Erase somebody whose day has come; whoever stayed, or asked again later, is left alone, and so is an
+    admin whom nobody is left to follow."""
+    with transaction.atomic():
+        person = User.objects.filter(pk=pk, leaves_at__lte=timezone.now()).first()
+        if person is None:
+            return False
+        if _is_last_admin(person):
+            log.warning("person no. %s administers alone, and is not erased", pk)
+            stay(person, by=person)
+            return False
     erase(person)
     return True
 
 
-@transaction.atomic
 def erase(person: User) -> None:
     """Take away who somebody is: their account is nobody's, what they wrote stays under a number."""
     addresses = set(EmailAddress.objects.filter(user=person).values_list("email", flat=True))
     addresses |= {person.email} if person.email else set()
-    _end_all_sessions(person, addresses)
-    works.keeper().erase(person, names=frozenset({person.name, *addresses} - {""}))
+    names = {person.name} - {""}
+    digests = frozenset(FormerAddress.objects.filter(person=person).values_list("digest", flat=True))
+
+    def was_theirs(address: str) -> bool:
+        return former(folded(address) or "") in digests
+
+    with transaction.atomic():
+        works.keeper().erase(
+            person,
+            names=frozenset(names),
+            addresses=frozenset(addresses),
+            was_theirs=was_theirs,
+            comments=person.takes_comments,
+        )
+        _erase_lines_of_admin(person, names | addresses)
+        _end_all_sessions(person, addresses)
+        _erase_account(person, addresses)
+    # Files come last: what is taken away of them does not come back.
+    words = [re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE) for word in names | addresses]
+    mail.forget(lambda to, text: was_theirs(to) or any(word.search(text) for word in words))
+    log.info("erased person no. %s", person.pk)
+
+
+def _erase_lines_of_admin(person: User, words: set[str]) -> None:
+    """What Django's admin noted of somebody, or of what bears their name."""
+    said = Q(content_type=ContentType.objects.get_for_model(User), object_id=str(person.pk))
+    for word in words:
+        said |= Q(object_repr__icontains=word) | Q(change_message__icontains=word)
+    LogEntry.objects.filter(said).update(object_repr="", change_message="")
+
+
+def _erase_account(person: User, addresses: set[str]) -> None:
     for address in addresses:
         FormerAddress.objects.get_or_create(digest=former(address), defaults={"person": person})
-    for rows in (EmailAddress, Authenticator, UserSession):
-        rows.objects.filter(user=person).delete()
-    of_people = ContentType.objects.get_for_model(User)
-    LogEntry.objects.filter(content_type=of_people, object_id=str(person.pk)).update(
-        object_repr="", change_message=""
-    )
+        Letter.objects.filter(to__iexact=address).delete()
+    # All that allauth keeps of somebody: addresses, second steps, sessions, accounts elsewhere.
+    for relation in User._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel) and relation.related_model.__module__.startswith("allauth"):
+            relation.related_model._base_manager.filter(**{relation.field.name: person}).delete()
     person.name = person.bio = person.language = person.theme = person.terms_version = ""
     person.email = person.terms_at = person.leaves_at = person.last_login = None
     person.is_active = person.is_superuser = person.moderator = person.trusted = person.watched = False
+    person.takes_comments = False
     person.password, person.erased_at = UNUSABLE, timezone.now()
     person.save()
-    log.info("erased person no. %s", person.pk)
 
 
 def _end_all_sessions(person: User, addresses: set[str]) -> None:
     """Those in which they are logged in, and those that began to log in and hold an address."""
     for session in Session.objects.iterator(chunk_size=500):
         held = session.get_decoded()
-        if held.get("_auth_user_id") == str(person.pk) or any(it in json.dumps(held) for it in addresses):
+        told = json.dumps(held, ensure_ascii=False).lower()
+        if held.get("_auth_user_id") == str(person.pk) or any(address in told for address in addresses):
             session.delete()

@@ -45,7 +45,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     refused = False
     if request.method == "POST":
         try:
-            departures.leave(person, by=person)
+            departures.leave(person, by=person, comments=request.POST.get("comments") == "erase")
         except departures.LastAdmin:
             refused = True
         else:

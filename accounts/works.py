@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Protocol, cast
@@ -39,7 +39,15 @@ class Keeper(Protocol):
 
     def export(self, person: User, *, by: Any) -> Work: ...
 
-    def erase(self, person: User, *, names: frozenset[str]) -> None: ...
+    def erase(
+        self,
+        person: User,
+        *,
+        names: frozenset[str],
+        addresses: frozenset[str],
+        was_theirs: Callable[[str], bool],
+        comments: bool,
+    ) -> None: ...
 
 
 def keeper() -> Keeper:

@@ -6,7 +6,7 @@ import os
 import secrets
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -35,6 +35,18 @@ class KeptMail(BaseEmailBackend):
                 sys.stdout.write(f"--- mail, kept in {file}\n{told}---\n")
                 sys.stdout.flush()
         return len(messages)
+
+
+def forget(is_to_go: Callable[[str, str], bool]) -> int:
+    """Take away the mails, told by their reader and their words, that are to go; how many they were."""
+    gone = 0
+    for file in (settings.DATA / "mail").glob("*.txt"):
+        told = file.read_text(encoding="utf-8")
+        to = told.partition("\nTo: ")[2].partition("\n")[0]
+        if is_to_go(to, told):
+            file.unlink(missing_ok=True)
+            gone += 1
+    return gone
 
 
 def _told(message: EmailMessage) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -15,15 +15,18 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.works import Terms, Work
 from wiki import rules
+from wiki.actions import forgetting
 from wiki.actions.settings import default_source
 from wiki.book.licences import named
-from wiki.models import Commit, ModerationEntry, PageRevision
+from wiki.models import Comment, Commit, PageRevision, Wording
 from wiki.models.page import site_language
 from wiki.models.settings import SignUp
 from wiki.queries.settings import current
 
 # What is derived, or told by another row.
 UNTOLD = {"html", "plain", "outline", "links", "source", "header", "upstream", "drawn"}
+# Of what somebody only decided on, its number: the words are another's.
+OWN = {"author", "by", "history_user", "uploaded_by"}
 
 
 def sign_up_is_open() -> bool:
@@ -94,9 +97,22 @@ def export(person: User, *, by: Any) -> Work:
     for rows, field in _rows_of(person):
         model = rows.model
         names = [one.name for one in model._meta.concrete_fields if one.name not in UNTOLD]
-        found = list(rows.order_by("pk").values(*names))
+        found = list(rows.order_by("pk").values(*(names if field in OWN else ["pk"])))
         told.setdefault(model._meta.model_name or "", []).extend({"as": field, **row} for row in found)
-    return Work({name: rows for name, rows in told.items() if rows}, _texts(person))
+    former = Wording.objects.filter(comment__author=person, comment__deleted=None).order_by("pk")
+    told["wording"] = list(former.values("comment", "at", "text"))
+    return Work({name: rows for name, rows in told.items() if rows}, chain(_texts(person), _comments(person)))
+
+
+def _comments(person: User) -> Iterator[tuple[str, str]]:
+    said = Comment.objects.filter(author=person).select_related("thread__page").order_by("created", "pk")
+    parts = ["# Comments\n"]
+    for comment in said.iterator(chunk_size=100):
+        thread = comment.thread
+        quote = "".join(f"> {line}\n" for line in thread.exact.splitlines())
+        parts.append(f"## {thread.page.title}, {comment.created:%Y-%m-%d %H:%M}\n\n{quote}\n{comment.text}\n")
+    if len(parts) > 1:
+        yield "comments.md", "\n".join(parts)
 
 
 def _texts(person: User) -> Iterator[tuple[str, str]]:
@@ -116,33 +132,25 @@ def _texts(person: User) -> Iterator[tuple[str, str]]:
 
 
 @transaction.atomic
-def erase(person: User, *, names: frozenset[str], by: Any = rules.SYSTEM) -> None:
-    """Take the names and addresses of somebody out of what they leave; the texts of pages stay."""
+def erase(
+    person: User,
+    *,
+    names: frozenset[str],
+    addresses: frozenset[str],
+    was_theirs: Callable[[str], bool],
+    comments: bool = False,
+    by: Any = rules.SYSTEM,
+) -> None:
+    """Take the names and addresses of somebody out of what they leave, and their `comments` if they said so;
+    the texts of pages stay."""
     rules.require(by, "person.erase", person)
+    if comments:
+        forgetting.silence(person)
     own = Commit.objects.filter(author=person)
-    known = {name for name in {*names, *own.values_list("author_name", flat=True)} if name}
+    known = {*names, *own.values_list("author_name", flat=True)}
     for revision in _co_authored(person):
+        known |= {one.get("name", "") for one in revision.co_authors if one.get("person") == person.pk}
         _rewrite(revision, person, {"name": "", "person": person.pk})
     own.update(author_name="")
     Commit.objects.filter(committer_name__in=known).update(committer_name="")
-    nobody = f"#{person.pk}"
-    for name in sorted(known, key=len, reverse=True):
-        _unsay(Commit.objects, ("message",), name, nobody)
-        _unsay(PageRevision.objects, ("history_change_reason",), name, nobody)
-        _unsay(ModerationEntry.objects, ("subject", "reason"), name, nobody)
-
-
-def _unsay(rows: Any, fields: tuple[str, ...], name: str, nobody: str) -> None:
-    """Write a number where these fields say a name; lines that are written once change for nothing else."""
-    pattern = _mention_of(name)
-    for field in fields:
-        for row in rows.filter(**{f"{field}__icontains": name}).only("pk", field):
-            said = pattern.sub(nobody, getattr(row, field))
-            rows.filter(pk=row.pk).update(**{field: said})
-
-
-def _mention_of(name: str) -> re.Pattern[str]:
-    """A name of several words, or an address, wherever it stands; a lone word only where somebody signs."""
-    word = re.escape(name)
-    lone = " " not in name and "@" not in name
-    return re.compile(rf"(?<=-by: ){word}(?= <)" if lone else rf"(?<!\w){word}(?!\w)", re.IGNORECASE)
+    forgetting.forget(forgetting.Former(person, frozenset(known - {""}), addresses, was_theirs))
