@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import actions, letters, works
 from accounts.models import NAME_LENGTH, User
+from accounts.networks import network_of
 
 OPENED = "accounts.forms.opened"  # the salt of the time at which a form was shown
 OPEN_FOR = 86_400
@@ -157,7 +158,8 @@ class SignUpForm(Named, allauth_forms.SignupForm):
 
         Whole administrations share an address, so past a few accounts in a day one more is only looked at.
         """
-        watched = not ratelimit.consume(request, action="sign_up_a_day")
+        is_counted = network_of(request) is not None
+        watched = is_counted and not ratelimit.consume(request, action="sign_up_a_day")
         actions.welcome(user, name=self.cleaned_data["name"], terms=self.offered.version, watched=watched)
 
 

@@ -132,8 +132,10 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 # One file that is uploaded to a page, and all those of one person.
 UPLOAD_MAX_MB = 10
 UPLOAD_QUOTA_MB = 200
-# How often in how many seconds; those who decide are not counted. Tests of load switch it off, and say so.
+# How often in how many seconds. Those who decide are not counted when they talk; whoever has not logged in
+# is counted by address, but in the networks named. Tests of load switch it off, and say so.
 LIMITS_ARE_KEPT = True
+EXEMPT_NETWORKS = SITE.exempt_networks
 LIMITS: dict[str, dict[str, Any]] = {
     "contributor": {
         "comment": [(1, 30), (100, 86_400)],
@@ -142,6 +144,7 @@ LIMITS: dict[str, dict[str, Any]] = {
         "links": 2,
         "mentions": 2,
         "flag": [(5, 86_400)],
+        "edit": (8, 60),
     },
     "trusted": {
         "comment": [(1, 5), (100, 86_400)],
@@ -149,8 +152,25 @@ LIMITS: dict[str, dict[str, Any]] = {
         "links": 20,
         "mentions": 10,
         "flag": [(20, 86_400)],
+        "edit": (90, 60),
+        "upload": (8, 60),
+    },
+    "decider": {
+        "edit": (90, 60),
+        "move": (8, 60),
+        "upload": (8, 60),
+    },
+    "account": {
+        "search": (60, 60),
+        "titles": (120, 60),
+    },
+    "network": {
+        "search": (30, 60),  # past it, from titles alone
+        "titles": (120, 60),
     },
 }
+SEARCH_MOST_CHARACTERS = 200
+SEARCH_MOST_TERMS = 10
 # Comments in sight after which an account is new no more; trusted people whose flags hide a comment.
 FIRST_POSTS = 3
 FLAGS_THAT_HIDE = 3

@@ -101,9 +101,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_drawn_yet() -> Iterator[None]:
+def _nothing_drawn_nor_counted_yet() -> Iterator[None]:
     yield
     caches["drawn"].clear()
+    caches["default"].clear()
 
 
 # --- documents beside the repository ------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from communs import env
 
 NAMES = (
     "SITE_URL ALLOWED_HOSTS COMMUNS_DATA SECRET_KEY DATABASE_URL CACHE_URL EMAIL_URL EMAIL_FROM HOST PORT "
-    "WORKERS THREADS TRUSTED_PROXIES DEBUG"
+    "WORKERS THREADS TRUSTED_PROXIES EXEMPT_NETWORKS DEBUG"
 )
 
 
@@ -48,6 +48,20 @@ def test_other_hosts_are_added_to_the_address(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("SITE_URL", "https://guide.example.org")
     monkeypatch.setenv("ALLOWED_HOSTS", "www.example.org, old.example.org")
     assert env.read().hosts == ("guide.example.org", "www.example.org", "old.example.org")
+
+
+def test_networks_that_are_not_counted_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert env.read().exempt_networks == ()
+    monkeypatch.setenv("EXEMPT_NETWORKS", "192.0.2.0/24, 2001:db8::/48, 198.51.100.1")
+    assert [str(one) for one in env.read().exempt_networks] == [
+        "192.0.2.0/24",
+        "2001:db8::/48",
+        "198.51.100.1/32",
+    ]
+
+
+def test_limits_are_counted_in_a_file_of_the_site_unless_a_redis_is_named() -> None:
+    assert env.read().cache == {"BACKEND": "communs.counts.CountsCache"}
 
 
 def test_port_is_part_of_the_local_address(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,6 +139,9 @@ def test_mail_is_read_from_its_address(
         ("DATABASE_URL", "sqlite://"),
         ("DATABASE_URL", "sqlite:///guide.sqlite3"),
         ("CACHE_URL", "memcached://host"),
+        ("CACHE_URL", "database://"),
+        ("EXEMPT_NETWORKS", "192.0.2.1/24"),
+        ("EXEMPT_NETWORKS", "192.0.2.0/24, office"),
         ("EMAIL_URL", "pigeon://loft"),
         ("EMAIL_URL", "smtp://"),
         ("EMAIL_URL", "file://"),

@@ -210,7 +210,6 @@ def prepare() -> None:
         from wiki.models import Page  # once the settings are read
 
         call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
         if Page.objects.exists():
             raise SystemExit("This database holds pages: it would be emptied.")
 

@@ -1,4 +1,4 @@
-"""Make the data folder ready: tables, cache, static files, and the starter guide if there is no page."""
+"""Make the data folder ready: tables, static files, and the starter guide if there is no page."""
 
 from typing import Any
 
@@ -12,7 +12,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("import_book", settings.STARTER_GUIDE, if_empty=True, verbosity=0)
         # Pages that were written before search knew them; most often none.
