@@ -1,12 +1,20 @@
-"""How often somebody may do a thing: counted from what they did, so that no counter drifts from the truth."""
+"""How often somebody may do a thing.
+
+What is said is counted from what was said, so that no counter drifts from the truth; gestures and questions
+in the cache that all workers share, which forgets them within minutes.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from math import ceil
+from time import time
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +22,7 @@ from accounts.models import User
 from accounts.roles import Role, roles_of
 from wiki.errors import BadComment, TooSoon
 from wiki.models import Comment, Flag
+from wiki.rules import SYSTEM
 from wiki.text.comment import Drawn
 
 DAY = timedelta(days=1)
@@ -77,6 +86,62 @@ def flag(by: Any) -> None:
         _require(list(flags[: _most(rates)]), rates, now)
 
 
+def gesture(by: Any, what: str) -> None:
+    """TooSoon when this person has edited, moved or uploaded enough for now: a session may be stolen."""
+    if by is SYSTEM or not settings.LIMITS_ARE_KEPT:
+        return
+    rate = settings.LIMITS[_level(by)].get(what)
+    wait = _pace(f"{what} {by.pk}", *rate) if rate else 0
+    if wait:
+        raise TooSoon(_wait(wait), wait)
+
+
+def question(by: Any, network: str | None, what: str) -> None:
+    """TooSoon when search was asked enough for now by whoever is logged in; else by their network, which may
+    be that of a whole administration. None is a network that is not counted."""
+    is_known = isinstance(by, User)
+    if not settings.LIMITS_ARE_KEPT or not (is_known or network):
+        return
+    most, seconds = settings.LIMITS["account" if is_known else "network"][what]
+    wait = _pace(f"{what} {by.pk if is_known else network}", most, seconds)
+    if wait:
+        raise TooSoon(_wait_for_answers(wait, is_known=is_known), wait)
+
+
+def _level(by: Any) -> str:
+    roles = roles_of(by)
+    if roles & {Role.MODERATOR, Role.ADMIN}:
+        return "decider"
+    return "trusted" if Role.TRUSTED in roles else "contributor"
+
+
+def _pace(key: str, most: int, seconds: int) -> int:
+    """One more of these, counted in this stretch of time; 0, or how long to wait where it is one too many.
+
+    What is left of the stretch before counts too, as if it had come evenly. Keys are digests that change with
+    each stretch: nobody is told, nor followed, by what is left in the cache.
+    """
+    now = time()
+    stretch, age = divmod(now, seconds)
+    this, last = _digest(key, stretch), _digest(key, stretch - 1)
+    cache.add(this, 0, 2 * seconds)
+    try:
+        count = cache.incr(this)
+    except ValueError:  # nothing can be counted now: the cache has said why
+        return 0
+    before = cache.get(last, 0)
+    if count + before * (1 - age / seconds) <= most:
+        return 0
+    cache.decr(this)
+    if count > most:  # the stretch is full: until the next has made room for one
+        return ceil(seconds - age + seconds / max(most, 1))
+    return ceil(seconds * (1 - (most - count) / before) - age)
+
+
+def _digest(key: str, stretch: float) -> str:
+    return salted_hmac(__name__, f"{key} {stretch}", algorithm="sha256").hexdigest()[:32]
+
+
 def _is_limited(by: Any) -> bool:
     """Those who decide answer for what they do; tests of load switch the limits off, and say so."""
     deciding = roles_of(by) & {Role.MODERATOR, Role.ADMIN}
@@ -97,6 +162,24 @@ def _require(done: list[datetime], rates: list[tuple[int, int]], now: datetime) 
     wait = int(max(waits, default=0) + 0.999)
     if wait > 0:
         raise TooSoon(_wait(wait), wait)
+
+
+def _wait_for_answers(seconds: int, *, is_known: bool) -> str:
+    if is_known:
+        said = ngettext(
+            "You have searched many times within a minute: search again in %(count)d second.",
+            "You have searched many times within a minute: search again in %(count)d seconds.",
+            seconds,
+        )
+    else:
+        said = ngettext(
+            "Many searches have come from your network within a minute: search again in %(count)d second, "
+            "or log in to be counted by yourself.",
+            "Many searches have come from your network within a minute: search again in %(count)d seconds, "
+            "or log in to be counted by yourself.",
+            seconds,
+        )
+    return said % {"count": seconds}
 
 
 def _wait(seconds: int) -> str:

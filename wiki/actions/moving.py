@@ -11,7 +11,7 @@ from django.db.models import Case, IntegerField, Value, When
 from django.utils.translation import gettext as _
 
 from wiki import rules
-from wiki.actions import addressing, journal, rendering, revising, titling
+from wiki.actions import addressing, journal, limiting, rendering, revising, titling
 from wiki.actions.addressing import Place, Tree, joined
 from wiki.actions.places import Places
 from wiki.actions.rendering import Ready
@@ -61,6 +61,7 @@ def move(
     """
     rules.require(by, "page.move", page)
     rules.require(by, "page.move", parent)
+    limiting.gesture(by, "move")
     with revising.proposing(page, base, parent=parent, position=position, slug=slug, reason=reason):
         route = _route(Tree.now(), page, parent, slug)
         if parent.pk == page.parent_id and not route.changes:
@@ -88,6 +89,7 @@ def rename(
     The heading that opens the text says the new title too, by the smallest change that does.
     """
     rules.require(by, "page.move", page)
+    limiting.gesture(by, "move")
     proposed = {"title": title, "nav_title": nav_title, "slug": slug, "reason": reason}
     with revising.proposing(page, base, **proposed):
         route = _route(Tree.now(), page, page.parent, slug)

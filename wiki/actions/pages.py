@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from wiki import rules
-from wiki.actions import addressing, rendering, revising, titling
+from wiki.actions import addressing, limiting, rendering, revising, titling
 from wiki.actions.addressing import RESERVED, joined
 from wiki.actions.archiving import archive, unarchive
 from wiki.actions.moving import move, rename, reorder
@@ -61,6 +61,7 @@ def create(
     the page's own: nav_title, description, icon, cover, kind, url, lang, state, listed, book_path.
     """
     rules.require(by, "page.create", parent)
+    limiting.gesture(by, "edit")
     page = Page(parent=parent, slug=slug, title=title, **({"state": State.PUBLISHED} | fields))
     page.title = page.title or _title_in(source)
     if page.kind == Kind.LINK:
@@ -110,6 +111,7 @@ def edit(
     unknown = set(fields) - EDITABLE
     if unknown:
         raise TypeError(f"edit() does not change {', '.join(sorted(unknown))}")
+    limiting.gesture(by, "edit")
     proposed = {"source": source, "header": header, "reason": reason} | fields
     with revising.proposing(page, base, **proposed):
         _check_fields(page, fields)
@@ -132,6 +134,7 @@ def restore(page: Page, *, by: Any, base: int, revision: Any, reason: str = "") 
     rules.require(by, "page.restore", page)
     if revision.id != page.pk:
         raise BadPage(_("This revision is of another page."))
+    limiting.gesture(by, "edit")
     with revising.proposing(page, base, revision=revision, reason=reason):
         for name in RESTORED:
             setattr(page, name, getattr(revision, name))

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from wiki import rules
-from wiki.actions import attachments, journal, pictures, rendering
+from wiki.actions import attachments, journal, limiting, pictures, rendering
 from wiki.actions.labels import weight
 from wiki.book.media_types import SVG, UNKNOWN, ending_of, media_type_of
 from wiki.errors import BadFile, TooHeavy
@@ -36,6 +36,7 @@ def upload(page: Page, *, by: Any, name: str, content: bytes) -> Attachment:
     """
     rules.require(by, "attachment.upload", page)
     media_type = _admitted(by, name, content)
+    limiting.gesture(by, "upload")
     blob = attachments.blob_of(content)
     attachments.keep(blob, content)
     book = shelf.book_of(page)
@@ -63,6 +64,7 @@ def replace(attachment: Attachment, *, by: Any, page: Page, name: str, content: 
     media_type = _admitted(by, name, content)
     if media_type != attachment.media_type:
         raise BadFile(_("A file is replaced by one of its own kind: upload this one beside it."))
+    limiting.gesture(by, "upload")
     blob = attachments.blob_of(content)
     attachments.keep(blob, content)
     with transaction.atomic():

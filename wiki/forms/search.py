@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-MOST_CHARACTERS = 200
+MOST_CHARACTERS: int = settings.SEARCH_MOST_CHARACTERS
 _MOST_DIGITS = 6  # of the number of a leaf
 
 
@@ -27,7 +28,9 @@ class SearchForm(forms.Form):
         required=False,
         max_length=MOST_CHARACTERS,
         error_messages={
-            "max_length": _("A search holds at most 200 characters: keep the words that matter most.")
+            "max_length": _(
+                "A search holds at most %(limit_value)d characters: keep the words that matter most."
+            )
         },
     )
     section = _Words(required=False)

@@ -20,7 +20,7 @@ from django.shortcuts import render, resolve_url
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.timezone import localtime
 
-from wiki.errors import NotAllowed, TooSoon
+from wiki.errors import NotAllowed, Refusal, TooSoon
 
 View = Callable[..., HttpResponse]
 
@@ -89,9 +89,25 @@ def too_soon(
     """The form with all that was typed in it, and from when on it can be sent again."""
     wait = timedelta(seconds=refusal.retry_after)
     told = {"wait": str(refusal), "again_at": localtime() + wait, "minutes": -(-refusal.retry_after // 60)}
-    answer = form(request, template, {**context, **told}, status=429)
+    return put_off(form(request, template, {**context, **told}), refusal)
+
+
+def put_off(answer: HttpResponse, refusal: TooSoon) -> HttpResponse:
+    """This answer, as one to come back for: what was asked is not done yet."""
+    answer.status_code = 429
     answer["Retry-After"] = str(refusal.retry_after)
+    answer["Cache-Control"] = "no-store"
     return answer
+
+
+def refused(
+    request: HttpRequest, template: str, context: Mapping[str, Any], refusal: Refusal, field: str
+) -> HttpResponse:
+    """The form once more, with what stands against it beside this field, or from when on it can be sent."""
+    if isinstance(refusal, TooSoon):
+        return too_soon(request, template, context, refusal)
+    context["form"].refuse(field, str(refusal))
+    return form(request, template, context)
 
 
 def denied(request: HttpRequest, refusal: NotAllowed, *, why: str = "") -> HttpResponse:

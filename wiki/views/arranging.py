@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from wiki.actions import pages
 from wiki.actions.moving import Foreseen, foresee
-from wiki.errors import BadAddress, BadPage, EditConflict, Refusal
+from wiki.errors import BadAddress, BadPage, EditConflict, Refusal, TooSoon
 from wiki.forms.page import ArchiveForm, Based, MoveForm, OrderForm, RenameForm
 from wiki.models import Page
 from wiki.models.page import address_of
@@ -133,6 +133,9 @@ def _not_done(
         now = Page.objects.get(pk=page.pk)
         form.data = {**request.POST.dict(), "base": now.version}
         return _screen(request, now, name, form, status=409, **more)
+    if isinstance(refusal, TooSoon):
+        context = frame(request, page) | {"form": form, "last": last_revision(page)} | more
+        return answers.too_soon(request, f"editing/{name}.html", context, refusal)
     form.refuse(
         "slug"
         if isinstance(refusal, BadAddress) and "slug" in form.fields

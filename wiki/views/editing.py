@@ -11,7 +11,7 @@ from wiki.actions import pages, rendering
 from wiki.actions.addressing import joined
 from wiki.actions.pages import create
 from wiki.actions.titling import headed
-from wiki.errors import BadAddress, EditConflict, Refusal
+from wiki.errors import BadAddress, EditConflict, Refusal, TooSoon
 from wiki.forms.page import EditForm, NewPageForm, RestoreForm
 from wiki.models import Page, PageRevision
 from wiki.models.page import State, address_of
@@ -47,7 +47,11 @@ def new(request: HttpRequest, page: Page) -> HttpResponse:
     form = NewPageForm(sent(request))
     asked = request.POST.get("do", "")
     if form.is_valid() and asked != PREVIEW:
-        made = _made(request, page, form, state=State.DRAFT if asked == KEEP else State.PUBLISHED)
+        try:
+            made = _made(request, page, form, state=State.DRAFT if asked == KEEP else State.PUBLISHED)
+        except TooSoon as refusal:
+            context = frame(request, page) | {"form": form, "draft": _draft_of(request, page, new=True)}
+            return answers.too_soon(request, "editing/new.html", context, refusal)
         if made is not None:
             said = (
                 _("“%(page)s” is published.")
@@ -75,7 +79,7 @@ def restore(request: HttpRequest, page: Page, pk: int) -> HttpResponse:
         )
     form = RestoreForm(sent(request), page=page)
     require_base(form)
-    status = None
+    status, soon = None, None
     if form.is_valid():
         try:
             made = pages.restore(page, by=request.user, revision=moment.revision, **form.cleaned_data)
@@ -84,6 +88,8 @@ def restore(request: HttpRequest, page: Page, pk: int) -> HttpResponse:
             return answers.done(request, said, page.address)
         except EditConflict:
             status, form = 409, RestoreForm({**request.POST.dict(), "base": _version(page)}, page=page)
+        except TooSoon as refusal:
+            soon = refusal
         except Refusal as refusal:
             form.refuse("reason", str(refusal))
     context = {
@@ -93,7 +99,10 @@ def restore(request: HttpRequest, page: Page, pk: int) -> HttpResponse:
         "stale": status == 409,
         "html": rendering.old(moment.revision),
     }
-    return answers.form(request, "editing/restore.html", frame(request, page) | context, status=status)
+    context |= frame(request, page)
+    if soon is not None:
+        return answers.too_soon(request, "editing/restore.html", context, soon)
+    return answers.form(request, "editing/restore.html", context, status=status)
 
 
 def _written(request: HttpRequest, page: Page, form: EditForm, *, publish: bool) -> HttpResponse:
@@ -108,9 +117,9 @@ def _written(request: HttpRequest, page: Page, form: EditForm, *, publish: bool)
     except EditConflict:
         return _conflict(request, page, form)
     except Refusal as refusal:
-        form.refuse("title" if "title" in form.changes else "source", str(refusal))
-        context = {"form": form, "last": last_revision(page), "draft": key}
-        return answers.form(request, "editing/edit.html", frame(request, page) | context)
+        context = frame(request, page) | {"form": form, "last": last_revision(page), "draft": key}
+        field = "title" if "title" in form.changes else "source"
+        return answers.refused(request, "editing/edit.html", context, refusal, field)
     said = (
         _("Revision %(number)d is kept as a draft.")
         if page.state == State.DRAFT
@@ -169,6 +178,8 @@ def _made(request: HttpRequest, parent: Page, form: NewPageForm, *, state: str) 
     given["source"] = headed(given["source"], given["title"])
     try:
         return create(parent, by=request.user, state=state, **given)
+    except TooSoon:
+        raise
     except BadAddress as refusal:
         form.refuse("slug", str(refusal))
     except EditConflict:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,9 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from accounts.networks import network_of
+from wiki.actions import limiting
+from wiki.errors import TooSoon
 from wiki.forms.search import SearchForm
 from wiki.queries import search, tree
-from wiki.queries.search import Title
+from wiki.queries.search import Asked, Title
 from wiki.views import answers
 
 
@@ -27,6 +31,10 @@ def show(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         told = form.cleaned_data
         asked = search.read(told["q"])
+        try:
+            _count(request, "search", asked)
+        except TooSoon as refusal:
+            return _too_soon(request, form, asked, menu, refusal)
         if asked.terms:
             answer = search.search(asked, menu, by=request.user, section=told["section"], leaf=told["page"])
     context = {"menu": menu, "form": form, "q": form.asked, "answer": answer}
@@ -38,20 +46,44 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_safe
 def titles(request: HttpRequest) -> HttpResponse:
     """The same for what is being typed, from titles and headings alone."""
-    form, found, asked = SearchForm(request.GET), list[Title](), ""
+    form, found, asked, refused = SearchForm(request.GET), list[Title](), "", None
     if form.is_valid():
         asked = form.cleaned_data["q"]
-        query = search.read(asked)
-        found = search.titles(query, tree.menu(request.user), by=request.user) if query.terms else []
+        try:
+            found = _titles(request, search.read(asked))
+        except TooSoon as refusal:
+            refused = refusal
     told = {
-        "said": _said(found),
+        "said": str(refused) if refused else _said(found),
         "titles": [_title(title) for title in found],
         "all": {
             "words": _("Search the texts for “%(asked)s”") % {"asked": asked},
             "address": _address(asked),
         },
     }
-    return answers.text(request, json.dumps(told), kind="application/json", indexed=False)
+    answer = answers.text(request, json.dumps(told), kind="application/json", indexed=False)
+    return answers.put_off(answer, refused) if refused else answer
+
+
+def _count(request: HttpRequest, what: str, asked: Asked) -> None:
+    if asked.terms:
+        limiting.question(request.user, network_of(request), what)
+
+
+def _titles(request: HttpRequest, asked: Asked) -> list[Title]:
+    _count(request, "titles", asked)
+    return search.titles(asked, tree.menu(request.user), by=request.user) if asked.terms else []
+
+
+def _too_soon(
+    request: HttpRequest, form: SearchForm, asked: Asked, menu: tree.Menu, refusal: TooSoon
+) -> HttpResponse:
+    """When the texts can be searched again; and what titles say until then, as a network may be that of a
+    whole administration, whose people are not sent away with nothing."""
+    context = {"menu": menu, "form": form, "q": form.asked, "titles": []}
+    with suppress(TooSoon):
+        context["titles"] = _titles(request, asked)
+    return answers.never_kept(answers.too_soon(request, "search/show.html", context, refusal))
 
 
 def _said(found: Sequence[Title]) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from wiki import rules
 from wiki.actions import uploading
-from wiki.errors import NotAllowed, Refusal, TooHeavy
+from wiki.errors import NotAllowed, Refusal, TooHeavy, TooSoon
 from wiki.forms.attachment import FileForm
 from wiki.models import Attachment, Page
 from wiki.queries import shelf
@@ -51,6 +51,8 @@ def _taken_in(request: HttpRequest, page: Page, old: Attachment | None) -> HttpR
     except NotAllowed:
         form.refuse("file", _("Only admins may send drawings (SVG): send the picture as PNG or WebP."))
         return _screen(request, page, form, status=403)
+    except TooSoon as refusal:
+        return answers.put_off(_screen(request, page, form, refusal=str(refusal)), refusal)
     except Refusal as refusal:
         form.refuse("file", str(refusal))
         return _screen(request, page, form, status=413 if isinstance(refusal, TooHeavy) else 422)

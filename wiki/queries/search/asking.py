@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from wiki.text import terms
 
-MOST_TERMS = 10
 _PHRASE = re.compile('"([^"]*)"|«([^»]*)»|“([^”]*)”')
 
 
@@ -52,7 +53,7 @@ def read(text: str) -> Asked:
     asks = 0
     for term in _terms(text):
         asks += not term.binds
-        if asks > MOST_TERMS or len(kept) >= 3 * MOST_TERMS:
+        if asks > settings.SEARCH_MOST_TERMS or len(kept) >= 3 * settings.SEARCH_MOST_TERMS:
             break
         kept.append(term)
     else:
@@ -82,6 +83,6 @@ def _words(text: str) -> Iterator[Term]:
 
 
 def _phrase(text: str) -> Iterator[Term]:
-    forms = tuple(terms.forms(text)[: 2 * MOST_TERMS])
+    forms = tuple(terms.forms(text)[: 2 * settings.SEARCH_MOST_TERMS])
     if forms:
         yield Term(" ".join(text.split()), forms, (), is_phrase=True)
