@@ -146,11 +146,25 @@ def erase(
     rules.require(by, "person.erase", person)
     if comments:
         forgetting.silence(person)
+    forget(person, names=names, addresses=addresses, was_theirs=was_theirs, by=by)
+
+
+def forget(
+    person: User,
+    *,
+    names: frozenset[str],
+    addresses: frozenset[str],
+    was_theirs: Callable[[str], bool] = lambda _address: False,
+    by: Any = rules.SYSTEM,
+) -> None:
+    """Write the number of somebody wherever these names and addresses stand, and those of their commits."""
+    rules.require(by, "person.erase", person)
     own = Commit.objects.filter(author=person)
     known = {*names, *own.values_list("author_name", flat=True)}
     for revision in _co_authored(person):
         known |= {one.get("name", "") for one in revision.co_authors if one.get("person") == person.pk}
         _rewrite(revision, person, {"name": "", "person": person.pk})
     own.update(author_name="")
+    known -= {""}
     Commit.objects.filter(committer_name__in=known).update(committer_name="")
-    forgetting.forget(forgetting.Former(person, frozenset(known - {""}), addresses, was_theirs))
+    forgetting.forget(forgetting.Former(person, frozenset(known), addresses - {""}, was_theirs))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import authors_of
 from accounts.models import User
 from wiki.actions import anchoring, indexing, pages, pictures, rendering, revising
+from wiki.actions import people as acquaintances
 from wiki.actions.addressing import Tree
 from wiki.actions.rendering import Ready
 from wiki.book import licences
@@ -85,8 +86,16 @@ def publish(
         met = (pair for plan in plans for pair in _signatures(plan))
         people = authors_of(met)
         done = [_Publication(plan, drawn, stored, source, people, record).run() for plan in plans]
+        _forget_again(people)
         _refresh_others(plans)
         return done
+
+
+def _forget_again(people: Mapping[tuple[str, str], User]) -> None:
+    """Commits name those who were erased here as before: no import brings their names back."""
+    for (name, address), person in people.items():
+        if person.erased_at is not None:
+            acquaintances.forget(person, names=frozenset({name}), addresses=frozenset({address}))
 
 
 def _refresh_others(plans: list[Plan]) -> None:
