@@ -17,7 +17,7 @@ from wiki.actions.threads import Selection
 from wiki.forms.page import REASON_LENGTH, TOO_LONG, Gesture
 from wiki.text.comment import MAX_BYTES
 
-QUOTE_LENGTH, AROUND_LENGTH = 1000, 100
+QUOTE_LENGTH, AROUND_LENGTH = 4000, 100  # select.js says when words are more
 MOST_NUMBER = 2**63 - 1
 QUICKEST = 2.0  # seconds in which nobody reads a form and types a sentence in it
 
@@ -29,7 +29,7 @@ class CommentForm(Gesture):
         label=pgettext_lazy("of a discussion", "Your comment"),
         help_text=gettext_lazy(
             "A little Markdown is understood: *emphasis*, lists, > quotes, `code`, [links](https://…). "
-            "@name calls somebody."
+            "@first-last calls somebody."
         ),
         error_messages={"required": gettext_lazy("Nothing is written here yet.")},
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "true"}),

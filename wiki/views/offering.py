@@ -17,9 +17,11 @@ OF_THREAD = {
     "resolve": "thread.resolve",
     "reopen": "thread.reopen",
     "lock": "thread.lock",
+    "unlock": "thread.unlock",
     "anchor": "thread.reanchor",
 }
 OF_COMMENT = {
+    "release": "comment.release",
     "edit": "comment.edit",
     "delete": "comment.delete",
     "hide": "comment.hide",

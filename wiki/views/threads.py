@@ -29,7 +29,12 @@ def new(request: HttpRequest, page: Page) -> HttpResponse:
     form = ThreadForm(sent(request), initial=_asked(request, page), watched=limiting.is_new(request.user))
     _require_quote(form, page)
     key = f"{request.user.pk}-thread-{page.pk}"
-    context = page_frame(request, page) | {"form": form, "draft": key, "action": request.get_full_path()}
+    context = page_frame(request, page) | {
+        "form": form,
+        "draft": key,
+        "action": request.get_full_path(),
+        "is_cut": "cut" in request.GET,  # by select.js
+    }
 
     def done() -> HttpResponse:
         try:

@@ -21,9 +21,11 @@ const drop = (name) => {
 
 for (const said of document.querySelectorAll("[data-draft-done]")) drop(said.dataset.draftDone);
 
-for (const form of document.querySelectorAll("form[data-draft]")) {
+function tend(form) {
+  if ("tended" in form.dataset) return;
+  form.dataset.tended = "";
   const name = form.dataset.draft;
-  const state = document.querySelector("[data-draft-state]");
+  const state = (form.closest(".in-place") ?? document).querySelector("[data-draft-state]");
   const [saved, refused, dated] = form.dataset.draftWords.split("|");
   const fields = [...form.elements].filter((field) => /^(title|slug|description|source|text|reason|listed)$/.test(field.name));
   const base = form.elements.namedItem("base");
@@ -39,6 +41,8 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   let timer;
 
   const keep = () => {
+    clearTimeout(timer);
+    timer = undefined;
     const now = new Date();
     const draft = { at: now.toISOString(), base: base?.value ?? "", values: values() };
     try {
@@ -90,6 +94,12 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     clearTimeout(timer);
     timer = setTimeout(keep, 600);
   });
+  addEventListener("pagehide", () => timer && keep());
+  form.addEventListener("communs:sent", () => {
+    clearTimeout(timer);
+    timer = undefined;
+    drop(name);
+  });
   form.addEventListener("submit", (event) => {
     if ("sent" in form.dataset) {
       event.preventDefault(); // a second click while the first one travels would make a second page
@@ -97,7 +107,9 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     }
     form.dataset.sent = "";
     setTimeout(() => delete form.dataset.sent, 5000);
-    clearTimeout(timer);
     keep();
   });
 }
+
+document.querySelectorAll("form[data-draft]").forEach(tend);
+document.addEventListener("communs:form", (event) => tend(event.target)); // one that has come to its page

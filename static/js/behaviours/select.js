@@ -1,10 +1,11 @@
-// Selected words are offered a comment: a link near them, and the key C. It leads to the form, with the quote.
-// Without script the form asks for the words.
+// Selected words are offered a comment: a link near them, and the key C. The form comes beside them (`writing.js`),
+// else the link leads to its address with the quote. Without script the form asks for the words.
 
 const body = document.querySelector("[data-page-body]");
 const way = document.querySelector('.acts a[href*="/threads/new/"]');
 const AROUND = 64; // characters of what stands before and after
-const LONGEST = 600; // characters of a quote: an address is no place for more
+const LONGEST = 4000; // characters of a quote (`wiki/forms/thread.py`)
+const ADDRESS = 1800; // characters of the quote in an address, as it is written there: servers refuse longer ones
 const OURS = "[data-gb-chrome], [data-gb-notice], .footnote-ref, .footnote-backref, .visually-hidden";
 const BLOCK = "address, article, aside, blockquote, dd, details, div, dl, dt, figcaption, figure, h1, h2, h3, h4, h5, h6, li, ol, p, pre, section, summary, table, tr, td, th, ul";
 const WORD = /[\p{L}\p{N}]/u;
@@ -24,13 +25,8 @@ function partsOf(range) {
     const side = range.comparePoint(node, 0) > 0 ? 2 : start < length && end > 0 && range.intersectsNode(node) ? 1 : 0;
     if (block && within !== block) parts[side === 1 && start > 0 ? 0 : side] += "\n";
     block = within;
-    if (side !== 1) {
-      parts[side] += node.data;
-      continue;
-    }
-    parts[0] += node.data.slice(0, start);
-    parts[1] += node.data.slice(start, end);
-    parts[2] += node.data.slice(end);
+    const cuts = side === 1 ? [0, start, end, length] : [0, side === 0 ? length : 0, side === 2 ? 0 : length, length];
+    for (const index of [0, 1, 2]) parts[index] += node.data.slice(cuts[index], cuts[index + 1]);
   }
   return parts;
 }
@@ -50,20 +46,26 @@ function quoteOf(range) {
   const tail = WORD.test(exact.at(-1)) ? first(after) : "";
   exact = head + exact + tail;
   before = before.slice(0, before.length - head.length);
-  after = after.slice(tail.length);
-  if (exact.length > LONGEST) {
-    const cut = exact.slice(0, LONGEST).replace(/\s+\S*$/u, "");
-    after = exact.slice(cut.length) + after;
-    exact = cut;
-  }
-  return { exact, before: before.slice(-AROUND), after: after.slice(0, AROUND) };
+  return { exact, before: before.slice(-AROUND), after: after.slice(tail.length, tail.length + AROUND) };
 }
 
-function addressOf(range) {
-  const quote = quoteOf(range);
-  if (!quote) return "";
+// Its first words, where it is longer; `size` says how long words are.
+function cut(quote, longest, size = (words) => words.length) {
+  let [exact, length] = ["", 0];
+  for (const word of quote.exact.match(/\s*\S+/gu)) {
+    length += size(word);
+    if (length > longest) break;
+    exact += word;
+  }
+  if (length <= longest) return quote;
+  exact ||= [...quote.exact].slice(0, longest / 9).join("");
+  return { exact, before: quote.before, after: quote.exact.slice(exact.length).slice(0, AROUND), cut: 1 };
+}
+
+function addressOf(quote) {
   const address = new URL(way.href);
-  for (const [name, words] of Object.entries(quote)) address.searchParams.set(name, words);
+  const short = cut(quote, ADDRESS, (words) => encodeURIComponent(words).length);
+  for (const [name, words] of Object.entries(short)) address.searchParams.set(name, words);
   return address.href;
 }
 
@@ -83,6 +85,7 @@ if (body && way) {
   const link = made();
   const region = document.getElementById("ui-said");
   let timer;
+  let offered = null; // a tap on the link may let go of the words first
 
   const selected = () => {
     const selection = getSelection();
@@ -109,29 +112,37 @@ if (body && way) {
       if (document.activeElement !== link) link.remove();
       return;
     }
-    link.href = addressOf(range);
+    offered = range.cloneRange();
+    link.href = addressOf(quoteOf(range));
     stand(range);
     if (region) region.textContent = `${way.textContent.trim()} (C)`;
+  };
+
+  const comment = (range) => {
+    const quote = cut(quoteOf(range), LONGEST);
+    const detail = { address: addressOf(quote), quote, range };
+    link.remove();
+    if (document.dispatchEvent(new CustomEvent("communs:quote", { cancelable: true, detail }))) location.assign(detail.address);
   };
 
   document.addEventListener("selectionchange", () => {
     clearTimeout(timer);
     timer = setTimeout(offer, 200);
   });
-  // A click on text gives the focus to all of the content, whose first link would come next.
-  document.addEventListener("keydown", (event) => {
-    const isNowhere = !document.activeElement?.closest("a, button, input, summary, [tabindex='0']");
-    if (event.key !== "Tab" || event.shiftKey || !link.isConnected || !isNowhere) return;
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // in another tab
     event.preventDefault();
-    link.focus();
+    comment(selected() ?? offered);
   });
+  // C comments. A click on text gives the focus to all of the content, whose first link would come next.
   document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
-    if (event.key.toLowerCase() !== "c" || event.ctrlKey || event.metaKey || event.altKey || isTyping) return;
-    const range = selected();
-    const address = range && addressOf(range);
-    if (!address) return;
+    const isNowhere = !document.activeElement?.closest("a, button, input, summary, [tabindex='0']");
+    const range = event.key.toLowerCase() === "c" && !isTyping && selected();
+    if (range) comment(range.cloneRange());
+    else if (event.key === "Tab" && !event.shiftKey && link.isConnected && isNowhere) link.focus();
+    else return;
     event.preventDefault();
-    location.assign(address);
   });
 }

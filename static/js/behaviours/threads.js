@@ -1,16 +1,16 @@
-// Threads stand in the margin, each beside its words and none over another; a switch hides the discussion.
+// Threads stand in the margin, each beside its words and none over another; so does a form that was opened there.
 // Without script they stand below the text, and numbers lead there and back.
 
-const section = document.getElementById("ui-threads");
-const sheet = section?.closest(".sheet");
+const body = document.querySelector("[data-page-body]");
+const sheet = body?.closest(".sheet");
 const wide = matchMedia("(min-width: 76.01rem)");
 const GAP = 12;
-const KEY = "communs-discussion";
-const threads = section ? [...section.querySelectorAll(".thread")] : [];
-const body = document.querySelector("[data-page-body]");
+const threadsOf = () => [...document.querySelectorAll("#ui-threads > .thread")];
+const isOpened = (thread) => thread.matches(":target, :has(:target)");
 
-// Words within what is folded or behind a tab are where that begins.
+// Words within what is folded or behind a tab are where that begins; a form stands by the words that were selected.
 function placeOf(thread) {
+  if (thread.range) return thread.range;
   let place = document.getElementById(`ui-mk-${thread.dataset.mk}`);
   const words = body?.querySelector(`mark[data-thread~="${thread.dataset.mk}"]`);
   if (words?.checkVisibility()) return words;
@@ -25,7 +25,7 @@ function spread(rows, least) {
     row.at = Math.max(row.wished, free);
     free = row.at + row.height + GAP;
   }
-  const chosen = rows.findIndex((row) => row.isRead);
+  const chosen = rows.findIndex((row) => row.isWritten || (row.isRead && !rows.some((one) => one.isWritten)));
   if (chosen < 0) return;
   rows[chosen].at = Math.max(rows[chosen].wished, least);
   for (let index = chosen - 1; index >= 0; index--)
@@ -38,35 +38,51 @@ function spread(rows, least) {
   }
 }
 
+// An outline that reaches down to where threads stand folds into its button, which takes its place.
+function fold(outline, text, frame, rows) {
+  const least = (outline?.getBoundingClientRect().bottom ?? text.top) - frame.top + GAP;
+  const isInTheWay = Boolean(outline) && rows.some((row) => row.wished < least);
+  sheet.classList.toggle("toc-folded", isInTheWay);
+  if (!isInTheWay) return least;
+  const button = sheet.querySelector(".toc-open");
+  return (button ? button.getBoundingClientRect().bottom : text.top) - frame.top + GAP;
+}
+
 function layOut() {
-  const asideOnes = threads.filter((thread) => wide.matches && thread.querySelector(":scope > a.mk"));
+  if (sheet.querySelector(":scope > .toc:popover-open")) return; // it is not where it was
+  const threads = threadsOf();
+  const hasMargin = wide.matches && document.documentElement.dataset.discussion !== "off";
+  const asideOnes = threads.filter((thread) => hasMargin && (thread.range || thread.querySelector(":scope > a.mk")));
   sheet.classList.toggle("has-margin", asideOnes.length > 0);
+  sheet.classList.remove("toc-folded");
   for (const thread of threads) thread.classList.toggle("aside", asideOnes.includes(thread));
   if (!asideOnes.length) return void sheet.style.removeProperty("min-height");
   const frame = sheet.getBoundingClientRect();
   const outline = sheet.querySelector(":scope > .toc");
-  const text = section.parentElement.getBoundingClientRect();
-  const margin = outline?.getBoundingClientRect();
-  const width = margin ? margin.width : Math.min(320, frame.right - text.right - 32);
+  const text = body.closest(".sheet > *").getBoundingClientRect();
+  const width = outline ? outline.getBoundingClientRect().width : Math.min(320, frame.right - text.right - 32);
   sheet.style.setProperty("--margin", `${width}px`);
-  const least = (margin ? margin.bottom : text.top) - frame.top + GAP;
-  const rows = asideOnes.map((thread) => {
-    const top = (placeOf(thread) ?? body).getBoundingClientRect().top - frame.top - GAP;
-    return { thread, wished: top, height: thread.offsetHeight, isRead: thread.matches(".read, :target, :has(:target)") };
-  });
+  sheet.style.setProperty("--text", `${text.top - frame.top}px`);
+  const rows = asideOnes.map((thread) => ({
+    thread,
+    wished: (placeOf(thread) ?? body).getBoundingClientRect().top - frame.top - GAP,
+    height: thread.offsetHeight,
+    isWritten: Boolean(thread.range || thread.querySelector(".in-place")),
+    isRead: isOpened(thread),
+  }));
   rows.sort((one, other) => one.wished - other.wished);
-  spread(rows, least);
+  spread(rows, fold(outline, text, frame, rows));
   for (const row of rows) row.thread.style.setProperty("--at", `${Math.round(row.at)}px`);
   const last = rows.at(-1);
   sheet.style.minHeight = `${last.at + last.height + 48}px`;
 }
 
-let waiting = false;
+let isWaiting = false;
 function soon() {
-  if (waiting) return;
-  waiting = true;
+  if (isWaiting || !sheet) return;
+  isWaiting = true;
   requestAnimationFrame(() => {
-    waiting = false;
+    isWaiting = false;
     layOut();
   });
 }
@@ -80,51 +96,36 @@ function relate(thread) {
   }
   thread.addEventListener("focusin", tell(true));
   thread.addEventListener("focusout", tell(false));
-  for (const mark of marks)
-    mark.addEventListener("click", (event) => {
-      if (!event.target.closest("a, summary, button") && getSelection().isCollapsed)
-        location.hash = `ui-thread-${mark.dataset.thread.split(" ")[0]}`;
-    });
 }
 
-function offerSwitch(button) {
-  const show = (on) => {
-    document.documentElement.dataset.discussion = on ? "on" : "off";
-    button.setAttribute("aria-pressed", String(on));
-    if (sheet) soon();
-  };
-  button.hidden = false;
-  button.addEventListener("click", () => {
-    const on = button.getAttribute("aria-pressed") !== "true";
-    show(on);
-    try {
-      localStorage.setItem(KEY, on ? "on" : "off");
-    } catch {
-      // refused by the browser: it holds for this visit
-    }
-  });
-  try {
-    show(localStorage.getItem(KEY) !== "off");
-  } catch {
-    show(true);
+const watch = new ResizeObserver(soon);
+const known = new WeakSet();
+
+// What has come to the page since: threads at first, then a form, then the threads that it changed.
+function meet() {
+  for (const thread of threadsOf()) {
+    if (known.has(thread)) continue;
+    known.add(thread);
+    relate(thread);
+    watch.observe(thread);
   }
+  if (sheet) layOut();
 }
 
-if (section) {
-  threads.forEach(relate);
-  const button = document.querySelector("button[data-discussion]");
-  if (button) offerSwitch(button);
+if (body) {
+  body.addEventListener("click", (event) => {
+    const mark = event.target.closest("mark.ui-quote");
+    if (mark && !event.target.closest("a, summary, button") && getSelection().isCollapsed)
+      location.hash = `ui-thread-${mark.dataset.thread.split(" ")[0]}`;
+  });
   addEventListener("keydown", (event) => {
-    const open = event.key === "Escape" && threads.find((thread) => thread.matches(":target, :has(:target)"));
+    const open = event.key === "Escape" && !document.querySelector(".in-place") && threadsOf().find(isOpened);
     if (open) location.hash = open.querySelector(".thread-shut").hash;
   });
-}
-if (sheet) {
-  const watch = new ResizeObserver(soon);
-  watch.observe(section.parentElement);
-  threads.forEach((thread) => watch.observe(thread));
+  watch.observe(body.closest(".sheet > *") ?? body);
   wide.addEventListener("change", soon);
   addEventListener("hashchange", soon);
   document.addEventListener("toggle", soon, true);
-  layOut();
+  document.addEventListener("communs:threads", meet);
+  meet();
 }
