@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from wiki.errors import BadComment, NotAllowed, ThreadClosed
 from wiki.models import Comment, Page, PageRevision, SiteSettings, Thread, Wording
 from wiki.models.settings import FirstPosts
 from wiki.models.thread import Standing
+from wiki.queries import people
 from wiki.text.comment import MAX_BYTES, Drawn, draw
 
 
@@ -187,7 +189,16 @@ def _read(text: str) -> tuple[str, Drawn]:
         raise BadComment(_("Write something first: the comment is empty."))
     if size > MAX_BYTES:
         raise BadComment(_("A comment holds at most %(most)d KB.") % {"most": MAX_BYTES // 1024})
-    return text, draw(text)
+    return text, _drawn(text)
+
+
+def _drawn(text: str) -> Drawn:
+    """A comment with the way to the profile of each whom it mentions and who has one."""
+    drawn = draw(text)
+    if not drawn.mentions:
+        return drawn
+    met = people.mentioned(drawn.mentions)
+    return draw(text, {name: reverse("wiki:person", args=[people.name_of(who)]) for name, who in met.items()})
 
 
 def _claim(by: Any) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Max
 from django.utils.text import slugify
 
@@ -36,6 +38,23 @@ def find(name: str) -> User | None:
     if not (number.isascii() and number.isdigit() and int(number) <= MOST_NUMBER):
         return None
     return User.objects.filter(pk=int(number)).first()
+
+
+def mentioned(names: Iterable[str]) -> dict[str, User]:
+    """Those whom a comment calls `@first-last`, or by the end of their address: people whose work anybody may
+    read. Of namesakes nobody is meant. In one query."""
+    called: dict[str, set[User]] = {}
+    for person in _writers():
+        for word in {slugify(person.name), name_of(person)} - {""}:
+            called.setdefault(word, set()).add(person)
+    meant = {name: called.get(slugify(name.replace(".", " ")), set()) for name in names}
+    return {name: next(iter(people)) for name, people in meant.items() if len(people) == 1}
+
+
+def _writers() -> Iterable[User]:
+    readable = Page.objects.visible_to(AnonymousUser()).filter(path__isnull=False, listed=True)
+    written = PageRevision.objects.filter(id__in=readable.values("pk"), history_user__isnull=False)
+    return User.objects.filter(pk__in=written.order_by().values("history_user")).only("name")
 
 
 def contributions(person: User, user: Any) -> list[Contribution]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -29,14 +30,15 @@ class Drawn:
     mentions: tuple[str, ...]
 
 
-def draw(text: str) -> Drawn:
-    """Draw a comment. What costs more than `limits` allows is shown as it was written."""
-    drawing = _Drawing()
+def draw(text: str, profiles: Mapping[str, str] | None = None) -> Drawn:
+    """Draw a comment; `profiles` tells where those whom it mentions are met, by the names that it calls them.
+    What costs more than `limits` allows is shown as it was written."""
+    drawing = _Drawing(profiles or {})
     clean = "\n".join(lines.read(text).texts)
     try:
         drawing.write(small.parse(clean))
     except limits.TooCostly:
-        drawing = _Drawing()
+        drawing = _Drawing({})
         drawing.root.append(make("p", None, clean))
     html = sanitise.serialise(drawing.root)
     return Drawn(html, tuple(drawing.links), drawing.pictures, tuple(dict.fromkeys(drawing.mentions)))
@@ -45,7 +47,8 @@ def draw(text: str) -> Drawn:
 class _Drawing:
     """One comment while it is drawn."""
 
-    def __init__(self) -> None:
+    def __init__(self, profiles: Mapping[str, str]) -> None:
+        self.profiles = profiles
         self.root = Element("div")
         self.links: list[str] = []
         self.mentions: list[str] = []
@@ -110,7 +113,13 @@ class _Drawing:
         place = 0
         for found in _MENTION.finditer(text):
             _add(self._open[-1], text[place : found.start()])
-            self._open[-1].append(make("span", {"class": "gb-mention"}, found.group()))
+            address = self.profiles.get(found.group(1))
+            led = (
+                ("a", {"class": "gb-mention", "href": address})
+                if address
+                else ("span", {"class": "gb-mention"})
+            )
+            self._open[-1].append(make(*led, found.group()))
             self.mentions.append(found.group(1))
             place = found.end()
         _add(self._open[-1], text[place:])
