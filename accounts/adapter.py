@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -69,6 +70,8 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         """Only to whoever is logged in: a message would give a reader without session one to carry."""
         said = message or (str(SAID[message_template]) if message_template in SAID else None)
+        if message_template == "socialaccount/messages/account_connected.txt":
+            level = messages.SUCCESS  # allauth's own would look like a warning
         if said and request.user.is_authenticated:
             super().add_message(request, level, message=said, extra_tags=extra_tags)
 

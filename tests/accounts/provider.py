@@ -18,7 +18,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 CLIENT, SECRET = "the-site", "a secret: of the site"
-PAGE = '<!doctype html><html lang="fr"><title>Provider</title><h1>Provider</h1><a href="{yes}">Oui</a> <a href="{no}">Non</a>'
+PAGE = '<!doctype html><html lang="fr"><title>Provider</title><link rel="icon" href="data:,"><h1>Provider</h1><a href="{yes}">Oui</a> <a href="{no}">Non</a>'
 
 
 @cache
