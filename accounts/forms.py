@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account import forms as allauth_forms
 from allauth.core import ratelimit
@@ -22,6 +22,7 @@ from accounts.networks import network_of
 
 OPENED = "accounts.forms.opened"  # the salt of the time at which a form was shown
 OPEN_FOR = 86_400
+CHOICE = _("At least 12 characters; a sentence is a good choice.")
 
 
 class Named(forms.Form):
@@ -29,7 +30,27 @@ class Named(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "ui-%s")
+        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+
+
+class Plain(Named):
+    """A form of allauth's with passwords in it, in the words of the site and without its placeholders."""
+
+    LABELS: ClassVar = {
+        "oldpassword": _("Current password"),
+        "password": _("Password"),
+        "password1": _("New password"),
+        "password2": _("New password, once more"),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in self.LABELS.items():
+            if name in self.fields:
+                field = self.fields[name]
+                field.label, field.help_text = label, CHOICE if name == "password1" else ""
+                field.widget.attrs.pop("placeholder", None)
 
 
 class NameField(forms.CharField):
@@ -63,7 +84,7 @@ class FirstAdminForm(Named):
     password = forms.CharField(
         label=_("Password"),
         strip=False,
-        help_text=_("At least 12 characters; a sentence is a good choice."),
+        help_text=CHOICE,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     password_again = forms.CharField(
@@ -96,17 +117,14 @@ class LogInForm(Named, allauth_forms.LoginForm):
         self.fields["password"].widget.attrs.pop("placeholder", None)
 
 
-class SignUpForm(Named, allauth_forms.SignupForm):
-    """Who comes in, and the terms that they accept; what fills it is somebody, and not a machine."""
+class Joining(Named):
+    """Who comes in, by whatever door, and the terms that they accept."""
 
     name = NameField(help_text=_("It signs what you write. A pseudonym will do."))
     accepted = forms.BooleanField(
         error_messages={"required": _("Without this, what you write could not be published.")}
     )
     terms = forms.CharField(required=False, widget=forms.HiddenInput)
-    opened = forms.CharField(required=False, widget=forms.HiddenInput)
-    # Nobody sees it: only what fills every field fills it.
-    website = forms.CharField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -114,7 +132,33 @@ class SignUpForm(Named, allauth_forms.SignupForm):
         self.fields["email"].label = _("E-mail address")
         self.fields["email"].help_text = _("You will log in with it. It is never shown.")
         self.fields["email"].widget.attrs.pop("placeholder", None)
-        self.fields["password1"].help_text = _("At least 12 characters; a sentence is a good choice.")
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("accepted") and values.get("terms") != self.offered.version:
+            self.add_error("accepted", _("The terms have changed meanwhile: read them, then accept again."))
+        return values
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        """What allauth calls once the row is there.
+
+        Whole administrations share an address, so past a few accounts in a day one more is only looked at.
+        """
+        is_counted = network_of(request) is not None
+        watched = is_counted and not ratelimit.consume(request, action="sign_up_a_day")
+        actions.welcome(user, name=self.cleaned_data["name"], terms=self.offered.version, watched=watched)
+
+
+class SignUpForm(Joining, allauth_forms.SignupForm):
+    """Who comes in by an address and a password; what fills it is somebody, and not a machine."""
+
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+    # Nobody sees it: only what fills every field fills it.
+    website = forms.CharField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = CHOICE
         self.fields["password1"].widget.attrs.pop("placeholder", None)
 
     @property
@@ -134,8 +178,6 @@ class SignUpForm(Named, allauth_forms.SignupForm):
             self.add_error(
                 None, _("That was very fast for a person: wait a few seconds, then send it again.")
             )
-        if values.get("accepted") and values.get("terms") != self.offered.version:
-            self.add_error("accepted", _("The terms have changed meanwhile: read them, then accept again."))
         self._compare_password(values)
         return values
 
@@ -152,15 +194,6 @@ class SignUpForm(Named, allauth_forms.SignupForm):
             # As long as for a new account, so that nobody reads in the delay that there is one.
             make_password(self.cleaned_data["password1"])
         return super().try_save(request)
-
-    def signup(self, request: HttpRequest, user: User) -> None:
-        """What allauth calls once the row is there.
-
-        Whole administrations share an address, so past a few accounts in a day one more is only looked at.
-        """
-        is_counted = network_of(request) is not None
-        watched = is_counted and not ratelimit.consume(request, action="sign_up_a_day")
-        actions.welcome(user, name=self.cleaned_data["name"], terms=self.offered.version, watched=watched)
 
 
 class ProfileForm(Named, forms.ModelForm[User]):
@@ -197,6 +230,22 @@ class AddressForm(Named, allauth_forms.AddEmailForm):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("New address")
         self.fields["email"].widget.attrs.pop("placeholder", None)
+
+
+class ChangePasswordForm(Plain, allauth_forms.ChangePasswordForm):
+    """Another password in place of one that is known."""
+
+
+class SetPasswordForm(Plain, allauth_forms.SetPasswordForm):
+    """A first password."""
+
+
+class NewPasswordForm(Plain, allauth_forms.ResetPasswordKeyForm):
+    """A password in place of one that was forgotten."""
+
+
+class ConfirmForm(Plain, allauth_forms.ReauthenticateForm):
+    """The password once more, before what cannot be undone."""
 
 
 class ForgottenForm(Named, allauth_forms.ResetPasswordForm):
