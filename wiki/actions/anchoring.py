@@ -37,14 +37,23 @@ def place(
 
 
 def hold(thread: Thread, plain: str, quote: Quote, where: Place) -> None:
-    """Put on a thread what it quotes and where it stands; the caller saves, in a transaction."""
+    """Put on a thread what it quotes and where it stands; `keep` saves it."""
     digest = sha256(plain.encode()).hexdigest()
-    thread.quoted, _made = QuotedText.objects.get_or_create(
-        page_id=thread.page_id, digest=digest, defaults={"plain": plain}
-    )
+    of_page = QuotedText.objects.filter(page_id=thread.page_id, digest=digest).defer("plain")
+    thread.quoted = of_page.first() or QuotedText(page_id=thread.page_id, digest=digest, plain=plain)
     thread.quoted_start, thread.quoted_end = quote.start, quote.end
     thread.exact, thread.prefix, thread.suffix = quote.exact, quote.prefix, quote.suffix
     _put(thread, where, thread.page.version)
+
+
+def keep(thread: Thread) -> None:
+    """Save a thread with the text that it quotes, kept once for all; in a transaction."""
+    text = thread.quoted
+    if text is not None and text.pk is None:
+        thread.quoted, _made = QuotedText.objects.get_or_create(
+            page_id=text.page_id, digest=text.digest, defaults={"plain": text.plain}
+        )
+    thread.save()
 
 
 def carry(changes: Mapping[int, tuple[str, Page]]) -> int:

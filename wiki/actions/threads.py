@@ -36,38 +36,37 @@ def open(page: Page, *, by: Any, text: str, uuid: UUID, quote: Selection | None 
     `quote`, or WordsGone; without it on the whole page."""
     rules.require(by, "comment.write", page)
     text, drawn = _read(text)
-    revision = _revision(page, quote)
-    shown = _shown(page, revision)  # slow: before any lock
+    # Slow, before any lock: everybody who writes waits for whoever holds one.
+    revision, last = _revision(page, quote), _last(page)
+    shown = rendering.as_of(revision).plain if revision is not None and revision.pk != last else None
+    thread = Thread(page=page, author=by, revision_id=revision.pk if revision else last)
+    _put(thread, quote, shown)
+    held = _is_held(by)
     with transaction.atomic():
-        _claim(by)
-        if (kept := _kept(uuid, by, text)) is not None:
+        if (kept := _claim(by, uuid, text)) is not None:
             return kept
         limiting.comment(by, text, drawn)
-        page = Page.objects.select_for_update(of=("self",)).get(pk=page.pk)  # its words stay as they are
-        rules.require(by, "comment.write", page)
+        thread.page = _locked_page(page)  # its words stay as they are
+        rules.require(by, "comment.write", thread.page)
+        if thread.page.version != page.version:
+            _put(thread, quote, page.plain if shown is None else shown)
         last = Thread.objects.filter(page=page).aggregate(last=Max("number"))["last"]
-        thread = Thread(page=page, number=(last or 0) + 1, author=by, revision=revision or _last(page))
-        if quote is not None:
-            words = anchoring.place(
-                page, exact=quote.exact, prefix=quote.prefix, suffix=quote.suffix, shown=shown
-            )
-            anchoring.hold(thread, *words)
-        thread.save(force_insert=True)
-        return _say(thread, by, uuid, text, drawn)
+        thread.number = (last or 0) + 1
+        anchoring.keep(thread)
+        return _say(thread, by, uuid, text, drawn, held)
 
 
 def reply(thread: Thread, *, by: Any, text: str, uuid: UUID) -> Comment:
     """One more comment; ThreadClosed when the thread was resolved or locked meanwhile."""
-    _require_open(thread, by)
+    rules.require(by, "comment.write", thread.page)
     text, drawn = _read(text)
+    held = _is_held(by)
     with transaction.atomic():
-        _claim(by)
-        if (kept := _kept(uuid, by, text)) is not None:
+        if (kept := _claim(by, uuid, text)) is not None:
             return kept
         limiting.comment(by, text, drawn)
-        thread = _locked(thread)
-        _require_open(thread, by)
-        return _say(thread, by, uuid, text, drawn)
+        thread = _locked_to_answer(thread, by)
+        return _say(thread, by, uuid, text, drawn, held)
 
 
 def edit(comment: Comment, *, by: Any, text: str) -> Comment:
@@ -149,7 +148,7 @@ def reanchor(thread: Thread, *, by: Any, exact: str, prefix: str = "", suffix: s
     thread.page = page
     rules.require(by, "thread.reanchor", thread)
     anchoring.hold(thread, *anchoring.place(page, exact=exact, prefix=prefix, suffix=suffix))
-    thread.save()
+    anchoring.keep(thread)
     return thread
 
 
@@ -163,10 +162,8 @@ def _turn(thread: Thread, action: str, state: str, by: Any) -> Thread:
     return thread
 
 
-def _say(thread: Thread, by: Any, uuid: UUID, text: str, drawn: Drawn) -> Comment:
-    return Comment.objects.create(
-        uuid=uuid, thread=thread, author=by, text=text, html=drawn.html, held=_is_held(by)
-    )
+def _say(thread: Thread, by: Any, uuid: UUID, text: str, drawn: Drawn, held: bool) -> Comment:
+    return Comment.objects.create(uuid=uuid, thread=thread, author=by, text=text, html=drawn.html, held=held)
 
 
 def _is_held(by: Any) -> bool:
@@ -201,19 +198,23 @@ def _drawn(text: str) -> Drawn:
     return draw(text, {name: reverse("wiki:person", args=[people.name_of(who)]) for name, who in met.items()})
 
 
-def _claim(by: Any) -> None:
-    """One comment of a person after the other, so that a double click is seen and limits count right."""
-    User.objects.select_for_update(of=("self",)).get(pk=by.pk)
-
-
-def _kept(uuid: UUID, by: Any, text: str) -> Comment | None:
-    """The comment that this very form has sent already."""
-    comment = Comment.objects.select_related("thread__page").filter(uuid=uuid).first()
-    if comment is None:
+def _claim(by: Any, uuid: UUID, text: str) -> Comment | None:
+    """One comment of a person after the other, so that limits count right, and a second click is seen: the
+    comment that this very form has sent already."""
+    User.objects.select_for_update(of=("self",)).values_list("pk").get(pk=by.pk)
+    told = Comment.objects.filter(uuid=uuid).values_list("author_id", "text").first()
+    if told is None:
         return None
-    if comment.author_id != by.pk or comment.text != text:
+    if told != (by.pk, text):
         raise BadComment(_("This form was sent already, with another text: send this one again to add it."))
-    return comment
+    return Comment.objects.select_related("thread__page").get(uuid=uuid)
+
+
+def _put(thread: Thread, quote: Selection | None, shown: str | None) -> None:
+    """Hold on to the words of a quote; `shown` is what the page said, where it says something else now."""
+    if quote is not None:
+        around = {"prefix": quote.prefix, "suffix": quote.suffix}
+        anchoring.hold(thread, *anchoring.place(thread.page, exact=quote.exact, shown=shown, **around))
 
 
 def _revision(page: Page, quote: Selection | None) -> Any:
@@ -225,28 +226,37 @@ def _revision(page: Page, quote: Selection | None) -> Any:
     return revision
 
 
-def _shown(page: Page, revision: Any) -> str | None:
-    """The words of a revision, as the engine reads them now; None of the last one, which the page has."""
-    if revision is None or revision == _last(page):
-        return None
-    return rendering.as_of(revision).plain
+def _last(page: Page) -> int | None:
+    """The key of the last revision of a page."""
+    return PageRevision.objects.filter(id=page.pk).order_by("-number").values_list("pk", flat=True).first()
 
 
-def _last(page: Page) -> Any:
-    return PageRevision.objects.filter(id=page.pk).order_by("-number").first()
+def _locked_page(page: Page) -> Page:
+    """The page as it is until the transaction ends. Its words, which are long, are read again only where they
+    are asked for."""
+    told = Page.objects.select_for_update(of=("self",)).only("version", "state", "kind", "path", "url")
+    now = told.get(pk=page.pk)
+    if now.version == page.version:
+        now.plain = page.plain
+    return now
 
 
 def _locked(thread: Thread) -> Thread:
     return Thread.objects.select_for_update(of=("self",)).select_related("page").get(pk=thread.pk)
 
 
-def _require_open(thread: Thread, by: Any) -> None:
-    """What is not seen is not answered; what was closed says so."""
-    rules.require(by, "comment.write", thread.page)
-    if not Thread.objects.visible_to(by).filter(pk=thread.pk).exists():
+def _locked_to_answer(thread: Thread, by: Any) -> Thread:
+    """The thread as it is until the transaction ends. What is not seen is not answered; what was closed says
+    so."""
+    page = [f"page__{name}" for name in ("state", "kind", "path", "url")]
+    seen = Thread.objects.visible_to(by).select_for_update(of=("self",)).select_related("page")
+    found = seen.filter(pk=thread.pk).only("state", "author", *page).first()
+    if found is None:
         raise NotAllowed("comment.reply", thread)
-    if not rules.may(by, "comment.reply", thread):
+    rules.require(by, "comment.write", found.page)
+    if not rules.may(by, "comment.reply", found):
         closed = (
-            _("This thread is locked.") if thread.state == Standing.LOCKED else _("This thread is resolved.")
+            _("This thread is locked.") if found.state == Standing.LOCKED else _("This thread is resolved.")
         )
         raise ThreadClosed(closed)
+    return found
