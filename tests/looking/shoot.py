@@ -1,23 +1,23 @@
 """Pictures of every screen, to be looked at beside one another: `python -m tests.looking.shoot FOLDER [GUIDE]`.
 
-A site of its own is made of a guide (the starter guide by default), one of its pages is changed, and each
-screen is taken in light, in dark, and at 390 and 320 px, as an anonymous reader or as the admin who writes.
+A site is made of a guide (the starter guide by default) where some pages are changed, another that was just
+installed, and each screen is taken in light and dark, at 1280, 390 and 320 px, and as paper shows it; as an
+anonymous reader or as the admin. `--only home,page --modes dark` takes fewer.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
-import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.benchmarks.serving import ROOT, serving
-from tests.communs.conftest import free_port
+from tests.looking import sites
 
 MODES: dict[str, tuple[Literal["light", "dark"], int, int]] = {
     "light": ("light", 1280, 900),
@@ -25,112 +25,148 @@ MODES: dict[str, tuple[Literal["light", "dark"], int, int]] = {
     "phone": ("light", 390, 844),
     "phone-dark": ("dark", 390, 844),
     "narrow": ("light", 320, 700),
+    "paper": ("light", 660, 930),  # what A4 leaves within its margins
 }
-PREPARE = """
-from accounts.models import User
-from allauth.account.models import EmailAddress
-from django.test import Client
-from wiki.actions import pages
-from wiki.models import Page, PageRevision
 
-admin = User.objects.create_superuser("team@example.org", name="Équipe du guide")
-EmailAddress.objects.create(user=admin, email=admin.email, verified=True, primary=True)
-page = Page.objects.filter(kind="page", listed=True, path__contains="/").order_by("path").first()
-for before, after in ((". ", ", en commun. "), ("## ", "### ")):
-    text = page.source.replace(before, after, 2)
-    pages.edit(page, by=admin, base=page.version, source=text, reason="Préciser.")
-client = Client()
-client.force_login(admin)
-revisions = PageRevision.objects.filter(id=page.pk).order_by("number").values_list("pk", flat=True)
-print(page.path, revisions[0], revisions.last(), client.cookies["session"].value)
-"""
+# Pictures below the window too, which readers meet as they scroll.
+DRAWN = """() => Promise.all([...document.images].map((picture) => {
+  picture.loading = "eager";
+  return picture.decode().catch(() => undefined);
+}))"""
 
 
-def screens(path: str, first: int, last: int) -> Iterator[tuple[str, str, bool]]:
-    """Each screen: its name, its address, and whether the admin reads it."""
-    section = path.partition("/")[0]
-    anybody = {
-        "home": "/",
-        "section": f"/{section}/",
-        "page": f"/{path}/",
-        "resources": "/ressources/",
-        "tutorial": "/tutoriel/",
-        "history": f"/{path}/-/history/",
-        "revision": f"/{path}/-/revisions/{first}/",
-        "compare": f"/{path}/-/compare/{first}/{last}/",
-        "compare-sides": f"/{path}/-/compare/{first}/{last}/?view=sides",
-        "compare-source": f"/{path}/-/compare/{first}/{last}/?view=source",
-        "search": "/-/search/?q=gouvernace",
-        "search-nothing": "/-/search/?q=xyzzyx",
-        "search-empty": "/-/search/",
-        "map": "/-/map/",
-        "legal": "/-/about/legal/",
-        "accessibility": "/-/about/accessibility/",
-        "missing": f"/{section}/introuvable/",
-        "log-in": "/accounts/login/",
-    }
-    written = ("edit", "new", "rename", "move", "order", "archive", "files", f"restore/{first}")
-    yield from ((name, address, False) for name, address in anybody.items())
-    yield "page-admin", f"/{path}/", True
-    for gesture in written:
-        where = section if gesture == "order" else path
-        yield gesture.partition("/")[0], f"/{where}/-/{gesture}/", True
+@dataclass(frozen=True)
+class Screen:
+    """What is taken: an address, read by anybody or by the admin; what is done there before."""
+
+    name: str
+    address: str
+    is_admin: bool = False
+    act: Callable[[Page], None] | None = None
+    body: str = ""  # answered in place of the site, which does not fail on demand
 
 
-def take(browser: Browser, site: str, folder: Path, told: list[str]) -> None:
-    path, first, last, session = told
-    for mode, (scheme, width, height) in MODES.items():
-        for name, address, is_admin in screens(path, int(first), int(last)):
-            context = browser.new_context(
-                base_url=site,
-                color_scheme=scheme,
-                viewport={"width": width, "height": height},
-                locale="fr-FR",
-            )
-            if is_admin:
-                context.add_cookies([{"name": "session", "value": session, "url": site}])
-            tab = context.new_page()
-            tab.goto(address)
-            tab.wait_for_timeout(150)
-            tab.screenshot(path=folder / f"{name}.{mode}.png", full_page=True)
-            tell_overflow(tab, name, mode, width)
-            context.close()
+def reading(told: dict[str, Any]) -> Iterator[Screen]:
+    """What anybody reads."""
+    page, first, last, busy = told["page"], told["first"], told["last"], told["busy"]
+    section = page.partition("/")[0]
+    compare = f"/{page}/-/compare/{first}/{last}/"
+    yield Screen("home", "/")
+    yield Screen("section", f"/{section}/")
+    yield Screen("page", f"/{page}/")
+    yield Screen("tasks", f"/{told['tasks']}/")
+    for name, path in told["sections"].items():
+        yield Screen(name, f"/{path}/")
+    yield Screen("unlisted", f"/{told['unlisted']}/")
+    yield Screen("archived-reader", f"/{told['archived']}/")
+    yield Screen("history", f"/{page}/-/history/")
+    yield Screen("history-long", f"/{busy}/-/history/")
+    yield Screen("history-second", f"/{busy}/-/history/?page=2")
+    yield Screen("revision", f"/{page}/-/revisions/{first}/")
+    yield Screen("compare", compare)
+    yield Screen("compare-sides", f"{compare}?view=sides")
+    yield Screen("compare-source", f"{compare}?view=source")
+    yield Screen("search", "/-/search/?q=gouvernace")
+    yield Screen("search-nothing", "/-/search/?q=xyzzyx")
+    yield Screen("search-empty", "/-/search/")
+    yield Screen("map", "/-/map/")
+    yield Screen("legal", "/-/about/legal/")
+    yield Screen("accessibility", "/-/about/accessibility/")
+    yield Screen("missing", f"/{section}/introuvable/")
+    yield Screen("log-in", "/accounts/login/")
+    for status, body in told["failures"].items():
+        yield Screen(status, f"/{status}/", body=body)
 
 
-def tell_overflow(tab: Page, name: str, mode: str, width: int) -> None:
+def writing(told: dict[str, Any]) -> Iterator[Screen]:
+    """What the admin does to a page, and is told of one that was put away."""
+    page = told["page"]
+    yield Screen("page-admin", f"/{page}/", is_admin=True)
+    yield Screen("home-admin", "/", is_admin=True)
+    for gesture in ("edit", "new", "rename", "move", "archive", "files", f"restore/{told['first']}"):
+        yield Screen(gesture.partition("/")[0], f"/{page}/-/{gesture}/", is_admin=True)
+    yield Screen("preview", f"/{page}/-/edit/", is_admin=True, act=preview)
+    yield Screen("order", f"/{page.partition('/')[0]}/-/order/", is_admin=True)
+    yield Screen("archived", f"/{told['archived']}/", is_admin=True)
+
+
+def administering(told: dict[str, Any]) -> Iterator[Screen]:
+    window = "/admin/wiki/page"
+    yield Screen("admin", "/admin/", is_admin=True)
+    yield Screen("admin-list", f"{window}/", is_admin=True)
+    yield Screen("admin-nothing", f"{window}/?q=xyzzyx", is_admin=True)
+    yield Screen("admin-page", f"{window}/{told['pk']}/change/", is_admin=True)
+    yield Screen("admin-history", f"{window}/{told['pk']}/history/", is_admin=True)
+    yield Screen("admin-form", "/admin/wiki/sitesettings/", is_admin=True)
+    yield Screen("admin-question", f"{window}/?q={told['page']}", is_admin=True, act=ask)
+
+
+def preview(tab: Page) -> None:
+    tab.locator("[data-preview]").click()
+    tab.locator("[data-preview-place] > *").first.wait_for()
+
+
+def ask(tab: Page) -> None:
+    """The question that comes before pages are put away."""
+    tab.locator("[name=_selected_action]").first.check()
+    tab.locator("select[name=action]").select_option("archive")
+    tab.locator("button[name=index]").click()
+    tab.wait_for_load_state()
+
+
+def take(browser: Browser, site: str, folder: Path, screen: Screen, mode: str, session: str = "") -> None:
+    scheme, width, height = MODES[mode]
+    context = browser.new_context(
+        base_url=site,
+        color_scheme=scheme,
+        viewport={"width": width, "height": height},
+        locale="fr-FR",
+        has_touch=width < 600,
+        is_mobile=width < 600,
+    )
+    if screen.is_admin:
+        context.add_cookies([{"name": "session", "value": session, "url": site}])
+    tab = context.new_page()
+    if screen.body:
+        tab.route(f"{site}{screen.address}", lambda route: route.fulfill(body=screen.body))
+    tab.goto(screen.address)
+    if screen.act:
+        screen.act(tab)
+    if mode == "paper":
+        tab.emulate_media(media="print")
+    tab.wait_for_load_state("networkidle")
+    tab.evaluate(DRAWN)
+    tab.screenshot(path=folder / f"{screen.name}.{mode}.png", full_page=True)
     wide = tab.evaluate("document.documentElement.scrollWidth")
     if wide > width:
-        sys.stdout.write(f"{name} in {mode} scrolls sideways: {wide} px\n")
+        sys.stdout.write(f"{screen.name} in {mode} scrolls sideways: {wide} px\n")
+    context.close()
 
 
-def main(folder: Path, guide: str) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as site:
-        environment = {**os.environ, "COMMUNS_DATA": site, "DATABASE_URL": ""}
-
-        def manage(*arguments: str) -> str:
-            command = [sys.executable, "manage.py", *arguments]
-            done = subprocess.run(
-                command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
-            )
-            return done.stdout
-
-        manage("migrate", "--verbosity", "0")
-        manage("import_book", guide)
-        told = manage("shell", "-v", "0", "-c", PREPARE).split()
-        port = free_port()
-        command = [sys.executable, "manage.py", "serve"]
-        with (
-            serving(command, port, ROOT, COMMUNS_DATA=site, DATABASE_URL="", PORT=str(port)),
-            sync_playwright() as playwright,
-        ):
-            browser = playwright.chromium.launch(
-                executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
-                args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-            )
-            take(browser, f"http://localhost:{port}", folder, told)
-            browser.close()
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Take pictures of every screen.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("guide", nargs="?", default=sites.STARTER)
+    parser.add_argument("--only", default="", help="names of screens, between commas")
+    parser.add_argument("--modes", default=",".join(MODES))
+    options = parser.parse_args()
+    only, modes = set(filter(None, options.only.split(","))), options.modes.split(",")
+    options.folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--lang=fr"],
+        )
+        with sites.lived_in(options.guide) as (site, told):
+            for screen in (*reading(told), *writing(told), *administering(told)):
+                for mode in modes if not only or screen.name in only else ():
+                    take(browser, site, options.folder, screen, mode, told["session"])
+        if not only or "day-one" in only:
+            with sites.day_one() as site:
+                for mode in modes:
+                    take(browser, site, options.folder, Screen("day-one", "/"), mode)
+        browser.close()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else str(ROOT / "communs" / "guide"))
+    main()
