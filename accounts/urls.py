@@ -79,7 +79,7 @@ urlpatterns = [
         late(f"{PASSKEYS}.reauthenticate_webauthn"),
         name="mfa_reauthenticate_webauthn",
     ),
-    path("providers/", connecting.connections, name="socialaccount_connections"),
+    path("security/providers/", connecting.connections, name="socialaccount_connections"),
     path("providers/signup/", joining.join, name="socialaccount_signup"),
     path("providers/cancelled/", connecting.cancelled, name="socialaccount_login_cancelled"),
     path("providers/<slug:provider_id>/login/", late("accounts.openid.login"), name="openid_connect_login"),

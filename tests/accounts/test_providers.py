@@ -29,7 +29,7 @@ from wiki.rules import SYSTEM
 
 pytestmark = pytest.mark.django_db
 
-SIGN_UP, OWN = "/accounts/providers/signup/", "/accounts/providers/"
+SIGN_UP, OWN = "/accounts/providers/signup/", "/accounts/security/providers/"
 PASSWORD = "a long sentence of mine"
 
 
@@ -212,7 +212,7 @@ def test_verified_address_of_an_account_asks_its_owner_to_log_in_first(
     factories.person(email="ada@example.org")
     answer = come(client)
     assert (answer.status_code, is_in(client)) == (409, False)
-    assert "?next=/accounts/providers/" in answer.content.decode()
+    assert "?next=/accounts/security/providers/" in answer.content.decode()
     assert (client.get(SIGN_UP)["Location"], SocialAccount.objects.count()) == ("/accounts/login/", 0)
 
 

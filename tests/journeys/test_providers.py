@@ -20,7 +20,7 @@ from tests.accounts.provider import Provider, running
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 HOME = re.compile(r"^http://[^/]+/(\?state=.*)?$")
-OWN, SIGN_UP = "/accounts/providers/", "/accounts/providers/signup/"
+OWN = "/accounts/security/providers/"
 
 
 @pytest.fixture
