@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods
 
 from wiki import rules
@@ -53,9 +54,11 @@ def gesture(name: str, action: str) -> Callable[[View], View]:
 
 
 def frame(request: HttpRequest, page: Page) -> dict[str, Any]:
-    """What every screen of a gesture shows around its form."""
-    menu = tree.menu(request.user)
-    return {"page": page, "menu": menu, "around": menu.around(page), "rows": menu.rows(page)}
+    """What every screen of a gesture shows around its form; read when it is drawn, for what is done at once
+    shows no screen."""
+    menu: Any = SimpleLazyObject(lambda: tree.menu(request.user))
+    around = SimpleLazyObject(lambda: menu.around(page))
+    return {"page": page, "menu": menu, "around": around, "rows": SimpleLazyObject(lambda: menu.rows(page))}
 
 
 def last_revision(page: Page) -> Any:

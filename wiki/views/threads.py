@@ -7,13 +7,14 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wiki.actions import limiting, threads
 from wiki.errors import WordsGone
 from wiki.forms.thread import AnchorForm, QuoteForm, ReplyForm, ThreadForm
-from wiki.models import Page, PageRevision, Thread
+from wiki.models import Comment, Page, PageRevision, Thread
 from wiki.queries import threads as discussions
 from wiki.views import answers
 from wiki.views.discussing import attempt, frame, judged, on_thread, place_of, posted
@@ -51,8 +52,8 @@ def reply(request: HttpRequest, thread: Thread) -> HttpResponse:
     """One more comment, after those of the thread."""
     form = ReplyForm(sent(request), watched=limiting.is_new(request.user))
     key = f"{request.user.pk}-reply-{thread.pk}"
-    told = discussions.find(thread.pk, request.user)
-    context = frame(request, thread) | {"form": form, "draft": key, "comments": told.comments if told else []}
+    said = SimpleLazyObject(lambda: _said(request, thread))  # asked for when the form is shown
+    context = frame(request, thread) | {"form": form, "draft": key, "comments": said}
 
     def done() -> HttpResponse:
         return posted(request, threads.reply(thread, by=request.user, **form.given), draft=key)
@@ -125,6 +126,11 @@ def _settled(
     if request.method == "POST":
         return answers.done(request, said, place_of(act(thread, by=request.user)))
     return answers.form(request, f"threads/{name}.html", frame(request, thread))
+
+
+def _said(request: HttpRequest, thread: Thread) -> list[Comment]:
+    told = discussions.find(thread.pk, request.user)
+    return told.comments if told else []
 
 
 def _asked(request: HttpRequest, page: Page) -> dict[str, Any]:
