@@ -53,6 +53,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_password": gettext_lazy("This is not your password."),
         "enter_current_password": gettext_lazy("This is not your password."),
         "same_as_current": gettext_lazy("This is your address already."),
+        "duplicate_email": gettext_lazy("This is your address already."),
         "rate_limited": gettext_lazy("Too many attempts: wait a minute, then try again."),
     }
 
