@@ -74,6 +74,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if message_template == "socialaccount/messages/account_connected.txt":
             level = messages.SUCCESS  # allauth's own would look like a warning
         if said and request.user.is_authenticated:
+            level = max(level, messages.SUCCESS)  # what is told here was done
             super().add_message(request, level, message=said, extra_tags=extra_tags)
 
     def get_login_stages(self) -> list[str]:

@@ -12,7 +12,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from playwright.sync_api import Page
 
@@ -24,6 +24,7 @@ from wiki.queries.settings import current
 from wiki.rules import SYSTEM
 
 PASSWORD = "a long sentence of mine"
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64) {}"
 DEVICE = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -65,7 +66,7 @@ class Walk:
         """By password, as what is confirmed once more asks."""
         self.leave()
         cache.clear()
-        client = Client()
+        client = Client(HTTP_USER_AGENT=BROWSER.format("Chrome/140.0"))
         person.set_password(PASSWORD)
         person.save()
         client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
@@ -179,8 +180,11 @@ def _own(walk: Walk) -> Iterator[str]:
 def _steps(walk: Walk) -> Iterator[str]:
     person = factories.moderator(email="mo@example.org", name="Grace Hopper")
     walk.log_in(person)
-    walk.go("mfa_index")
-    yield "security-asked"
+    with override_settings(STAFF_SECOND_FACTOR=True):
+        walk.go("mfa_index")
+        yield "security-asked"
+    other = Client(HTTP_USER_AGENT=BROWSER.format("Firefox/140.0"))
+    other.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
     walk.go("mfa_activate_totp")
     yield "activate_totp"
     walk.send(code="000000")
@@ -193,8 +197,6 @@ def _steps(walk: Walk) -> Iterator[str]:
     walk.tab.locator("form[data-passkey] button").click()
     walk.tab.wait_for_url(f"**{reverse('mfa_view_recovery_codes')}")
     key = Authenticator.objects.get(user=person, type="webauthn")
-    other = Client(HTTP_USER_AGENT="Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0")
-    other.force_login(person)
     for name in ("index", "deactivate_totp", "view_recovery_codes", "generate_recovery_codes"):
         walk.go(f"mfa_{name}")
         yield name if name != "index" else "security"
