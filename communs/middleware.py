@@ -7,8 +7,12 @@ from contextvars import ContextVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import resolve_url
+from django.urls import reverse
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
+
+log = logging.getLogger(__name__)
 
 REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="-")
 REFUSED_FEATURES = (
@@ -28,13 +32,32 @@ def new_request_id() -> str:
 
 
 class RequestIdFilter(logging.Filter):
-    """Puts the id into each line of the log."""
+    """Puts the id into each line of the log, and who asked, as far as somebody has looked already."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         # Django logs a refusal once every middleware is behind, where only the request still knows its id.
         request = getattr(record, "request", None)
         record.request_id = getattr(request, "request_id", None) or current_request_id()
+        person = getattr(request, "_cached_user", None)  # the database may be what failed
+        record.who = "-" if person is None else f"person {person.pk}" if person.pk else "nobody"
         return True
+
+
+class ShownTheDoorMiddleware:
+    """Tells the log of those who are sent to log in; all other refusals are told by Django or by who refuses."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code == 302 and self._is_door(response.headers["Location"]):
+            log.warning("Shown the door: %s %s", request.method, request.path, extra={"request": request})
+        return response
+
+    def _is_door(self, address: str) -> bool:
+        doors = (resolve_url(settings.LOGIN_URL), reverse("admin:login"))
+        return address.startswith(tuple(f"{door}?" for door in doors))
 
 
 class RequestIdMiddleware:

@@ -112,7 +112,8 @@ def refused(
 
 def denied(request: HttpRequest, refusal: NotAllowed, *, why: str = "") -> HttpResponse:
     """Whoever may not: strangers are shown the door, others told so; what they have typed stays theirs."""
-    log.warning("denied to %s: %s on %s", request.user.pk, refusal.action, getattr(refusal.it, "pk", None))
+    told = refusal.action, request.path, getattr(refusal.it, "pk", None)
+    log.warning("Denied: %s at %s, on no. %s", *told, extra={"request": request})
     if request.method == "POST" or (why and request.user.is_authenticated):
         return kept_for_later(request, status=403, why=why)
     if request.user.is_authenticated:
