@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 from django import template
@@ -11,7 +12,6 @@ from django.conf import settings as conf
 from django.template.context import Context
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -22,10 +22,13 @@ from wiki.queries import settings
 from wiki.queries.search import Piece
 from wiki.queries.tree import Listed
 from wiki.text import highlight, permalinks
+from wiki.text.comparing.source import Row
+from wiki.text.diff import Segment
 from wiki.text.highlight import Passage
 
 register = template.Library()
 
+_MARKS = {"added": "ins", "removed": "del"}
 # What a parser of HTML, or an old one of scripts, would take for something else than a letter of a text.
 _UNREADABLE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
@@ -84,6 +87,32 @@ def nested(listed: Iterable[Listed]) -> SafeString:
         drawn.append("<ul>" if opens else "</li>")
         drawn.append("</ul></li>\n" * len(closes))
     return mark_safe("".join(drawn))
+
+
+@register.filter
+def told_apart(segments: Iterable[Segment]) -> SafeString:
+    """What is the same, what was added and what was removed, in one text."""
+    return mark_safe("".join(map(_told_apart, segments)))
+
+
+def _told_apart(segment: Segment) -> str:
+    mark = _MARKS.get(segment.kind)
+    return f"<{mark}>{escape(segment.text)}</{mark}>" if mark else escape(segment.text)
+
+
+@register.filter
+def compared_lines(rows: Iterable[Row]) -> SafeString:
+    """The rows of a table of lines, before and after; there may be thousands, and it is as with `nested`."""
+    signs = {"same": ("", "")}
+    for kind, sign, said in (("removed", "−", _("removed")), ("added", "+", _("added"))):
+        signs[kind] = (f' class="{kind}"', f'<span class="visually-hidden">{escape(said)} </span>{sign}')
+    return mark_safe(
+        "".join(
+            f"<tr{signs[kind][0]}><td>{number}</td><td>{signs[kind][1]}</td>"
+            f"<td>{''.join(map(_told_apart, segments))}</td></tr>\n"
+            for kind, number, segments in rows
+        )
+    )
 
 
 @register.filter

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from wiki.text import lexemes, matching
+from wiki.text import lexemes, matching, words
 from wiki.text.matching import Run, Span
-from wiki.text.words import tokens
 
 Kind = Literal["same", "removed", "added"]
 
@@ -39,11 +38,11 @@ class Hunk:
 
     @property
     def words_removed(self) -> int:
-        return len(tokens(self.removed))
+        return words.count(self.removed)
 
     @property
     def words_added(self) -> int:
-        return len(tokens(self.added))
+        return words.count(self.added)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Sequence
-from itertools import chain, count
+from itertools import accumulate, chain, count
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -179,76 +179,107 @@ def _joined(runs: list[Run]) -> list[Run]:
 def readable(old: Sequence[str], new: Sequence[str], spans: Sequence[Span]) -> list[Span]:
     """The same changes for a reader: without words that a rewritten sentence kept by chance, and cut where
     a sentence or a word begins."""
-    merged = _merged(old, new, spans)
-    merged = [_bared(old, new, span) for span in _without_scatter(old, new, merged)]
-    return [_slid(old, new, spans_around, span) for spans_around, span in _with_walls(merged, old)]
+    return _Reader(old, new).read(spans) if spans else []
 
 
-def _merged(old: Sequence[str], new: Sequence[str], spans: Sequence[Span]) -> list[Span]:
-    kept: list[Span] = []
-    for span in spans:
-        while kept and _is_little(old, new, kept[-1], span):
-            first = kept.pop()
-            span = Span(first.old_start, span.old_end, first.new_start, span.new_end)
-        kept.append(span)
-    return kept
+class _Reader:
+    """Two sequences of lexemes, and how much each part of them says."""
 
+    def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
+        self.old, self.new = old, new
+        weights = {part: weight(part) for part in {*old, *new}}
+        self.weights = [weights[part] for part in old]
+        self._old_sums = [0, *accumulate(self.weights)]
+        self._new_sums = [0, *accumulate(weights[part] for part in new)]
 
-def _is_little(old: Sequence[str], new: Sequence[str], first: Span, second: Span) -> bool:
-    """Whether what stands between two changes says less than either of them."""
-    between = old[first.old_end : second.old_start]
-    if "\n" in between or len(between) > 4 * FEW_WORDS:
-        return False
-    weights = [found for found in map(weight, between) if found]
-    if not weights:
-        return True
-    if _ENDS & set(between):  # another sentence begins: it speaks for itself
-        return False
-    letters = sum(weights)
-    least = min(_weight(old, new, first), _weight(old, new, second))
-    return len(weights) <= FEW_WORDS and letters <= min(FEW_LETTERS, least)
+    def read(self, spans: Sequence[Span]) -> list[Span]:
+        told = [self._bared(span) for span in self._without_scatter(self._merged(spans))]
+        return [self._slid(walls, span) for walls, span in _with_walls(told, self.old)]
 
+    def weight(self, span: Span) -> int:
+        return max(
+            self._old_sums[span.old_end] - self._old_sums[span.old_start],
+            self._new_sums[span.new_end] - self._new_sums[span.new_start],
+        )
 
-def _weight(old: Sequence[str], new: Sequence[str], span: Span) -> int:
-    return max(
-        sum(map(weight, old[span.old_start : span.old_end])),
-        sum(map(weight, new[span.new_start : span.new_end])),
-    )
+    def _merged(self, spans: Sequence[Span]) -> list[Span]:
+        kept: list[Span] = []
+        for span in spans:
+            while kept and self._is_little(kept[-1], span):
+                first = kept.pop()
+                span = Span(first.old_start, span.old_end, first.new_start, span.new_end)
+            kept.append(span)
+        return kept
 
+    def _is_little(self, first: Span, second: Span) -> bool:
+        """Whether what stands between two changes says less than either of them."""
+        start, end = first.old_end, second.old_start
+        between = self.old[start:end]
+        if "\n" in between or len(between) > 4 * FEW_WORDS:
+            return False
+        weights = [found for found in self.weights[start:end] if found]
+        if not weights:
+            return True
+        if _ENDS & set(between):  # another sentence begins: it speaks for itself
+            return False
+        least = min(self.weight(first), self.weight(second))
+        return len(weights) <= FEW_WORDS and sum(weights) <= min(FEW_LETTERS, least)
 
-def _without_scatter(old: Sequence[str], new: Sequence[str], spans: Sequence[Span]) -> list[Span]:
-    """A sentence of which little was kept, here and there, was rewritten: it is one change."""
-    kept: list[Span] = []
-    for cluster in _clusters(old, spans):
-        whole = Span(cluster[0].old_start, cluster[-1].old_end, cluster[0].new_start, cluster[-1].new_end)
-        changed = sum(_weight(old, new, span) for span in cluster)
-        total = _weight(old, new, whole)
-        scattered = len(cluster) > 1 and total - changed < SCATTERED[len(cluster) > 2] * total
-        kept += [whole] if scattered else cluster
-    return kept
+    def _without_scatter(self, spans: Sequence[Span]) -> list[Span]:
+        """A sentence of which little was kept, here and there, was rewritten: it is one change."""
+        kept: list[Span] = []
+        for cluster in self._clusters(spans):
+            first, last = cluster[0], cluster[-1]
+            whole = Span(first.old_start, last.old_end, first.new_start, last.new_end)
+            changed = sum(map(self.weight, cluster))
+            total = self.weight(whole)
+            scattered = len(cluster) > 1 and total - changed < SCATTERED[len(cluster) > 2] * total
+            kept += [whole] if scattered else cluster
+        return kept
 
+    def _clusters(self, spans: Sequence[Span]) -> list[list[Span]]:
+        """The changes of each sentence, as far as few words stand between them."""
+        clusters: list[list[Span]] = []
+        for span in spans:
+            if clusters and self._are_near(clusters[-1][-1].old_end, span.old_start):
+                clusters[-1].append(span)
+            else:
+                clusters.append([span])
+        return clusters
 
-def _clusters(old: Sequence[str], spans: Sequence[Span]) -> list[list[Span]]:
-    """The changes of each sentence, as far as few words stand between them."""
-    clusters: list[list[Span]] = []
-    for span in spans:
-        between = old[clusters[-1][-1].old_end : span.old_start] if clusters else []
-        near = len(between) <= 3 * LINKED_WORDS and sum(1 for part in between if weight(part)) <= LINKED_WORDS
-        if clusters and near and "\n" not in between and not _ENDS & set(between):
-            clusters[-1].append(span)
-        else:
-            clusters.append([span])
-    return clusters
+    def _are_near(self, start: int, end: int) -> bool:
+        between = self.old[start:end]
+        if len(between) > 3 * LINKED_WORDS or "\n" in between or _ENDS & set(between):
+            return False
+        return sum(1 for found in self.weights[start:end] if found) <= LINKED_WORDS
 
+    def _bared(self, span: Span) -> Span:
+        """A change without the signs and blanks that begin or end it alike on both sides."""
+        old, new = self.old, self.new
+        a0, a1, b0, b1 = span
+        while a0 < a1 and b0 < b1 and old[a1 - 1] == new[b1 - 1] and not self.weights[a1 - 1]:
+            a1, b1 = a1 - 1, b1 - 1
+        while a0 < a1 and b0 < b1 and old[a0] == new[b0] and not self.weights[a0]:
+            a0, b0 = a0 + 1, b0 + 1
+        return Span(a0, a1, b0, b1)
 
-def _bared(old: Sequence[str], new: Sequence[str], span: Span) -> Span:
-    """A change without the signs and blanks that begin or end it alike on both sides."""
-    a0, a1, b0, b1 = span
-    while a0 < a1 and b0 < b1 and old[a1 - 1] == new[b1 - 1] and not weight(old[a1 - 1]):
-        a1, b1 = a1 - 1, b1 - 1
-    while a0 < a1 and b0 < b1 and old[a0] == new[b0] and not weight(old[a0]):
-        a0, b0 = a0 + 1, b0 + 1
-    return Span(a0, a1, b0, b1)
+    def _slid(self, walls: tuple[int, int], span: Span) -> Span:
+        """A change that only adds, or only takes away, moved to where it reads best, its effect the same."""
+        adds = span.old_start == span.old_end
+        if not adds and span.new_start != span.new_end:
+            return span
+        side, start, end = (
+            (self.new, span.new_start, span.new_end) if adds else (self.old, span.old_start, span.old_end)
+        )
+        back = min(LONGEST_SLIDE, span.old_start - walls[0])
+        forth = min(LONGEST_SLIDE, walls[1] - span.old_end)
+        least, most = 0, 0
+        while least > -back and side[start + least - 1] == side[end + least - 1]:
+            least -= 1
+        while most < forth and side[start + most] == side[end + most]:
+            most += 1
+        best = max(range(least, most + 1), key=lambda by: (_reads(side, start + by, end + by), -abs(by)))
+        return Span(*(place + best for place in span))
 
 
 def _with_walls(spans: list[Span], old: Sequence[str]) -> list[tuple[tuple[int, int], Span]]:
@@ -259,23 +290,6 @@ def _with_walls(spans: list[Span], old: Sequence[str]) -> list[tuple[tuple[int, 
         high = spans[index + 1].old_start if index + 1 < len(spans) else len(old)
         walls.append(((low, high), span))
     return walls
-
-
-def _slid(old: Sequence[str], new: Sequence[str], walls: tuple[int, int], span: Span) -> Span:
-    """A change that only adds, or only takes away, moved to where it reads best, its effect the same."""
-    adds = span.old_start == span.old_end
-    if not adds and span.new_start != span.new_end:
-        return span
-    side, start, end = (new, span.new_start, span.new_end) if adds else (old, span.old_start, span.old_end)
-    back = min(LONGEST_SLIDE, span.old_start - walls[0])
-    forth = min(LONGEST_SLIDE, walls[1] - span.old_end)
-    least, most = 0, 0
-    while least > -back and side[start + least - 1] == side[end + least - 1]:
-        least -= 1
-    while most < forth and side[start + most] == side[end + most]:
-        most += 1
-    best = max(range(least, most + 1), key=lambda by: (_reads(side, start + by, end + by), -abs(by)))
-    return Span(*(place + best for place in span))
 
 
 def _reads(side: Sequence[str], start: int, end: int) -> int:

@@ -30,6 +30,11 @@ def tokens(text: str) -> list[Token]:
     return [Token(found.group(), found.start(), found.end()) for found in _WORD.finditer(text)]
 
 
+def count(text: str) -> int:
+    """How many words a text has."""
+    return len(_WORD.findall(text))
+
+
 def fold(text: str) -> str:
     """The text in lower case, without accents, ligatures and invisible marks: for comparison only."""
     lowered = text.translate(INVISIBLE).lower().translate(_UNFOLDED)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
 
 from wiki.models.page import State, address_of
 from wiki.text import diff
@@ -25,21 +25,47 @@ class Field:
     segments: list[Segment]
 
 
+class Delta(NamedTuple):
+    """How many words came and went, as it is said; nothing where none did."""
+
+    added: str
+    removed: str
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A change with what is said of it, or a stretch without one."""
 
     part: Any
+    place: str = ""  # among the others
+    delta: Delta | None = None
     title: str = ""
     sentences: tuple[str, ...] = ()
 
 
-def shown(parts: Iterable[Any]) -> list[Shown]:
+def shown(compared: Any) -> list[Shown]:
     """The parts of a comparison in order, each with what is said of it."""
-    return [
-        Shown(part, title(part), tuple(sentences(part))) if isinstance(part, Change) else Shown(part)
-        for part in parts
-    ]
+    place, total = gettext("Change %(number)s of %(total)s:"), len(compared.changes)
+    return [_shown(part, place, total) if part.is_change else Shown(part) for part in compared.parts]
+
+
+def _shown(change: Any, place: str, total: int) -> Shown:
+    said = place % {"number": change.number, "total": total}
+    return Shown(change, said, delta(change), title(change), sentences(change))
+
+
+def delta(counted: Any) -> Delta | None:
+    """What a change, or a whole comparison, adds and removes."""
+    if not counted.added and not counted.removed:
+        return None
+    return Delta(
+        ngettext("+%(total)s word", "+%(total)s words", counted.added) % {"total": counted.added}
+        if counted.added
+        else "",
+        ngettext("−%(total)s word", "−%(total)s words", counted.removed) % {"total": counted.removed}
+        if counted.removed
+        else "",
+    )
 
 
 def fields(old: Any, new: Any) -> Iterator[Field]:
@@ -56,18 +82,20 @@ def _whole(before: str, after: str) -> list[Segment]:
     return [segment for segment in (Segment("removed", before), Segment("added", after)) if segment.text]
 
 
-def title(change: Change) -> str:
+def title(change: Any) -> str:
     """What happened in one place, in a few words; nothing where words changed, as they show it."""
-    if change.kind == "changed":
+    if not isinstance(change, Change) or change.kind == "changed":
         return ""
     kinds = [str(_KINDS.get(kind, _KINDS["block"])) for kind in change.blocks[:LONGEST_LIST]]
     named = ", ".join(kinds) + ("…" if len(change.blocks) > LONGEST_LIST else "")
     return str(_TITLES[change.kind] % {"blocks": named})
 
 
-def sentences(change: Change) -> list[str]:
+def sentences(change: Any) -> tuple[str, ...]:
     """All that is told of one change beside its words."""
-    return [sentence(remark, times) for remark, times in change.remarks if not _is_said(change, remark)]
+    if not isinstance(change, Change):
+        return ()
+    return tuple(sentence(remark, times) for remark, times in change.remarks if not _is_said(change, remark))
 
 
 def sentence(remark: Remark, times: int = 1) -> str:

@@ -51,7 +51,7 @@ def show(request: HttpRequest, a: int, b: int, path: str = "") -> HttpResponse:
     view = view if view in _VIEWS else "text"
     context = _screen(request, page, moments) | {"view": view}
     compared = _VIEWS[view](context["before"], context["after"])
-    context |= {"compared": compared, "shown": changes.shown(compared.parts)}
+    context |= {"compared": compared, "delta": changes.delta(compared), "shown": changes.shown(compared)}
     return answers.reading(request, f"history/compare_{view}.html", context, indexed=False)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from wiki.text import words
 from wiki.text.comparing import inline, remarks
 from wiki.text.comparing.blocks import Block
 from wiki.text.comparing.fragments import Node, parse
@@ -14,7 +15,6 @@ from wiki.text.comparing.inline import Mode, Piece
 from wiki.text.comparing.pairing import Step
 from wiki.text.comparing.remarks import Remark, short
 from wiki.text.comparing.writing import CLASSES, Pen
-from wiki.text.words import tokens
 
 Side = Literal["both", "old", "new"]
 _SHOWN: dict[Side, frozenset[str]] = {
@@ -39,8 +39,8 @@ class Told:
             "".join(piece.text or " " if piece.mode == mode else " " for piece in pieces if not piece.is_ours)
             for mode in ("removed", "added")
         )
-        self.removed += len(tokens(gone))
-        self.added += len(tokens(come))
+        self.removed += words.count(gone)
+        self.added += words.count(come)
 
     def tell(self, told: Iterable[Remark]) -> None:
         self.remarks.update(told)
