@@ -150,6 +150,9 @@ class _Walk:
 
     def _alike(self, old: Sequence[Block], new: Sequence[Block]) -> Iterator[Pair]:
         """Pairs among blocks that all differ, in order; what has none before what stands in its place."""
+        if len(old) == len(new) == 1 and _may_replace(old[0], new[0], 1):
+            yield old[0], new[0]  # as would be found below, whatever their words
+            return
         anchors = list(self._by_words(old, new)) if old and new else []
         walls = [(-1, -1), *anchors, (len(old), len(new))]
         for (old_start, new_start), (old_end, new_end) in pairwise(walls):
