@@ -54,8 +54,8 @@ class Behaviour:
     info: dict[str, Any] = field(default_factory=dict)  # the same of the user-info
     raw: Callable[[dict[str, Any]], str] | None = None  # makes the ID token by itself
     discovery: dict[str, Any] = field(default_factory=dict)
-    # An address that answers otherwise: (status, type, body), or seconds of silence.
-    otherwise: dict[str, tuple[int, str, bytes] | float] = field(default_factory=dict)
+    # An address that answers otherwise: (status, type, body), seconds of silence, or a letter now and then.
+    otherwise: dict[str, tuple[int, str, bytes] | float | str] = field(default_factory=dict)
     asks: bool = False  # a page with a yes and a no, on another name of this machine
 
 
@@ -125,46 +125,53 @@ class Handler(BaseHTTPRequestHandler):
         asked = dict(parse_qsl(parts.query))
         self.provider.asked.append((parts.path, asked | form, self.headers.get("Authorization", "")))
         otherwise = self.provider.behaves.otherwise.get(parts.path)
+        if isinstance(otherwise, tuple):
+            return self._send(*otherwise)
         if isinstance(otherwise, float):
             time.sleep(otherwise)
-        elif otherwise:
-            return self._send(*otherwise)
-        return self._as_it_should(parts.path, asked, form)
+        proper = self._proper(parts.path, asked, form)
+        return self._drip(otherwise, proper[2]) if isinstance(otherwise, str) else self._send(*proper)
 
-    def _as_it_should(self, path: str, asked: dict[str, str], form: dict[str, str]) -> None:
+    def _proper(self, path: str, asked: dict[str, str], form: dict[str, str]) -> tuple[int, str, bytes, str]:
+        """What it answers when nothing is wrong: status, type, body, and where it sends the browser."""
         provider = self.provider
-        if path == "/.well-known/openid-configuration":
-            self._json(provider.discovery())
-        elif path == "/keys":
-            self._json({"keys": provider.behaves.keys})
-        elif path == "/authorize" and provider.behaves.asks:
-            other = provider.issuer.replace("127.0.0.1", "localhost")
-            self._send(302, "text/plain", b"", Location=f"{other}/page?{urlencode(asked)}")
-        elif path == "/page":
+        json_at: dict[str, Callable[[], Any]] = {
+            "/.well-known/openid-configuration": provider.discovery,
+            "/keys": lambda: {"keys": provider.behaves.keys},
+            "/token": lambda: provider.tokens(form),
+        }
+        if path in json_at:
+            return 200, "application/json", json.dumps(json_at[path]()).encode(), ""
+        if path == "/info":
+            return 200, *provider.info(), ""
+        if path == "/page":
             back = {said: provider.authorize(asked, said).replace("&", "&amp;") for said in ("yes", "no")}
-            self._send(200, "text/html", PAGE.format(**back).encode())
-        elif path == "/authorize":
-            self._send(302, "text/plain", b"", Location=provider.authorize(asked, "yes"))
-        elif path == "/token":
-            self._json(provider.tokens(form))
-        elif path == "/info":
-            self._send(200, *provider.info())
-        elif path == "/logout":
-            back = f"{asked['post_logout_redirect_uri']}?state={asked['state']}"
-            self._send(302, "text/plain", b"", Location=back)
-        else:
-            self._send(404, "text/plain", b"")
+            return 200, "text/html", PAGE.format(**back).encode(), ""
+        if path == "/authorize" and provider.behaves.asks:
+            other = provider.issuer.replace("127.0.0.1", "localhost")
+            return 302, "text/plain", b"", f"{other}/page?{urlencode(asked)}"
+        if path == "/authorize":
+            return 302, "text/plain", b"", provider.authorize(asked, "yes")
+        if path == "/logout":
+            return 302, "text/plain", b"", f"{asked['post_logout_redirect_uri']}?state={asked['state']}"
+        return 404, "text/plain", b"", ""
 
-    def _json(self, told: dict[str, Any]) -> None:
-        self._send(200, "application/json", json.dumps(told).encode())
-
-    def _send(self, status: int, kind: str, body: bytes, **headers: str) -> None:
+    def _send(self, status: int, kind: str, body: bytes, location: str = "") -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
-        for name, value in headers.items():
-            self.send_header(name, value)
+        if location:
+            self.send_header("Location", location)
         self.end_headers()
+        self.wfile.write(body)
+
+    def _drip(self, letter: str, body: bytes) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        for _ in range(30):
+            self.wfile.write(letter.encode())
+            time.sleep(0.05)
         self.wfile.write(body)
 
     def handle(self) -> None:
