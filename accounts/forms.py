@@ -13,6 +13,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -129,9 +130,8 @@ class Joining(Named):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offered = works.keeper().terms()
-        self.fields["email"].label = _("E-mail address")
+        _address(self.fields["email"], _("E-mail address"))
         self.fields["email"].help_text = _("You will log in with it. It is never shown.")
-        self.fields["email"].widget.attrs.pop("placeholder", None)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -228,8 +228,7 @@ class AddressForm(Named, allauth_forms.AddEmailForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("New address")
-        self.fields["email"].widget.attrs.pop("placeholder", None)
+        _address(self.fields["email"], _("New address"))
 
 
 class ChangePasswordForm(Plain, allauth_forms.ChangePasswordForm):
@@ -253,13 +252,20 @@ class ForgottenForm(Named, allauth_forms.ResetPasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("E-mail address")
-        self.fields["email"].widget.attrs.pop("placeholder", None)
+        _address(self.fields["email"], _("E-mail address"))
 
     def save(self, request: HttpRequest, **kwargs: Any) -> Any:
         if not self.users:
             letters.post_to_nobody()
         return super().save(request, **kwargs)
+
+
+def _address(field: forms.Field, label: Any) -> None:
+    """The library's field of an address, in the words of the site and within the bounds of a row."""
+    field.label = label
+    field.widget.attrs.pop("placeholder", None)
+    field.widget.attrs["maxlength"] = str(actions.EMAIL_LENGTH)
+    field.validators = [*field.validators, MaxLengthValidator(actions.EMAIL_LENGTH)]
 
 
 def _age(stamp: str) -> float | None:

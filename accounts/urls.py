@@ -33,7 +33,7 @@ urlpatterns = [
     path("signup/", allauth_views.SignupView.as_view(extra_context=OFFERS), name="account_signup"),
     path("reauthenticate/", allauth_views.reauthenticate, name="account_reauthenticate"),
     path("confirm-email/", allauth_views.email_verification_sent, name="account_email_verification_sent"),
-    re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", allauth_views.confirm_email, name="account_confirm_email"),
+    re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", views.confirm_email, name="account_confirm_email"),
     path("profile/", views.profile, name="account_profile"),
     path("email/", allauth_views.email, name="account_email"),
     path("password/change/", allauth_views.password_change, name="account_change_password"),

@@ -1,5 +1,6 @@
 """Screens of accounts that allauth does not have."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account import views as allauth_views
@@ -8,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -67,6 +68,20 @@ class LogoutView(allauth_views.LogoutView):
 
 
 logout = LogoutView.as_view()
+
+
+class ConfirmEmailView(allauth_views.ConfirmEmailView):
+    """Allauth's; a link that was used says so to whoever clicks twice, as to whoever opens it."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            answer: HttpResponse = super().post(*args, **kwargs)
+        except Http404:
+            answer = self.get(*args, **kwargs)
+        return answer
+
+
+confirm_email = ConfirmEmailView.as_view()
 
 
 @never_cache
