@@ -17,7 +17,7 @@ from wiki.actions.threads import Selection
 from wiki.forms.page import REASON_LENGTH, TOO_LONG, Gesture
 from wiki.text.comment import MAX_BYTES
 
-QUOTE_LENGTH, AROUND_LENGTH = 4000, 100  # select.js says when words are more
+QUOTE_LENGTH, AROUND_LENGTH = 1000, 100  # `anchor.LONGEST`; select.js says when words are more
 MOST_NUMBER = 2**63 - 1
 QUICKEST = 2.0  # seconds in which nobody reads a form and types a sentence in it
 

@@ -94,7 +94,7 @@ function tend(form) {
     clearTimeout(timer);
     timer = setTimeout(keep, 600);
   });
-  addEventListener("pagehide", () => timer && keep());
+  for (const [where, left] of [[globalThis, "pagehide"], [form, "communs:closed"]]) where.addEventListener(left, () => timer && keep());
   form.addEventListener("communs:sent", () => {
     clearTimeout(timer);
     timer = undefined;

@@ -53,16 +53,18 @@ function mark(model, from, to) {
 }
 
 // A number stands behind words, or behind the element that can hold no link: one of the same name and classes.
-function number(model, letter) {
+function number(model, letter, answered) {
+  const isOurs = (one) => one?.nodeType === Node.ELEMENT_NODE && one.matches(OURS);
   let before = model.previousSibling;
-  while (before?.nodeType === Node.TEXT_NODE ? !before.data.trim() : before?.matches?.(".mk")) before = before.previousSibling;
+  while (before?.nodeType === Node.TEXT_NODE ? !before.data.trim() : isOurs(before)) before = before.previousSibling;
   const node = before && cutBehind(letter);
   if (!node) return false;
   const isWords = before.nodeType !== Node.ELEMENT_NODE || before.matches("mark");
   const name = isWords ? "mark.ui-quote" : [before.localName, ...before.classList].map((one) => CSS.escape(one)).join(".");
   let after = node.parentElement.closest(name) ?? (isWords ? node : body);
   if (after === body) return false;
-  while (after.nextSibling?.matches?.(".mk")) after = after.nextSibling;
+  if (model.parentElement === answered) while (after.parentElement !== body) after = after.parentElement; // scripts put frames around
+  while (isOurs(after.nextSibling)) after = after.nextSibling;
   after.after(document.importNode(model, true));
   return true;
 }
@@ -75,7 +77,7 @@ function draw(answered) {
   for (const one of found) one.letter = lettersBefore(answered, one.model, begins);
   for (const { model, letter } of found)
     if (model.matches("mark")) mark(model, letter, letter + model.textContent.replace(/\s/gu, "").length);
-  return found.every(({ model, letter }) => model.matches("mark") || number(model, letter));
+  return found.every(({ model, letter }) => model.matches("mark") || number(model, letter, answered));
 }
 
 function lettersBefore(root, model, pieces) {

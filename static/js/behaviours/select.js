@@ -4,7 +4,7 @@
 const body = document.querySelector("[data-page-body]");
 const way = document.querySelector('.acts a[href*="/threads/new/"]');
 const AROUND = 64; // characters of what stands before and after
-const LONGEST = 4000; // characters of a quote (`wiki/forms/thread.py`)
+const LONGEST = 1000; // characters of a quote (`wiki/text/anchor.py`)
 const ADDRESS = 1800; // characters of the quote in an address, as it is written there: servers refuse longer ones
 const OURS = "[data-gb-chrome], [data-gb-notice], .footnote-ref, .footnote-backref, .visually-hidden";
 const BLOCK = "address, article, aside, blockquote, dd, details, div, dl, dt, figcaption, figure, h1, h2, h3, h4, h5, h6, li, ol, p, pre, section, summary, table, tr, td, th, ul";

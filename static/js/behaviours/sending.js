@@ -1,7 +1,20 @@
 // A comment that is written on its page is sent from there. Whatever is answered, or if nothing is, its words stay in
 // the form until they are kept: a form that comes back is shown by `writing.js`, a comment that is there by `posted.js`.
 
-const parsed = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
+// What is answered, parsed by the browser and run by nobody.
+function ask(method, form) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.responseType = "document";
+    request.open(method, form.action);
+    request.addEventListener("load", () => resolve(request));
+    request.addEventListener("error", reject);
+    request.send(method === "POST" ? new URLSearchParams(new FormData(form)) : null);
+  });
+}
+
+const isElsewhere = (answer, form) => answer.responseURL !== form.action;
+const tokenOf = (page) => page?.querySelector("[data-in-place] [name=csrfmiddlewaretoken]")?.value;
 
 function tell(form, ...said) {
   const note = form.querySelector("[data-told]");
@@ -10,36 +23,35 @@ function tell(form, ...said) {
   if (said.length) note.scrollIntoView({ block: "nearest", behavior: "instant" });
 }
 
-// What a screen that is not the form says, with its way to the door in another tab.
+// What a screen that is not the form says.
 function tellOf(form, page) {
   const [title, words] = [document.createElement("strong"), document.createElement("p")];
   title.textContent = page.querySelector("main h1")?.textContent ?? form.querySelector("[data-told]").dataset.away;
   words.textContent = page.querySelector("main .lede")?.textContent ?? "";
-  const door = page.querySelector('main a.btn.go[href*="/login/"]');
-  if (!door) return tell(form, title, words);
-  const way = document.importNode(door, true);
-  way.target = "_blank";
-  return tell(form, title, words, way);
-}
-
-async function post(form) {
-  const sent = new URLSearchParams(new FormData(form));
-  const answer = await fetch(form.action, { method: "POST", body: sent });
-  return [answer, await parsed(answer)];
+  tell(form, title, words);
 }
 
 // Whoever came in again, in another tab, has another token: it is asked for, and the comment is sent once more.
-async function postAgain(form) {
-  const answer = await fetch(form.action, { cache: "no-store" });
-  const token = (await parsed(answer)).querySelector("[data-in-place] [name=csrfmiddlewaretoken]")?.value;
-  if (!token) return null;
+async function post(form) {
+  const answer = await ask("POST", form);
+  if (answer.status !== 403) return answer;
+  const again = await ask("GET", form);
+  const token = tokenOf(again.response);
+  if (!token) return isElsewhere(again, form) ? again : answer; // led to the door, or refused
   form.elements.csrfmiddlewaretoken.value = token;
-  return post(form);
+  return ask("POST", form);
 }
 
-async function sent(form) {
-  const [answer, page] = await post(form);
-  return (answer.status === 403 && (await postAgain(form))) || [answer, page];
+function show(form, answer) {
+  const page = answer?.response;
+  const told = form.querySelector("[data-told]").dataset;
+  if (!page) return tell(form, told.away);
+  if (page.querySelector("[data-in-place]"))
+    return form.dispatchEvent(new CustomEvent("communs:answered", { bubbles: true, detail: { page } }));
+  if (page.querySelector('form[action*="/login/"]')) return tell(form, form.querySelector("[data-door]").content.cloneNode(true));
+  if (answer.status !== 200 || !isElsewhere(answer, form)) return tellOf(form, page);
+  form.dispatchEvent(new Event("communs:sent"));
+  return document.dispatchEvent(new CustomEvent("communs:posted", { detail: { page, address: answer.responseURL } }));
 }
 
 async function send(form) {
@@ -50,17 +62,11 @@ async function send(form) {
   button.replaceChildren(button.dataset.busy);
   text.readOnly = true;
   tell(form);
-  const [answer, page] = await sent(form).catch(() => []);
+  const answer = await post(form).catch(() => null);
   button.removeAttribute("aria-disabled");
   button.replaceChildren(...words);
   text.readOnly = false;
-  if (!answer) tell(form, form.querySelector("[data-told]").dataset.away);
-  else if (page.querySelector("[data-in-place]"))
-    form.dispatchEvent(new CustomEvent("communs:answered", { bubbles: true, detail: { page } }));
-  else if (answer.ok && answer.redirected) {
-    form.dispatchEvent(new Event("communs:sent"));
-    document.dispatchEvent(new CustomEvent("communs:posted", { detail: { page, address: answer.url } }));
-  } else tellOf(form, page);
+  show(form, answer);
 }
 
 document.addEventListener("submit", (event) => {
@@ -68,4 +74,8 @@ document.addEventListener("submit", (event) => {
   if (!form) return;
   event.preventDefault();
   send(form);
+});
+document.addEventListener("keydown", (event) => {
+  const form = event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.closest("form[data-comment]");
+  if (form) form.requestSubmit();
 });

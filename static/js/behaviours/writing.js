@@ -5,10 +5,20 @@ const body = document.querySelector("[data-page-body]");
 let open = null; // the form that is written in, with its frame and what it is about
 let isOpening = false;
 
-const parsed = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
 const arranged = () => document.dispatchEvent(new Event("communs:threads"));
 const partOf = (page) => page?.querySelector("[data-in-place]");
-const ask = (address) => fetch(address, { cache: "no-store" }).then(parsed);
+
+// The screen at an address: parsed by the browser, run by nobody.
+function ask(address) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.responseType = "document";
+    request.open("GET", address);
+    request.addEventListener("load", () => resolve(request.response));
+    request.addEventListener("error", reject);
+    request.send();
+  });
+}
 
 // The threads below the text, or where they would be.
 function threadsOf() {
@@ -79,9 +89,9 @@ function keepInSight(frame, range) {
 }
 
 function close() {
-  const { frame, range, from } = open;
+  const { frame, form, range, from } = open;
   open = null;
-  frame.dispatchEvent(new Event("communs:closed"));
+  form.dispatchEvent(new Event("communs:closed"));
   frame.remove();
   globalThis.CSS?.highlights?.delete("ui-writing");
   if (range) getSelection().setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
@@ -98,7 +108,9 @@ const GESTURES = {
 if (body) {
   document.addEventListener("communs:quote", (event) => {
     event.preventDefault();
-    begin({ ...event.detail, kind: "thread", stand: (frame) => threadsOf().append(frame) });
+    const address = new URL(event.detail.address);
+    if (!event.detail.quote.cut) address.searchParams.delete("cut"); // here it is whole
+    begin({ ...event.detail, address: address.href, kind: "thread", stand: (frame) => threadsOf().append(frame) });
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("#ui-threads .thread a");
