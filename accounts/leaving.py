@@ -15,14 +15,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import departures
+from accounts import connecting, departures
 from accounts.models import User
 
 
 @login_required
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    return render(request, "account/data.html", {"days": settings.ERASURE_DAYS})
+    elsewhere = connecting.accounts_of(_person(request))
+    return render(request, "account/data.html", {"days": settings.ERASURE_DAYS, "elsewhere": elsewhere})
 
 
 @login_required

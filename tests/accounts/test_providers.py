@@ -371,6 +371,8 @@ def test_accounts_elsewhere_are_taken_away_and_erased_with_all_else(client: Clie
     assert [(one["provider"], one["uid"], one["extra_data"]) for one in told] == [
         ("agents", "s-1", {"email": "ada@example.org"})
     ]
+    row = "Comptes d’ailleurs : leur fournisseur"
+    assert row in client.get("/accounts/data/").content.decode().replace("\u00a0", " ")
     departures.erase(ada)
     assert SocialAccount.objects.count() == 0
 
