@@ -7,20 +7,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import DateTimeField
+from django.db.models.expressions import RawSQL
 
-from wiki.models import Page, PageRevision
+from wiki.models import Page
 from wiki.queries.search import excerpts, weighing
 from wiki.queries.search.asking import Asked
 from wiki.queries.search.correcting import Used
-from wiki.queries.search.excerpts import Piece, Sought
+from wiki.queries.search.excerpts import Piece, Read, Sought
 from wiki.queries.tree import Entry, Menu
 from wiki.text import terms
 
 PER_LEAF = 10
 TITLES, LEAST_HEADINGS = 8, 3
-_NEEDED = (
-    *("title", "description", "path", "kind", "url", "lang", "plain", "outline"),
+# Written out: made anew for each answer, this part of the question would take as long as all of the answer.
+_CHANGED_AT = RawSQL(
+    "(SELECT history_date FROM wiki_pagerevision WHERE id = wiki_page.id ORDER BY number DESC LIMIT 1)",
+    (),
+    output_field=DateTimeField(),
+)
+_NEEDED = (  # in the order of `Read`
+    *("pk", "path", "book_path", "title", "description", "lang", "plain", "outline", _CHANGED_AT),
     *("search_entry__stems", "search_entry__starts", "search_entry__places", "search_entry__forms"),
 )
 
@@ -37,7 +44,7 @@ class Place:
 class Hit:
     """A page that answers: where it hangs, what it says and under which heading."""
 
-    page: Page
+    page: Read
     entry: Entry
     title: list[Piece]
     address: str  # of the heading that it was found under
@@ -170,12 +177,7 @@ def _headings(entry: Entry, page: Page, sought: Sought) -> list[Title]:
 
 def _hits(shown: list[int], partial: set[int], used: list[Used], menu: Menu, *, by: Any) -> list[Hit]:
     sought = Sought(used)
-    visible = Page.objects.visible_to(by).filter(pk__in=shown)
-    # Bare where no phrase is looked for: `forms` weigh as much as the text itself.
-    needed = _NEEDED if any(term.row or term.beginning for term in used) else _NEEDED[:-1]
-    last = PageRevision.objects.filter(id=OuterRef("pk")).order_by("-number").values("history_date")[:1]
-    read = visible.select_related("search_entry").only(*needed).annotate(changed_at=Subquery(last))
-    pages = {page.pk: page for page in read.order_by()}
+    pages = _read(shown, sought, by) if shown else {}
     found = []
     for pk in shown:
         entry = menu.find(pk)
@@ -184,27 +186,32 @@ def _hits(shown: list[int], partial: set[int], used: list[Used], menu: Menu, *, 
     return found
 
 
-def _hit(page: Any, entry: Entry, sought: Sought, *, is_partial: bool) -> Hit:
-    found = excerpts.passages(page.search_entry, page.outline, sought)
+def _read(shown: list[int], sought: Sought, by: Any) -> dict[int, Read]:
+    # Bare where no phrase is looked for: `forms` weigh as much as the text itself.
+    needed = _NEEDED if sought.reads_forms else _NEEDED[:-1]
+    rows = Page.objects.visible_to(by).filter(pk__in=shown).order_by().values_list(*needed)
+    return {row[0]: Read(*row) for row in rows}
+
+
+def _hit(page: Read, entry: Entry, sought: Sought, *, is_partial: bool) -> Hit:
+    found = excerpts.passages(page, sought)
     best = next((passage for passage in found if passage.words), None)
-    text = (
-        excerpts.excerpt(page.plain, page.search_entry, best)
-        if best
-        else excerpts.opening(page.description or page.plain)
-    )
+    text = excerpts.excerpt(page, best) if best else excerpts.opening(page.description or page.plain)
     first = found[0].heading if found else None
     # What the title says all by itself is found there, not under the first heading that says it too.
-    is_title = sought.is_said_by(page.title) >= sum(term.is_required for term in sought.used)
+    is_title = sought.is_said_by(page.title) >= len(sought.needed)
     heading = None if is_title else first
     others = [passage.heading for passage in found if passage.heading and passage.heading is not heading]
     return Hit(
         page=page,
         entry=entry,
         title=sought.pieces(page.title),
-        address=_at(page.address, heading),
+        address=_at(entry.address, heading),
         heading=sought.pieces(heading["text"]) if heading else [],
         excerpt=sought.pieces(text),
-        places=[Place(other["text"], _at(page.address, other)) for other in others[: excerpts.MOST_PASSAGES]],
+        places=[
+            Place(other["text"], _at(entry.address, other)) for other in others[: excerpts.MOST_PASSAGES]
+        ],
         crumbs=_above(entry),
         is_partial=is_partial,
     )

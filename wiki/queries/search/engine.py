@@ -25,7 +25,9 @@ def run(probes: Sequence[Probe], menu: Menu) -> dict[int, Marks]:
     if not probes:
         return found
     for number, mark, pages in _ENGINES[connection.vendor].run(probes):
-        marks = found[number]
-        for page in menu.found.intersection(pages):
-            marks[page] = marks.get(page, 0) | mark
+        marks, said = found[number], menu.found.intersection(pages)
+        known = marks.keys() & said
+        marks.update(dict.fromkeys(said - known if known else said, mark))
+        for page in known:
+            marks[page] |= mark
     return found

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections import defaultdict
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from wiki.models import SearchEntry
 from wiki.queries.search.correcting import Used
 from wiki.text import terms
+from wiki.text.words import tokens
 
 # Occurrences that are looked at: a page that says its words more often says them well.
 MOST_FOUND = 60  # of all terms together, each having an equal share,
@@ -38,33 +39,74 @@ class Passage:
     score: float
 
 
+class Read(NamedTuple):
+    """What is read of a page that is shown: its texts, and what search knows of their words.
+
+    No model: making ten of them takes as long as reading them.
+    """
+
+    pk: int
+    path: str | None
+    book_path: str
+    title: str
+    description: str
+    lang: str
+    plain: str
+    outline: Sequence[dict[str, Any]]
+    changed_at: datetime | None
+    stems: str
+    starts: bytes
+    places: Sequence[int]
+    forms: str = ""
+
+
 class Sought:
     """The words of a query, as they are recognised in any text."""
 
     def __init__(self, used: Iterable[Used]) -> None:
         self.used = list(used)
-        self._stems = {stem for term in self.used if term.is_required and not term.row for stem in term.stems}
+        self.needed = [term for term in self.used if term.is_required]
+        self._stems = {stem for term in self.needed if not term.row for stem in term.stems}
         self._beginnings = tuple(term.beginning for term in self.used if term.beginning)
         self._rows = [term.row for term in self.used if term.row]
+        self._known: dict[str, list[tuple[int, int]]] = {}
+
+    @property
+    def reads_forms(self) -> bool:
+        """Whether it is looked for among the very words of a text, and not their stems alone."""
+        return bool(self._rows or self._beginnings)
 
     def pieces(self, text: str) -> list[Piece]:
-        """The text in pieces, what was asked for marked."""
-        parts = list(terms.parts(text))
-        marked = self._marked(parts)
+        """The text in pieces, what was asked for marked; marked words that follow each other are one mark."""
         found: list[Piece] = []
         begin = 0
-        for place, part in enumerate(parts):
-            if place in marked:
-                found += [Piece(text[begin : part.start], False), Piece(text[part.start : part.end], True)]
-                begin = part.end
-        found.append(Piece(text[begin:], False))
-        return _joined(piece for piece in found if piece.text)
+        for start, end in self._marked(text):
+            between = text[begin:start]
+            if found and between.isspace():
+                found[-1] = Piece(f"{found[-1].text}{between}{text[start:end]}", True)
+            else:
+                found += [Piece(between, False)] * bool(between)
+                found.append(Piece(text[start:end], True))
+            begin = end
+        return [*found, Piece(text[begin:], False)] if begin < len(text) else found
 
     def is_said_by(self, text: str) -> int:
         """How many of its words a short text says."""
-        return len(self._marked(list(terms.parts(text))))
+        return len(self._marked(text))
 
-    def _marked(self, parts: Sequence[terms.Part]) -> set[int]:
+    def _marked(self, text: str) -> list[tuple[int, int]]:
+        """Where it is said. What one word tells does not depend on the others, but for phrases."""
+        if self._rows:
+            return self._in(list(terms.parts(text)))
+        found: list[tuple[int, int]] = []
+        for word, at, _end in tokens(text):
+            known = self._known.get(word)
+            if known is None:
+                known = self._known[word] = self._in(list(terms.parts(word)))
+            found += [(at + start, at + end) for start, end in known]
+        return found
+
+    def _in(self, parts: Sequence[terms.Part]) -> list[tuple[int, int]]:
         marked = {
             place
             for place, part in enumerate(parts)
@@ -76,32 +118,39 @@ class Sought:
             for place in range(len(forms) - len(row) + 1):
                 if forms[place : place + len(row)] == row:
                     marked.update(range(place, place + len(row)))
-        return marked
+        return [(parts[place].start, parts[place].end) for place in sorted(marked)]
 
 
-def passages(entry: SearchEntry, outline: Sequence[dict[str, Any]], sought: Sought) -> list[Passage]:
+def passages(page: Read, sought: Sought) -> list[Passage]:
     """The places of a page that answer, the best first."""
-    starts, places = array("I", bytes(entry.starts)), entry.places
-    by_heading: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for term, words in enumerate(_found(entry, sought.used)):
+    starts, places = array("I", bytes(page.starts)), page.places
+    told: dict[int, int] = {}  # the number of a word → the terms that it says, a bit for each
+    for bit, words in enumerate(_found(page, len(starts), sought)):
         for word in words:
-            by_heading[bisect_right(places, starts[word]) - 1][term].append(word)
+            told[word] = told.get(word, 0) | 1 << bit
     made = []
-    for place, said in by_heading.items():
-        heading = outline[place] if 0 <= place < len(outline) else None
+    words_in_order = deque(sorted(told))
+    while words_in_order:
+        place = bisect_right(places, starts[words_in_order[0]]) - 1
+        heading = page.outline[place] if 0 <= place < len(page.outline) else None
         body = places[place] + len(heading["text"]) if heading else 0
         end = places[place + 1] if place + 1 < len(places) else 2**32
-        all_words = tuple(sorted({word for found in said.values() for word in found}))
-        named = sum(any(starts[word] < body for word in found) for found in said.values())
+        said = named = 0
+        here = []
+        while words_in_order and starts[words_in_order[0]] < end:
+            word = words_in_order.popleft()
+            here.append(word)
+            said |= told[word]
+            named |= told[word] if starts[word] < body else 0
         # What says more of the terms answers better; a heading that says one answers twice.
-        score = 3 * len(said) + 4 * named + min(len(all_words), 20) / 10
-        made.append(Passage(heading, body, end, all_words, score))
+        score = 3 * said.bit_count() + 4 * named.bit_count() + min(len(here), 20) / 10
+        made.append(Passage(heading, body, end, tuple(here), score))
     return sorted(made, key=lambda passage: (-passage.score, passage.words[:1]))
 
 
-def excerpt(plain: str, entry: SearchEntry, passage: Passage) -> str:
+def excerpt(page: Read, passage: Passage) -> str:
     """The sentence or so of the plain text around what was found in a passage, within its headings."""
-    starts = array("I", bytes(entry.starts))
+    plain, starts = page.plain, array("I", bytes(page.starts))
     words = [word for word in passage.words if starts[word] >= passage.body]
     if not words:  # its heading alone says it, and is shown above
         return opening(plain[passage.body : passage.end])
@@ -146,45 +195,32 @@ def _densest(words: Sequence[int]) -> tuple[int, int]:
     return best[1], best[2]
 
 
-def _found(entry: SearchEntry, used: Sequence[Used]) -> Iterator[list[int]]:
-    """The places of each term's words among those of the plain text."""
-    needed = [term for term in used if term.is_required]
-    most = max(LEAST_OF_ONE, min(MOST_OF_ONE, MOST_FOUND // max(1, len(needed))))
-    for term in needed:
+def _found(page: Read, count: int, sought: Sought) -> Iterator[list[int]]:
+    """The places of each term's words in the plain text; what stands after it is no word of it."""
+    most = max(LEAST_OF_ONE, min(MOST_OF_ONE, MOST_FOUND // max(1, len(sought.needed))))
+    forms = f" {page.forms} " if sought.reads_forms else ""
+    for term in sought.needed:
         if term.row:
-            yield _places(entry.forms, f" {' '.join(term.row)} ", entry, most)
+            yield _places(forms, f" {' '.join(term.row)} ", count, most)
         elif term.beginning:
-            yield _places(entry.forms, f" {term.beginning}", entry, most)
+            yield _places(forms, f" {term.beginning}", count, most)
+        elif len(term.stems) == 1:
+            yield _places(page.stems, f"/{term.stems[0]}/", count, most)
         else:
-            stems = (f"/{stem}/" for stem in term.stems)
-            yield sorted({place for stem in stems for place in _places(entry.stems, stem, entry, most)})
+            found = (_places(page.stems, f"/{stem}/", count, most) for stem in term.stems)
+            yield sorted(set().union(*found))
 
 
-def _places(text: str, needle: str, entry: SearchEntry, most: int) -> list[int]:
-    """The numbers of the words where the needle is; what stands after the plain text is no word of it."""
-    padded = f" {text} " if needle.startswith(" ") else text
-    count, word, counted = len(entry.starts) // 4, 0, 0
+def _places(text: str, needle: str, count: int, most: int) -> list[int]:
+    """The numbers of the words where the needle is: as many blanks stand before it."""
     found: list[int] = []
-    at = padded.find(needle)
+    number = counted = 0
+    at = text.find(needle)
     while at >= 0 and len(found) < most:
-        begin = at + 1 if needle.startswith(" ") else at
-        word += padded.count(" ", counted, begin)
-        counted = begin
-        number = word - 1 if needle.startswith(" ") else word
+        number += text.count(" ", counted, at)
+        counted = at
         if number >= count:
             break
         found.append(number)
-        at = padded.find(needle, at + 1)
-    return found
-
-
-def _joined(pieces: Iterable[Piece]) -> list[Piece]:
-    """Marked words that follow each other are one mark."""
-    found: list[Piece] = []
-    for piece in pieces:
-        if len(found) > 1 and piece.is_marked and found[-1].text.isspace() and found[-2].is_marked:
-            blank, before = found.pop(), found.pop()
-            found.append(Piece(before.text + blank.text + piece.text, True))
-        else:
-            found.append(piece)
+        at = text.find(needle, at + 1)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from django.db import connection
@@ -15,7 +16,7 @@ def run(probes: Sequence[Probe]) -> list[Said]:
     values = [value for probe in probes for value in (probe.number, probe.mark, _match(probe))]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join([one] * len(probes)), values)
-        return [(number, mark, map(int, pages.split(","))) for number, mark, pages in cursor if pages]
+        return [(number, mark, json.loads(f"[{pages}]")) for number, mark, pages in cursor if pages]
 
 
 def _match(probe: Probe) -> str:

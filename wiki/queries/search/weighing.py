@@ -16,7 +16,9 @@ from wiki.queries.tree import Menu
 from wiki.text import terms
 
 IN_A_ROW = -1  # the number under which the query is probed as a phrase
-ROW_UP_TO = 5  # words that follow each other: of a longer query, which is a sentence, its first ones
+# Words that follow each other. Of a longer query, which is a sentence, the first ones, in titles and headings
+# alone: few pages say all its words, and finding some of them in a row takes as long as finding them all.
+ROW_UP_TO = 5
 EXACT_UP_TO = 3  # words of a query whose very forms are asked for too; in longer ones their order tells more
 FEW = 5  # full answers below which pages that say a part of the query follow
 MOST_PARTIAL = 20
@@ -64,7 +66,8 @@ def weigh(asked: Asked, menu: Menu, *, titles_only: bool = False) -> Weighed:
         for probe in _probes(asked, place, term, titles_only=titles_only)
     ]
     if len(asked.sequence) > 1:
-        sought += probes.row(IN_A_ROW, asked.sequence[:ROW_UP_TO], titles_only=titles_only)
+        is_sentence = len(asked.sequence) > ROW_UP_TO
+        sought += probes.row(IN_A_ROW, asked.sequence[:ROW_UP_TO], titles_only=titles_only or is_sentence)
     found = engine.run(sought, menu)
     used = correcting.correct(asked, found, required, menu, titles_only=titles_only)
     return _ranked(used, found.get(IN_A_ROW, {}), menu)
@@ -119,11 +122,12 @@ def _scores(
     scores = {page: _ROW[in_a_row.get(page, 0)] for page in pages}
     titled: set[int] = set()
     for term, rarity in zip(used, rarities, strict=True):
-        for page in scores.keys() & term.marks.keys():
-            marks = term.marks[page]
-            scores[page] += rarity * _WEIGHTS[marks]
-            if marks & Mark.TITLE:
-                titled.add(page)
+        weights = [rarity * weight for weight in _WEIGHTS]
+        for page, marks in term.marks.items():
+            if page in scores:
+                scores[page] += weights[marks]
+                if marks & Mark.TITLE:
+                    titled.add(page)
     asked = {stem for term in used for stem in term.stems}
     for page in titled:
         entry = menu.find(page)
