@@ -1,13 +1,18 @@
 """Operators' window on people; who is admin is decided at the command line and by the first admin's page."""
 
+from typing import Any
+
 from allauth.mfa.admin import AuthenticatorAdmin as EveryAuthenticator
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.admin import SocialAccountAdmin, SocialAppAdmin, SocialTokenAdmin
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.admin import UserSessionAdmin
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 
@@ -25,10 +30,23 @@ AWAY = (
 admin.site.unregister([model for model, window in admin.site._registry.items() if isinstance(window, AWAY)])
 
 
+class PersonForm(forms.ModelForm[User]):
+    """Nobody shuts themselves out: the last admin would leave a site that is nobody's."""
+
+    by: User
+
+    def clean_is_active(self) -> bool:
+        is_active: bool = self.cleaned_data["is_active"]
+        if not is_active and self.instance.pk == self.by.pk:
+            raise ValidationError(_("You would shut yourself out: another admin can do it."))
+        return is_active
+
+
 @admin.register(User)
 class UserAdmin(admin.ModelAdmin[User]):
     """Explicit fields: no password, no permission and no superuser can be set through this form."""
 
+    form = PersonForm
     fields = (
         "email",
         "name",
@@ -46,6 +64,9 @@ class UserAdmin(admin.ModelAdmin[User]):
     list_filter = ("trusted", "moderator", "is_superuser", "is_active", "ghost", "watched")
     search_fields = ("name", "email", "signature")
     ordering = ("name", "pk")
+
+    def get_form(self, request: HttpRequest, *args: Any, **how: Any) -> Any:
+        return type("ByForm", (super().get_form(request, *args, **how),), {"by": request.user})
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

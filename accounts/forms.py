@@ -6,6 +6,7 @@ import time
 from typing import Any, ClassVar
 
 from allauth.account import forms as allauth_forms
+from allauth.account.models import EmailAddress
 from allauth.core import ratelimit
 from django import forms
 from django.conf import settings
@@ -229,6 +230,14 @@ class AddressForm(Named, allauth_forms.AddEmailForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _address(self.fields["email"], _("New address"))
+
+    def save(self, request: HttpRequest) -> Any:
+        """Whoever never confirmed the first keeps it until the new one is: allauth would leave them none."""
+        standing = EmailAddress.objects.filter(user=self.user, email=self.user.email, verified=False)
+        if not standing.exists():
+            return super().save(request)
+        EmailAddress.objects.filter(user=self.user, verified=False).exclude(email=self.user.email).delete()
+        return EmailAddress.objects.add_email(request, self.user, self.cleaned_data["email"], confirm=True)
 
 
 class ChangePasswordForm(Plain, allauth_forms.ChangePasswordForm):

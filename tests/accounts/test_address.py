@@ -175,3 +175,14 @@ def test_link_that_is_none_leads_on(client: Client, key: str, db: None) -> None:
         client.post(f"/accounts/confirm-email/{key}/"),
     ):
         assert "Ce lien a déjà servi, ou il est trop ancien" in answer.content.decode()
+
+
+def test_person_who_never_confirmed_the_first_keeps_it_until_another_is(confirmed: Client, ada: User) -> None:
+    EmailAddress.objects.update(verified=False)
+    for email in ("mistyped@lovelace.example", NEW):
+        assert ask(confirmed, email).status_code == 302
+        assert User.objects.get().email == OLD
+    assert list(EmailAddress.objects.order_by("pk").values_list("email", flat=True)) == [OLD, NEW]
+    confirmed.post(link())
+    assert User.objects.get().email == NEW
+    assert list(EmailAddress.objects.values_list("email", "verified", "primary")) == [(NEW, True, True)]
