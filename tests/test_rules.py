@@ -30,7 +30,7 @@ ACTORS = {
     "site": lambda: rules.SYSTEM,
 }
 EVERYBODY = set(ACTORS)
-FAMILIES = ("page.", "attachment.", "comment.", "thread.", "flag.")
+FAMILIES = ("page.", "revision.", "attachment.", "comment.", "thread.", "flag.")
 DECIDING = {"MO", "AD", "site"}
 NOBODY: set[str] = set()
 TALKING = {"CO", "TC", "MO", "AD"}  # the site itself has nothing to say
@@ -73,7 +73,8 @@ MATRIX = [
     (36, "attachment.delete", "file", DECIDING),
     (36, "attachment.delete", "file of a book", NOBODY),
     (60, "attachment.check", "published", {"AD", "site"}),
-    (58, "page.inspect", "archived", DECIDING),
+    (38, "page.inspect", "archived", DECIDING),
+    (58, "revision.inspect", "archived", {"AD", "site"}),
     (60, "page.rebuild", "published", {"AD", "site"}),
     (7, "comment.write", "published", TALKING),
     (9, "comment.write", "draft", {"MO", "AD"}),

@@ -148,6 +148,7 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "page.archive": _edits,
     "page.unarchive": _brings_back,
     "page.inspect": lambda who, _it: _decides(who),
+    "revision.inspect": lambda who, _it: _administers(who),  # as rows; all read them as states of their page
     "page.rebuild": lambda who, _it: _administers(who),
     "book.import": lambda who, _it: _administers(who),
     "attachment.check": lambda who, _it: _administers(who),

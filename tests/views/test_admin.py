@@ -24,14 +24,23 @@ def addresses():
     }
 
 
-@pytest.mark.parametrize("who", [factories.admin, factories.moderator])
-@pytest.mark.parametrize("model", ["page", "pagerevision", "redirect"])
-def test_window_shows_its_list_and_each_thing(client, who, model):
+@pytest.mark.parametrize(
+    ("who", "model", "status"),
+    [
+        (factories.admin, "page", 200),
+        (factories.moderator, "page", 200),
+        (factories.admin, "redirect", 200),
+        (factories.moderator, "redirect", 200),
+        (factories.admin, "pagerevision", 200),
+        (factories.moderator, "pagerevision", 403),
+    ],
+)
+def test_window_shows_its_list_and_each_thing(client, who, model, status):
     pk = addresses()[model]
     client.force_login(who())
     for view, args in (("changelist", []), ("change", [pk])):
-        assert client.get(reverse(f"admin:wiki_{model}_{view}", args=args)).status_code == 200
-    assert client.get(reverse(f"admin:wiki_{model}_changelist"), {"q": "a"}).status_code == 200
+        assert client.get(reverse(f"admin:wiki_{model}_{view}", args=args)).status_code == status
+    assert client.get(reverse(f"admin:wiki_{model}_changelist"), {"q": "a"}).status_code == status
 
 
 @pytest.mark.parametrize("model", ["page", "pagerevision", "redirect"])
@@ -210,12 +219,15 @@ def test_list_takes_as_many_queries_for_three_as_for_one(client, model):
 def test_page_s_window_leads_to_its_revisions_and_to_its_address_while_it_stands_there(client):
     a, b, _z = family()
     pages.archive(b, by=SYSTEM, base=0, reason="")
-    client.force_login(factories.moderator())
+    client.force_login(factories.admin())
     living = client.get(reverse("admin:wiki_page_change", args=[a.pk])).content.decode()
     away = client.get(reverse("admin:wiki_page_change", args=[b.pk])).content.decode()
     assert ('href="/a/"' in living, 'href="/a/b/"' in away) == (True, False)
     past = f"{reverse('admin:wiki_pagerevision_changelist')}?id__exact={b.pk}"
     assert past in away
+    client.force_login(factories.moderator())
+    assert past not in client.get(reverse("admin:wiki_page_change", args=[b.pk])).content.decode()
+    client.force_login(factories.admin())
     assert client.get(past).content.decode().count('class="field-number') == 2
 
 

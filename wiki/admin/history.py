@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wiki import rules
 from wiki.admin.window import Window
 from wiki.models import ModerationEntry, PageRevision, Redirect
 
@@ -42,6 +43,9 @@ class RevisionWindow(Window):
         "header",
         "source",
     )
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return rules.may(request.user, "revision.inspect")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).defer("source", "header")  # too heavy for a list

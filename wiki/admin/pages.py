@@ -53,6 +53,11 @@ class PageWindow(Window):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Page]:
         return super().get_queryset(request).defer(*HEAVY)
 
+    def get_fields(self, request: HttpRequest, obj: Page | None = None) -> list[Any]:
+        """The way to its revisions, for whom they open."""
+        is_open = rules.may(request.user, "revision.inspect")
+        return [field for field in super().get_fields(request, obj) if field != "past" or is_open]
+
     def view_on_site(self, page: Page) -> str | None:
         """Its address, while it stands there."""
         return page.address if page.state != State.ARCHIVED else None

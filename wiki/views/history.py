@@ -52,7 +52,7 @@ def state(request: HttpRequest, pk: int, path: str = "") -> HttpResponse:
 def permanent(request: HttpRequest, pk: int) -> HttpResponse:
     """The revision wherever its page stands now.
 
-    A page that was put away stands nowhere: those who decide find its revision in the administration.
+    A page that was put away stands nowhere: admins find its revision in the administration.
     """
     found = PageRevision.objects.filter(pk=pk).only("id").first() if pk <= MOST else None
     if found is None:
@@ -60,7 +60,7 @@ def permanent(request: HttpRequest, pk: int) -> HttpResponse:
     page = Page.objects.visible_to(request.user).filter(pk=found.id, path__isnull=False).first()
     if page is not None:
         return answers.moved(request, page.revision_address(pk), for_good=False)
-    if not rules.may(request.user, "page.inspect"):
+    if not rules.may(request.user, "revision.inspect"):
         raise Http404
     return answers.moved(request, reverse("admin:wiki_pagerevision_change", args=[pk]), for_good=False)
 
