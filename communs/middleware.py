@@ -44,7 +44,7 @@ class RequestIdFilter(logging.Filter):
 
 
 class ShownTheDoorMiddleware:
-    """Tells the log of those who are sent to log in; all other refusals are told by Django or by who refuses."""
+    """Tells the log of those who are sent to log in; Django, or whoever refuses, tells of all others."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response

@@ -1,5 +1,6 @@
 """Every address of the site has a stated permission; a new one is added here before it is served."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -171,36 +172,103 @@ def test_address_of_the_second_step_sends_others_to_the_door(client: Client, nam
     assert (answer.status_code, answer["Location"].split("?")[0]) == (302, reverse("account_login"))
 
 
-def admin_addresses() -> list[str]:
+# Windows of the administration, by the model that they show → who may open them. Nobody else does.
+WINDOWS = {
+    "account.emailaddress": ADMINS,
+    "accounts.user": ADMINS,
+    "django_tasks_database.dbtaskresult": ADMINS,
+    "mfa.authenticator": ADMINS,
+    "socialaccount.socialaccount": ADMINS,
+    "wiki.attachment": DECIDERS,
+    "wiki.book": DECIDERS,
+    "wiki.comment": DECIDERS,
+    "wiki.flag": DECIDERS,
+    "wiki.moderationentry": DECIDERS,
+    "wiki.page": DECIDERS,
+    "wiki.pagerevision": ADMINS,
+    "wiki.redirect": DECIDERS,
+    "wiki.sitesettings": ADMINS,
+    "wiki.thread": DECIDERS,
+}
+# What stands beside the windows, for whoever may enter → how it answers them.
+BESIDE = {
+    "": 200,
+    "password_change/": 200,
+    "password_change/done/": 200,
+    "jsi18n/": 200,
+    "autocomplete/": 403,  # no window asks it anything
+    "wiki/": 200,
+    "r/999999/1/": 404,  # a kind of thing that is none
+    "nothing/": 404,
+}
+INSIDE = ("", "add/", "1/history/", "1/delete/", "1/change/", "1/")
+
+
+def windows() -> set[str]:
     from django.contrib import admin  # once its registry is full
 
-    models = [
-        f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist" for model in admin.site._registry
-    ]
-    return ["admin:index", "admin:jsi18n", "admin:password_change", *models]
+    return {model._meta.label_lower for model in admin.site._registry}
+
+
+def administration() -> list[str]:
+    """Every address there, with something in the place of what they name."""
+    rows = [f"{label.replace('.', '/')}/{inside}" for label in WINDOWS for inside in INSIDE]
+    return [f"/admin/{end}" for end in (*BESIDE, *rows)]
+
+
+def routes_of_administration() -> set[str]:
+    """Its addresses as Django holds them; one more would be one without a stated permission."""
+    [admin] = [one for one in get_resolver().url_patterns if getattr(one, "namespace", "") == "admin"]
+    found = set()
+    for pattern in admin.url_patterns:
+        ends = (
+            [str(one.pattern) for one in pattern.url_patterns] if hasattr(pattern, "url_patterns") else [""]
+        )
+        found |= {
+            re.sub(r"<[^>]+>", "1", f"{pattern.pattern}{end}").replace("r/1/1/", "r/999999/1/")
+            for end in ends
+        }
+    written_otherwise = {route for route in found if "(" in route}
+    assert len(written_otherwise) == 2  # the list of an application, and all that is nothing
+    return found - written_otherwise | {"wiki/", "nothing/"}
+
+
+def test_each_window_of_the_administration_has_a_stated_permission() -> None:
+    assert windows() == set(WINDOWS)
+    doors = {"login/", "logout/"}
+    assert routes_of_administration() == {one.removeprefix("/admin/") for one in administration()} | doors
+
+
+def final(client: Client, address: str) -> tuple[int, str]:
+    """The last answer, and where it was given."""
+    answer = client.get(address, follow=True)
+    last = answer.redirect_chain[-1][0] if answer.redirect_chain else address
+    return answer.status_code, last.partition("?")[0]
 
 
 @pytest.mark.django_db
 def test_administration_sends_strangers_to_the_door(client: Client) -> None:
-    for name in admin_addresses():
-        answer = client.get(reverse(name), follow=True)
-        assert answer.redirect_chain[-1][0].split("?")[0] == reverse("account_login"), name
+    found = {address: final(client, address) for address in administration()}
+    assert found == dict.fromkeys(found, (200, reverse("account_login")))
 
 
 @pytest.mark.django_db
 def test_administration_refuses_whoever_is_not_staff(client: Client) -> None:
     client.force_login(User.objects.create_user("ada@example.org", "a long sentence of mine", trusted=True))
-    for name in admin_addresses():
-        answer = client.get(reverse(name), follow=True)
-        assert answer.status_code == 403, name
+    found = {address: final(client, address)[0] for address in administration()}
+    assert found == dict.fromkeys(found, 403)
 
 
 @pytest.mark.django_db
-def test_administration_opens_to_admins(client: Client) -> None:
-    root = User.objects.create_superuser("root@example.org", "a long sentence of mine")
+@pytest.mark.parametrize("role", [{"is_superuser": True}, {"moderator": True}], ids=["admin", "moderator"])
+def test_administration_opens_its_windows_to_those_who_may(client: Client, role: dict[str, bool]) -> None:
+    root = User.objects.create_user("root@example.org", "a long sentence of mine", **role)
     EmailAddress.objects.create(user=root, email=root.email, verified=True, primary=True)
     client.force_login(root)
-    assert [name for name in admin_addresses() if client.get(reverse(name)).status_code != 200] == []
+    lists = {label: client.get(f"/admin/{label.replace('.', '/')}/").status_code for label in WINDOWS}
+    allowed = {DECIDERS, ADMINS} if root.is_superuser else {DECIDERS}
+    assert lists == {label: 200 if who in allowed else 403 for label, who in WINDOWS.items()}
+    assert {end: client.get(f"/admin/{end}").status_code for end in BESIDE} == BESIDE
 
 
 @pytest.mark.django_db

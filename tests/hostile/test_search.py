@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as tried
 from hypothesis import strategies as st
 
 from tests import factories
@@ -22,6 +23,12 @@ ELEMENTS = set(
 )
 SIGNS = st.text(alphabet="\"«»“”*():^+-~&|!<>\\'’ \x00\tabéà\u00ad\u200dΩ😀ﷺ½_/%", max_size=60)
 ASKED = st.one_of(SIGNS, st.text(max_size=220))
+
+
+@pytest.fixture(autouse=True)
+def unlimited(settings: Any) -> None:
+    """Nobody asks so much within a minute."""
+    settings.LIMITS_ARE_KEPT = False
 
 
 def shown(client: Client, text: str) -> list[reading.Tag]:
@@ -67,7 +74,7 @@ def guide() -> None:
     factories.page(factories.home(), "a", "# Éà Ω\n\nab éà l’aé Ω ½ a-b-é.\n")
 
 
-@settings(
+@tried(
     max_examples=150,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -1,0 +1,142 @@
+"""A site with one of everything, and its people by their place in the matrix of permissions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from tests import factories
+from tests.shelf import document
+from wiki.actions import moderation, pages, threads
+from wiki.actions.threads import Selection
+from wiki.models import Comment, Flag, Link, Page, PageRevision
+from wiki.rules import SYSTEM
+
+PASSWORD = "a long sentence of mine"
+SECRET = "lessons/secret"
+
+
+@dataclass
+class World:
+    """Numbers of what stands on the site, and its people by their place in the matrix."""
+
+    people: dict[str, int | None] = field(default_factory=dict)
+    own: dict[str, dict[str, int]] = field(default_factory=dict)
+    other: dict[str, int] = field(default_factory=dict)
+    files: dict[str, int] = field(default_factory=dict)
+    pages: dict[str, int] = field(default_factory=dict)
+    old: int = 0
+
+    def person(self, who: str) -> User | None:
+        pk = self.people[who]
+        return None if pk is None else User.objects.get(pk=pk)
+
+    def base(self, path: str) -> dict[str, int]:
+        return {"base": Page.objects.get(pk=self.pages[path]).version}
+
+
+def build() -> World:
+    """One of everything. Whoever calls keeps it for many tests, each of which gives it back as it was."""
+    world, made = World(), factories.guide()
+    for name in ("locked", "gone"):
+        made[name] = factories.page(made["lessons"], name, f"# {name.capitalize()}\n\nText.\n")
+    Page.objects.filter(pk=made["locked"].pk).update(locked=True)
+    gone = Page.objects.get(pk=made["gone"].pk)
+    pages.archive(gone, by=SYSTEM, base=gone.version, reason="Done.")
+    first = made["advice/first"]
+    world.old = PageRevision.objects.filter(id=first.pk).get().pk
+    text = first.source + "\n\nA line more.\n"
+    pages.edit(first, by=SYSTEM, base=first.version, source=text)
+    world.pages = {path: page.pk for path, page in made.items()}
+    _fill_shelf(world, made)
+    _let_people_in(world)
+    _let_people_talk(world, made)
+    return world
+
+
+def _fill_shelf(world: World, made: dict[str, Page]) -> None:
+    uploaded = {"uploaded_at": timezone.now()}
+    shown, hidden, orphan, spare = (
+        document(b"%PDF-1.7 " + name.encode(), f".gitbook/assets/{name}.pdf", **uploaded)
+        for name in ("shown", "hidden", "orphan", "spare")
+    )
+    Link.objects.create(page=made["advice/first"], kind="asset", target=shown.blob)
+    Link.objects.create(page=made[SECRET], kind="asset", target=hidden.blob)
+    every = {"shown": shown, "hidden": hidden, "orphan": orphan, "spare": spare}
+    world.files = {name: attachment.pk for name, attachment in every.items()}
+
+
+def _let_people_in(world: World) -> None:
+    made = {
+        "UV": factories.person(name="Una Verne"),
+        "CO": factories.person(name="Colin Odet"),
+        "TC": factories.person(name="Tea Cado", trusted=True),
+        "RE": factories.person(name="Rene Eloy", trusted=True),
+        "MO": factories.moderator(name="Mona Olin"),
+        "AD": factories.admin(name="Ada Dorn"),
+        "BA": factories.person(name="Bao Anh", trusted=True, moderator=True),
+        "chief": factories.admin(name="Cheng Hi"),
+        "aide": factories.moderator(name="Aida Ide"),
+        "other": factories.person(name="Otto Herr", trusted=True),
+    }
+    for person in made.values():
+        person.set_password(PASSWORD)
+        person.save()
+    world.people = {"AN": None} | {who: person.pk for who, person in made.items()}
+    PageRevision.objects.filter(id=world.pages["advice/first"]).update(history_user=made["other"])
+
+
+def _let_people_talk(world: World, made: dict[str, Page]) -> None:
+    page = made["advice/first"]
+
+    def begin(by: User, text: str, where: Page = page) -> Comment:
+        quote = Selection("Text one.") if where is page else None
+        return threads.open(where, by=by, text=text, uuid=uuid4(), quote=quote)
+
+    for who, pk in world.people.items():
+        if pk is not None:
+            by = User.objects.get(pk=pk)
+            said, settled = begin(by, f"Said by {who}."), begin(by, f"Settled by {who}.")
+            threads.resolve(settled.thread, by=by)
+            world.own[who] = {
+                "comment": said.pk,
+                "thread": said.thread_id,
+                "settled": settled.thread_id,
+            }
+    other, moderator = world.person("other"), world.person("aide")
+    assert other is not None
+    assert moderator is not None
+    hidden, held, settled = (begin(other, text) for text in ("Rude words.", "Held words.", "Done."))
+    moderation.hide(hidden, by=moderator, reason="Rude.")
+    Comment.objects.filter(pk=held.pk).update(held=True)
+    threads.resolve(settled.thread, by=other)
+    secret = begin(moderator, "Between us.", made[SECRET])
+    moderation.flag(Comment.objects.get(pk=world.own["UV"]["comment"]), by=other, reason="Odd.")
+    world.other = world.own["other"] | {
+        "settled": settled.thread_id,
+        "hidden": hidden.pk,
+        "hidden thread": hidden.thread_id,
+        "held": held.pk,
+        "secret thread": secret.thread_id,
+        "secret comment": secret.pk,
+        "flag": Flag.objects.get().pk,
+    }
+
+
+def enter(world: World, who: str, *, asked: bool = False) -> Client:
+    """The browser of this actor, logged in, maybe just asked for the password; what then befell them is done."""
+    client, person = Client(), world.person(who)
+    if person is not None:
+        client.force_login(person)
+    if person is not None and asked:
+        client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    if who == "UV":
+        person.emailaddress_set.update(verified=False)
+    if who == "BA":
+        User.objects.filter(pk=person.pk).update(is_active=False)
+    return client
