@@ -109,6 +109,11 @@ class AccountAdapter(DefaultAccountAdapter):
             told = context | {"email": email, "request": self.request, "site_url": settings.SITE_URL}
             letters.post(self.render_mail(template_prefix, email, told))
 
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email)
+
     def send_account_already_exists_mail(self, email: str) -> None:
         told = {"password_reset_url": settings.SITE_URL + reverse("account_reset_password")}
         self.send_mail("account/email/account_already_exists", email, told)

@@ -56,7 +56,7 @@ urlpatterns = [
     path("security/passkeys/add/", late(f"{PASSKEYS}.add_webauthn"), name="mfa_add_webauthn"),
     path("security/passkeys/<int:pk>/edit/", late(f"{PASSKEYS}.edit_webauthn"), name="mfa_edit_webauthn"),
     path(
-        "security/passkeys/<int:pk>/remove/", late(f"{PASSKEYS}.remove_webauthn"), name="mfa_remove_webauthn"
+        "security/passkeys/<int:pk>/remove/", late("accounts.passkeys.remove"), name="mfa_remove_webauthn"
     ),
     path("security/codes/activate/", late(f"{TOTP}.activate_totp"), name="mfa_activate_totp"),
     path("security/codes/deactivate/", late(f"{TOTP}.deactivate_totp"), name="mfa_deactivate_totp"),
@@ -72,11 +72,11 @@ urlpatterns = [
         name="mfa_download_recovery_codes",
     ),
     path("login/second-step/", late(f"{MFA}.base.views.authenticate"), name="mfa_authenticate"),
-    path("login/passkey/", late(f"{PASSKEYS}.login_webauthn"), name="mfa_login_webauthn"),
+    path("login/passkey/", late("accounts.passkeys.log_in"), name="mfa_login_webauthn"),
     path("reauthenticate/code/", late(f"{MFA}.base.views.reauthenticate"), name="mfa_reauthenticate"),
     path(
         "reauthenticate/passkey/",
-        late(f"{PASSKEYS}.reauthenticate_webauthn"),
+        late("accounts.passkeys.confirm"),
         name="mfa_reauthenticate_webauthn",
     ),
     path("security/providers/", connecting.connections, name="socialaccount_connections"),

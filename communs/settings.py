@@ -273,7 +273,12 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1
 # Browsers know passkeys on https alone, and on this machine.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SITE.local and not SITE.secure
-MFA_FORMS = {"add_webauthn": "accounts.passkeys.AddPasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "accounts.passkeys.AddPasskeyForm",
+    "authenticate_webauthn": "accounts.passkeys.SecondStepForm",
+    "login_webauthn": "accounts.passkeys.LogInForm",
+    "reauthenticate_webauthn": "accounts.passkeys.ConfirmForm",
+}
 
 # Days a session lives at most, days it may sleep; hours for those who decide over others.
 SESSION_LIFE = {"most": 14 * 86400, "idle": 7 * 86400, "staff": 12 * 3600}
