@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -27,6 +27,7 @@ MODES: dict[str, tuple[Literal["light", "dark"], int, int]] = {
     "narrow": ("light", 320, 700),
     "paper": ("light", 660, 930),  # what A4 leaves within its margins
 }
+PHONE = 600
 
 # Pictures below the window too, which readers meet as they scroll.
 DRAWN = """() => Promise.all([...document.images].map((picture) => {
@@ -114,33 +115,33 @@ def ask(tab: Page) -> None:
     tab.wait_for_load_state()
 
 
-def take(browser: Browser, site: str, folder: Path, screen: Screen, mode: str, session: str = "") -> None:
-    scheme, width, height = MODES[mode]
-    context = browser.new_context(
-        base_url=site,
-        color_scheme=scheme,
-        viewport={"width": width, "height": height},
-        locale="fr-FR",
-        has_touch=width < 600,
-        is_mobile=width < 600,
-    )
-    if screen.is_admin:
-        context.add_cookies([{"name": "session", "value": session, "url": site}])
-    tab = context.new_page()
-    if screen.body:
-        tab.route(f"{site}{screen.address}", lambda route: route.fulfill(body=screen.body))
-    tab.goto(screen.address)
-    if screen.act:
-        screen.act(tab)
-    if mode == "paper":
-        tab.emulate_media(media="print")
-    tab.wait_for_load_state("networkidle")
-    tab.evaluate(DRAWN)
-    tab.screenshot(path=folder / f"{screen.name}.{mode}.png", full_page=True)
-    wide = tab.evaluate("document.documentElement.scrollWidth")
-    if wide > width:
-        sys.stdout.write(f"{screen.name} in {mode} scrolls sideways: {wide} px\n")
-    context.close()
+def take(
+    browser: Browser, site: str, folder: Path, screen: Screen, modes: Collection[str], session: str = ""
+) -> None:
+    """Once for those who point, once for those who touch; widths and colours change in the open window."""
+    for touches in (False, True):
+        chosen = {mode: MODES[mode] for mode in modes if (MODES[mode][1] < PHONE) == touches}
+        if not chosen:
+            continue
+        context = browser.new_context(base_url=site, locale="fr-FR", has_touch=touches, is_mobile=touches)
+        if screen.is_admin:
+            context.add_cookies([{"name": "session", "value": session, "url": site}])
+        tab = context.new_page()
+        if screen.body:
+            tab.route(f"{site}{screen.address}", lambda route: route.fulfill(body=screen.body))
+        tab.goto(screen.address)
+        if screen.act:
+            screen.act(tab)
+        tab.wait_for_load_state("networkidle")
+        for mode, (scheme, width, height) in chosen.items():
+            tab.set_viewport_size({"width": width, "height": height})
+            tab.emulate_media(media="print" if mode == "paper" else "screen", color_scheme=scheme)
+            tab.evaluate(DRAWN)
+            tab.screenshot(path=folder / f"{screen.name}.{mode}.png", full_page=True)
+            wide = tab.evaluate("document.documentElement.scrollWidth")
+            if wide > width:
+                sys.stdout.write(f"{screen.name} in {mode} scrolls sideways: {wide} px\n")
+        context.close()
 
 
 def main() -> None:
@@ -159,12 +160,11 @@ def main() -> None:
         )
         with sites.lived_in(options.guide) as (site, told):
             for screen in (*reading(told), *writing(told), *administering(told)):
-                for mode in modes if not only or screen.name in only else ():
-                    take(browser, site, options.folder, screen, mode, told["session"])
+                if not only or screen.name in only:
+                    take(browser, site, options.folder, screen, modes, told["session"])
         if not only or "day-one" in only:
             with sites.day_one() as site:
-                for mode in modes:
-                    take(browser, site, options.folder, Screen("day-one", "/"), mode)
+                take(browser, site, options.folder, Screen("day-one", "/"), modes)
         browser.close()
 
 
