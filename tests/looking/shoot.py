@@ -123,7 +123,13 @@ def take(
         chosen = {mode: MODES[mode] for mode in modes if (MODES[mode][1] < PHONE) == touches}
         if not chosen:
             continue
-        context = browser.new_context(base_url=site, locale="fr-FR", has_touch=touches, is_mobile=touches)
+        context = browser.new_context(
+            base_url=site,
+            locale="fr-FR",
+            has_touch=touches,
+            is_mobile=touches,
+            reduced_motion="reduce",  # colours would be taken on their way
+        )
         if screen.is_admin:
             context.add_cookies([{"name": "session", "value": session, "url": site}])
         tab = context.new_page()
