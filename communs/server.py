@@ -5,6 +5,7 @@ import ctypes
 import errno
 import gc
 import socket
+import sys
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,9 @@ from communs.env import Configuration
 from communs.worker import Drainer
 
 M_ARENA_MAX = -8  # malloc.h
+# Seconds after which a thread that computes makes room for another: who holds the lock of the database asks a
+# few short questions, and everybody who writes waits while these wait behind a page being drawn.
+COMPUTES_AT_ONCE = 0.001
 
 
 class AddressTaken(Exception):
@@ -43,8 +47,8 @@ class Server(BaseApplication):
             "proc_name": "communs",
             "when_ready": _share_memory,
             # Both run in the worker, after the fork: a thread or a connection does not survive one.
-            "post_worker_init": self._start_drainer,
-            "worker_exit": self._stop_drainer,
+            "post_worker_init": self._start_worker,
+            "worker_exit": self._stop_worker,
         }
         for name, value in options.items():
             self.cfg.set(name, value)
@@ -52,11 +56,12 @@ class Server(BaseApplication):
     def load(self) -> Any:
         return get_wsgi_application()
 
-    def _start_drainer(self, worker: Any) -> None:
+    def _start_worker(self, worker: Any) -> None:
+        sys.setswitchinterval(COMPUTES_AT_ONCE)
         self._drainer = Drainer(settings.DATA / "tasks.lock")
         self._drainer.start()
 
-    def _stop_drainer(self, arbiter: Any, worker: Any) -> None:
+    def _stop_worker(self, arbiter: Any, worker: Any) -> None:
         if self._drainer is not None:
             self._drainer.stop()
 

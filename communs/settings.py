@@ -91,6 +91,7 @@ TEMPLATES = [
 
 DATABASES = {"default": {**SITE.database, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
 if SITE.database["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "communs.sqlite3"  # Django's, where those who write take turns
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
@@ -288,8 +289,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE.secure
 SESSION_COOKIE_NAME = "__Host-session" if SITE.secure else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SITE.secure else "csrf"
-# A cookie of messages would follow readers who have no session.
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+MESSAGE_STORAGE = "communs.messages.Messages"
 
 # --- headers ------------------------------------------------------------------------------------------------
 
