@@ -1,6 +1,7 @@
 """Searching in a real browser: by keyboard as one types, by the page of results, with and without script."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page as Tab
@@ -152,6 +153,23 @@ def test_refusal_passes_axe(
     tab.goto(f"/-/search/{SCREENS[-1]}")
     assert axe(tab) == []
     console.clear()  # the status 400 of the answer, which Chromium writes there
+
+
+@pytest.mark.drawn
+def test_screen_of_a_network_past_its_limit_passes_axe(
+    any_tab: Tab, axe: Callable[[Tab], list[str]], console: list[str], settings: Any
+) -> None:
+    guide()
+    settings.LIMITS = settings.LIMITS | {"network": {"search": (0, 60), "titles": (120, 60)}}
+    any_tab.goto("/-/search/?q=gouvernance")
+    expect(any_tab.get_by_role("alert")).to_be_visible()
+    expect(any_tab.locator("main input[name=q]")).to_have_value("gouvernance")
+    assert any_tab.evaluate("document.documentElement.scrollWidth <= innerWidth") is True
+    assert axe(any_tab) == []
+    any_tab.locator(".hits a", has_text="partagée").click()
+    expect(any_tab).to_have_url("/section/g/#gouvernance-partagee")
+    assert [line for line in console if "429" not in line] == []
+    console.clear()  # the status of the answer, which Chromium writes there
 
 
 @pytest.mark.drawn

@@ -124,11 +124,10 @@ def _pace(key: str, most: int, seconds: int) -> int:
     now = time()
     stretch, age = divmod(now, seconds)
     this, last = _digest(key, stretch), _digest(key, stretch - 1)
-    cache.add(this, 0, 2 * seconds)
     try:
         count = cache.incr(this)
-    except ValueError:  # nothing can be counted now: the cache has said why
-        return 0
+    except ValueError:  # the first; or nothing can be counted now, and the cache has said why
+        count = 1 if cache.add(this, 1, 2 * seconds) else cache.incr(this)
     before = cache.get(last, 0)
     if count + before * (1 - age / seconds) <= most:
         return 0
