@@ -28,7 +28,10 @@ def prepare() -> None:
     others = inner.exclude(pk=changed.pk)
     counted = PageRevision.objects.filter(id__in=others.values("pk")).values("id").annotate(many=Count("pk"))
     busy = others.get(pk=counted.order_by("-many", "id")[0]["id"])
-    archived, unlisted, *_rest = others.exclude(pk=busy.pk).filter(children=None).order_by("-path")[:2]
+    away = list(others.exclude(pk=busy.pk).filter(children=None).order_by("-path")[:2])
+    while len(away) < 2:  # the starter guide is small
+        away.append(pages.create(changed.parent, by=admin, source=f"# Une page de plus\n\n{TEXT}"))
+    archived, unlisted = away
     tasks = others.filter(source__contains="[ ] ").exclude(pk__in=[archived.pk, unlisted.pk]).first()
     change(changed, busy, admin)
     pages.edit(unlisted, by=admin, base=unlisted.version, listed=False)
