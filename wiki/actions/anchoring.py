@@ -73,7 +73,7 @@ def carry(changes: Mapping[int, tuple[str, Page]]) -> int:
     texts = _quoted_texts(lost, changes)
     homes: dict[int, Carrier] = {}
     for thread in lost:
-        _find_again(thread, changes[thread.page_id][1], texts, homes)
+        _find_again(thread, changes[thread.page_id][1], texts, homes, carriers[thread.page_id])
     moved = [thread for thread in threads if [getattr(thread, name) for name in CARRIED] != before[thread.pk]]
     return Thread.objects.bulk_update(moved, CARRIED, batch_size=200) if moved else 0
 
@@ -97,14 +97,16 @@ def _quoted_texts(lost: list[Thread], changes: Mapping[int, tuple[str, Page]]) -
     return dict(QuotedText.objects.filter(pk__in=asked).values_list("pk", "plain")) if asked else {}
 
 
-def _find_again(thread: Thread, page: Page, texts: Mapping[int, str], homes: dict[int, Carrier]) -> None:
+def _find_again(
+    thread: Thread, page: Page, texts: Mapping[int, str], homes: dict[int, Carrier], step: Carrier
+) -> None:
     """Put a thread back on the words that it first quoted, where they stand again as on that text."""
     first = texts.get(thread.quoted_id or 0)
     if first is None or thread.quoted_start is None or thread.quoted_end is None:
         return
     home = homes.setdefault(thread.quoted_id or 0, Carrier(first, page.plain))
     quote = Quote(thread.quoted_start, thread.quoted_end, thread.exact, thread.prefix, thread.suffix)
-    where = anchor.reattach(quote, page.plain, home)
+    where = anchor.reattach(quote, home, step)
     if where is not None:
         _put(thread, where, page.version)
 
