@@ -254,6 +254,7 @@ class _Publication:
                 continue
             if not Page.objects.filter(pk=page.pk, version=page.version).update(**values):
                 raise EditConflict(page)
+            page.version = values.get("version", page.version)  # what threads are told that they stand on
         anchoring.carry(
             {draft.page.pk: (self.before[draft.page.pk]["plain"], draft.page) for draft in self.standing}
         )
