@@ -6,6 +6,8 @@ import random
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.text.alignment import Accounts
 from tests.text.following import QUOTES, STEPS, Held, Tally, follow, saved
@@ -26,6 +28,13 @@ def test_quotes_stand_on_their_own_words_or_are_detached(edits: int) -> None:
     assert tally.counts["alike"] <= tally.counts["right"] // 2_000
     assert tally.counts["right"] > 15_000  # else little was shown
     assert tally.counts["put back"] > 20
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(min_value=0, max_value=2**32))
+def test_quotes_are_never_on_the_words_of_others(seed: int) -> None:
+    """Twins, near twins, blocks moved, copied, swapped, put back: in histories that nobody chose."""
+    assert follow(seed, 1).wrong == []
 
 
 def test_restored_text_has_every_thread_where_it_was() -> None:
