@@ -33,6 +33,7 @@ __all__ = ["LONGEST", "Carrier", "NotQuotable", "Place", "Quote", "State", "find
 State = Literal["anchored", "moved", "detached"]
 
 NEIGHBOURS = 3  # words or line ends next to a quote that must have stayed with it
+APART = 8  # words and line ends that tell words which stand elsewhere than they stood
 TELLING = 3  # words of a quote that need no neighbour, if nothing else says them
 KEPT, LONGER = 0.6, 1.6  # of a changed quote: words kept at least, length at most
 
@@ -147,12 +148,12 @@ class Carrier:
         whole = whole and (
             end + right == len(self.old) or "\n" in after or passages.weight(after) >= NEIGHBOURS
         )
-        return whole and self._is_enough(start, at, size)
+        return whole and self._is_enough(start, at, size, APART)
 
-    def _is_enough(self, start: int, at: int, size: int) -> bool:
+    def _is_enough(self, start: int, at: int, size: int, least: int = SUPPORT) -> bool:
         """Whether words that both texts have tell a place from another, with what is the same around them."""
         left, right = self.change.reach(start, at, size, CONTEXT)
-        return passages.weight(self.old[start - left : start + size + right]) >= SUPPORT
+        return passages.weight(self.old[start - left : start + size + right]) >= least
 
     def _is_taken(self, start: int, at: int, size: int) -> bool:
         """Whether some of these new words are known to be other old ones, not one alone by chance."""
