@@ -16,7 +16,6 @@ from tests.journeys.test_comments import PHONE, QUOTES, SELECT, TEXT, begin, dis
 from wiki.actions import pages, threads
 from wiki.models import Comment, Page, Thread
 from wiki.rules import SYSTEM
-from wiki.text.anchor import LONGEST
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -277,52 +276,6 @@ def test_page_that_changed_is_shown_as_it_is_now(reader: Tab, page: Page) -> Non
     expect(reader.locator(".thread .msg").get_by_text(SAID)).to_be_in_viewport()
     expect(reader.locator("[data-page-body]")).to_contain_text("Before all")
     expect(reader.locator("mark.ui-quote")).to_have_text(WORDS)
-
-
-# --- long quotes --------------------------------------------------------------------------------------------
-
-
-def quoted(tab: Tab, length: int) -> str:
-    """Select a text of this length, and send a comment on it; what the thread quotes then."""
-    tab.evaluate(
-        """() => {
-          const body = document.querySelector("[data-page-body]");
-          getSelection().setBaseAndExtent(body, 0, body, body.childNodes.length);
-        }"""
-    )
-    expect(tab.locator(".selected")).to_be_visible()
-    tab.locator(".selected").click()
-    tab.locator(".in-place textarea").fill(SAID)
-    told = tab.locator(".in-place").get_by_text("plus long qu’une citation ne peut l’être")
-    expect(told).to_have_count(1 if length > LONGEST else 0)
-    send(tab)
-    expect(tab.locator(".thread .msg").get_by_text(SAID)).to_be_visible()
-    return Thread.objects.latest("pk").exact
-
-
-def test_long_quote_is_whole_and_one_too_long_says_that_it_is_cut(
-    tab: Tab, log_in: Callable[[Tab, Any], None], person: User
-) -> None:
-    home = factories.home()
-    log_in(tab, person)
-    for length in (990, 3000):
-        text = " ".join(f"Mot né n° {number}," for number in range(length))[:length].rstrip(" ,") + "."
-        page = factories.page(home, f"of-{length}", f"# Long\n\n{text}\n", title="Long")
-        tab.goto(page.address)
-        exact = quoted(tab, len(text))
-        least = len(text) if length < LONGEST else LONGEST - 20
-        assert (exact, least <= len(exact) <= LONGEST) == (text[: len(exact)], True)
-
-
-def test_address_of_the_form_stays_short_and_says_that_the_quote_is_cut(tab: Tab) -> None:
-    page = factories.page(factories.home(), "long", "# Long\n\n" + "été 🌳 " * 600, title="Long")
-    tab.goto(page.address)
-    tab.evaluate("getSelection().selectAllChildren(document.querySelector('[data-page-body]'))")
-    expect(tab.locator(".selected")).to_be_visible()
-    address = tab.locator(".selected").get_attribute("href") or ""
-
-    assert len(address) < 4000  # gunicorn refuses a line of 4,094
-    assert parse_qs(urlsplit(address).query)["cut"] == ["1"]
 
 
 # --- nothing typed is lost ----------------------------------------------------------------------------------
