@@ -55,9 +55,7 @@ urlpatterns = [
     path("security/passkeys/", signing_in.to_security, name="mfa_list_webauthn"),
     path("security/passkeys/add/", late(f"{PASSKEYS}.add_webauthn"), name="mfa_add_webauthn"),
     path("security/passkeys/<int:pk>/edit/", late(f"{PASSKEYS}.edit_webauthn"), name="mfa_edit_webauthn"),
-    path(
-        "security/passkeys/<int:pk>/remove/", late("accounts.passkeys.remove"), name="mfa_remove_webauthn"
-    ),
+    path("security/passkeys/<int:pk>/remove/", late("accounts.passkeys.remove"), name="mfa_remove_webauthn"),
     path("security/codes/activate/", late(f"{TOTP}.activate_totp"), name="mfa_activate_totp"),
     path("security/codes/deactivate/", late(f"{TOTP}.deactivate_totp"), name="mfa_deactivate_totp"),
     path("security/recovery/", late(f"{CODES}.view_recovery_codes"), name="mfa_view_recovery_codes"),

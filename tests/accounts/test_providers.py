@@ -377,19 +377,7 @@ def test_accounts_elsewhere_are_taken_away_and_erased_with_all_else(client: Clie
     assert SocialAccount.objects.count() == 0
 
 
-# --- without any --------------------------------------------------------------------------------------------
-
-
-def test_site_without_providers_shows_none(client: Client, settings: Any) -> None:
-    settings.OIDC_PROVIDERS = ()
-    assert "/accounts/providers/" not in client.get("/accounts/login/").content.decode()
-    assert "/accounts/providers/" not in client.get("/accounts/signup/").content.decode()
-    assert [client.get(path).status_code for path in (LOGIN, CALLBACK)] == [404, 404]
-    assert client.post(LOGIN).status_code == 404
-    assert client.get(SIGN_UP)["Location"] == "/accounts/login/"
-    client.force_login(factories.person())
-    assert client.get(OWN).status_code == 404
-    assert OWN not in client.get("/accounts/security/").content.decode()
+# --- offered ------------------------------------------------------------------------------------------------
 
 
 def test_provider_that_is_taken_out_meanwhile_leaves_no_door_open(

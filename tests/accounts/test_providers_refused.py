@@ -317,3 +317,15 @@ def test_logs_tell_why_and_no_token(
     come(client)
     assert "provider agents: a token: InvalidAudienceError" in caplog.text
     assert not any(word in caplog.text for word in ("eyJ", "opens-info", SECRET))
+
+
+def test_site_without_providers_shows_none(client: Client, settings: Any) -> None:
+    settings.OIDC_PROVIDERS, own = (), "/accounts/security/providers/"
+    assert "/accounts/providers/" not in client.get("/accounts/login/").content.decode()
+    assert "/accounts/providers/" not in client.get("/accounts/signup/").content.decode()
+    assert [client.get(path).status_code for path in (LOGIN, CALLBACK)] == [404, 404]
+    assert client.post(LOGIN).status_code == 404
+    assert client.get("/accounts/providers/signup/")["Location"] == "/accounts/login/"
+    client.force_login(factories.person())
+    assert client.get(own).status_code == 404
+    assert own not in client.get("/accounts/security/").content.decode()
