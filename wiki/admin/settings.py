@@ -33,6 +33,8 @@ class SettingsWindow(Window):
         return rules.may(request.user, settings.ACTION, obj)
 
     def change_view(self, request: HttpRequest, *args: Any, **how: Any) -> HttpResponse:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
         return HttpResponseRedirect(_own_address())
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
