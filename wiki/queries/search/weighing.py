@@ -123,11 +123,11 @@ def _scores(
     titled: set[int] = set()
     for term, rarity in zip(used, rarities, strict=True):
         weights = [rarity * weight for weight in _WEIGHTS]
-        for page, marks in term.marks.items():
-            if page in scores:
-                scores[page] += weights[marks]
-                if marks & Mark.TITLE:
-                    titled.add(page)
+        for page in term.marks.keys() & pages:
+            marks = term.marks[page]
+            scores[page] += weights[marks]
+            if marks & Mark.TITLE:
+                titled.add(page)
     asked = {stem for term in used for stem in term.stems}
     for page in titled:
         entry = menu.find(page)
