@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
-from accounts import actions, displaying, going_out, letters, works
+from accounts import actions, displaying, letters, works
 from accounts.models import User
+from accounts.providers import going_out
 
 # What allauth would say, in the words of the site; the rest of its messages tell what one sees anyway.
 SAID = {

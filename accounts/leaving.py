@@ -15,8 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import connecting, departures
+from accounts import departures
 from accounts.models import User
+from accounts.providers import connecting
 
 
 @login_required

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import actions, connecting, providers
+from accounts import actions, providers
 from accounts.models import User
+from accounts.providers import connecting
 
 MOST_NUMBER = 10**18
 BROWSERS = (

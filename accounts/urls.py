@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import path, re_path
 from django.utils.module_loading import import_string
 
-from accounts import connecting, joining, leaving, providers, signing_in, views
+from accounts import leaving, providers, signing_in, views
+from accounts.providers import connecting, joining
 
 
 def late(dotted: str) -> Callable[..., HttpResponseBase]:
@@ -21,7 +22,7 @@ def late(dotted: str) -> Callable[..., HttpResponseBase]:
     return view
 
 
-MFA = "allauth.mfa"
+MFA, OPENID = "allauth.mfa", "accounts.providers.openid"
 TOTP, CODES, PASSKEYS = f"{MFA}.totp.views", f"{MFA}.recovery_codes.views", f"{MFA}.webauthn.views"
 OFFERS = {"providers": providers.offered}
 
@@ -80,10 +81,10 @@ urlpatterns = [
     path("security/providers/", connecting.connections, name="socialaccount_connections"),
     path("providers/signup/", joining.join, name="socialaccount_signup"),
     path("providers/cancelled/", connecting.cancelled, name="socialaccount_login_cancelled"),
-    path("providers/<slug:provider_id>/login/", late("accounts.openid.login"), name="openid_connect_login"),
+    path("providers/<slug:provider_id>/login/", late(f"{OPENID}.login"), name="openid_connect_login"),
     path(
         "providers/<slug:provider_id>/callback/",
-        late("accounts.openid.callback"),
+        late(f"{OPENID}.callback"),
         name="openid_connect_callback",
     ),
     path("data/", leaving.show, name="account_data"),

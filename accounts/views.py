@@ -18,9 +18,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts import actions, displaying, going_out
+from accounts import actions, displaying
 from accounts.forms import FirstAdminForm, ProfileForm
 from accounts.models import User
+from accounts.providers import going_out
 
 CLEAR_SITE_DATA = '"cache", "cookies", "storage"'
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

@@ -260,8 +260,8 @@ ERASURE_DAYS = 7
 OIDC_PROVIDERS = SITE.providers
 # Seconds: to reach one, between two pieces of its answer, for the whole of it.
 OIDC_SECONDS = {"reach": 3, "piece": 4, "whole": 6}
-SOCIALACCOUNT_ADAPTER = "accounts.social.SocialAdapter"
-SOCIALACCOUNT_FORMS = {"signup": "accounts.joining.JoinForm"}
+SOCIALACCOUNT_ADAPTER = "accounts.providers.social.SocialAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "accounts.providers.joining.JoinForm"}
 # No address opens an account that has it already, and nothing that a provider hands over is kept.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_AUTO_SIGNUP = SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_LOGIN_ON_GET = False

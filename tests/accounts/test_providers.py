@@ -17,8 +17,9 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
-from accounts import connecting, departures
+from accounts import departures
 from accounts.models import User
+from accounts.providers import connecting
 from tests import factories
 from tests.accounts.coming import CALLBACK, LOGIN, begin, come, configured, consent, proconnect
 from tests.accounts.provider import Provider, ec_key, public, rsa_key, running

@@ -6,7 +6,7 @@ from typing import Any
 
 import jwt
 
-from accounts.outside import Untrusted
+from accounts.providers.outside import Untrusted
 
 # Signatures by a key that the provider alone holds, and the kind of that key. No `none`; no HS256, whose key
 # would be the client's secret, or, for a careless library, the public key.

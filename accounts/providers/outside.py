@@ -55,7 +55,7 @@ class Answer:
 def ask(address: str, *, form: dict[str, str] | None = None, headers: dict[str, str] | None = None) -> Answer:
     """GET an address, or POST a form to it; Silent unless it answers 200, soon and briefly."""
     host = urlsplit(check(address)).netloc
-    peace = f"accounts.outside.{host}"
+    peace = f"accounts.providers.outside.{host}"
     if cache.get(peace):
         raise Silent(f"{host} did not answer a moment ago")
     patience = settings.OIDC_SECONDS
@@ -83,7 +83,7 @@ def ask(address: str, *, form: dict[str, str] | None = None, headers: dict[str, 
 
 def document(address: str, *, anew: bool = False) -> dict[str, Any]:
     """A document that changes rarely, kept for some minutes."""
-    key = f"accounts.outside.{sha256(address.encode()).hexdigest()}"
+    key = f"accounts.providers.outside.{sha256(address.encode()).hexdigest()}"
     kept: dict[str, Any] | None = None if anew else cache.get(key)
     if kept is None:
         kept = ask(address).document()

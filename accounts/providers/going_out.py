@@ -28,7 +28,8 @@ def way_out(held: Any) -> tuple[str, str] | None:
     known = providers.named(held[0]) if held else None
     if known is None:
         return None
-    from accounts import discovery, openid, outside  # with them come requests and cryptography, which weigh
+    # With these come requests and cryptography, which weigh.
+    from accounts.providers import discovery, openid, outside
 
     try:
         address = discovery.endpoints(known.issuer).logout

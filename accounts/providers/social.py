@@ -41,7 +41,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         ]
 
     def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Any:
-        from accounts.openid import Provider  # with it come requests and cryptography, which weigh
+        from accounts.providers.openid import Provider  # with it come requests and cryptography, which weigh
 
         return Provider(request, app=self.get_app(request, provider=provider, client_id=client_id))
 
@@ -95,7 +95,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):
 
 
 def _said(name: str, exception: Exception | None, begun: bool) -> str:
-    from accounts.outside import Silent  # see get_provider
+    from accounts.providers.outside import Silent  # see get_provider
 
     if isinstance(exception, Silent):
         said = _("%(name)s does not answer as it should. Try again in a few minutes, or log in another way.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from accounts.models import NAME_LENGTH
-from accounts.outside import Untrusted
+from accounts.providers.outside import Untrusted
 
 MOST_SUBJECT = 191
 # ProConnect's name of a family first: it is the one that people use.

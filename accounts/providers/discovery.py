@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from accounts import outside
-from accounts.outside import Silent, Untrusted
+from accounts.providers import outside
+from accounts.providers.outside import Silent, Untrusted
 
 WELL_KNOWN = "/.well-known/openid-configuration"
 

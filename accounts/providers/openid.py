@@ -25,9 +25,10 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts import discovery, outside, providers, tokens
-from accounts.claims import facts
-from accounts.outside import ProviderProblem, Silent, Untrusted
+from accounts import providers
+from accounts.providers import discovery, outside, tokens
+from accounts.providers.claims import facts
+from accounts.providers.outside import ProviderProblem, Silent, Untrusted
 
 SIGNED_ID = ("iss", "sub", "aud", "exp", "iat")
 SIGNED_INFO = ("iss", "sub", "aud")
