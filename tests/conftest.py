@@ -198,7 +198,8 @@ def axe() -> Callable[[Page], list[str]]:
     source = AXE.read_text(encoding="utf-8")
 
     def run(tab: Page) -> list[str]:
-        tab.evaluate(source)
+        if not tab.evaluate("'axe' in globalThis"):
+            tab.evaluate(source)
         found = tab.evaluate("axe.run(document, {resultTypes: ['violations']})")
         return [
             f"{violation['id']}: {node['html']}"

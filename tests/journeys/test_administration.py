@@ -21,7 +21,7 @@ from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
 from tests import factories
-from tests.conftest import WIDE
+from tests.conftest import SCREENS, WIDE
 from tests.shelf import picture
 from wiki.actions import moderation, pages, threads
 from wiki.actions import settings as about
@@ -56,9 +56,9 @@ def guide(settings: Any, tmp_path: Any) -> None:
     """One row at least of all that an operator looks at."""
     settings.MEDIA_ROOT = tmp_path
     settings.LIMITS_ARE_KEPT = False
-    made = factories.guide()
+    made, writes = factories.guide(), factories.person(email=f"{'long-' * 12}address@example.org")
     first, second, decides = made["advice/first"], made["advice/second"], factories.moderator()
-    said = threads.open(first, by=factories.person(), text="What of *it*?\n\n```\ncode\n```", uuid=uuid4())
+    said = threads.open(first, by=writes, text="What of *it*?\n\n```\ncode\n```", uuid=uuid4())
     moderation.flag(said, by=decides, reason="Rude.")
     pages.edit(first, by=decides, base=first.version, source="# First\n\nElse.\n")
     pages.archive(second, by=decides, base=second.version, reason="Old.")
@@ -150,21 +150,25 @@ NAMES = {403: "Forbidden", 404: "Not Found", 409: "Conflict", 422: "Unprocessabl
 
 @pytest.mark.parametrize("who", [factories.admin, factories.moderator])
 def test_every_window_passes_axe_and_scrolls_one_way(
-    guide: None, any_tab: Tab, axe: Look, log_in: Logs, console: list[str], who: Callable[[], Any]
+    guide: None, tab: Tab, axe: Look, log_in: Logs, console: list[str], who: Callable[[], Any]
 ) -> None:
+    """Each is asked for once, and looked at in both schemes and both widths."""
     person, client = who(), Client()
     client.force_login(person)
     told = dict(expected(person))
     assert {address: client.get(address).status_code for address in told} == told
-    log_in(any_tab, person)
+    log_in(tab, person)
     shown = [address for address, status in told.items() if status == 200]
     found = {}
     for address in shown:
-        answer = any_tab.goto(address)
+        answer = tab.goto(address)
         assert answer is not None
         assert (answer.status, answer.url.endswith(address)) == (200, True)
-        found[address] = look(any_tab, axe, console)
-    assert found == {address: [] for address in shown}
+        for name, (scheme, size) in SCREENS.items():
+            tab.emulate_media(color_scheme=scheme)
+            tab.set_viewport_size(size)
+            found[address, name] = look(tab, axe, console)
+    assert found == dict.fromkeys(((address, name) for address in shown for name in SCREENS), [])
 
 
 # --- what only gestures show --------------------------------------------------------------------------------

@@ -48,18 +48,21 @@ function fill(frame, part, asked) {
   return form;
 }
 
-// The script that keeps drafts is asked for by the screen of the form, under the name that it has today.
-async function keepDrafts(page, form) {
-  const script = page.querySelector('script[src*="/draft"]');
+// The script that keeps drafts is asked for by the screen of the form, under the name that it has today; it is there
+// before the form is, so that the first word is kept too.
+async function draftsOf(page) {
+  const script = page?.querySelector('script[src*="/draft"]');
   if (script) await import(script.src).catch(() => null);
-  form.dispatchEvent(new Event("communs:form", { bubbles: true }));
 }
+
+const keepDrafts = (form) => form.dispatchEvent(new Event("communs:form", { bubbles: true }));
 
 async function begin(asked) {
   if (isOpening) return;
   isOpening = true;
   asked.from?.setAttribute("aria-busy", "true");
   const page = await ask(asked.address).catch(() => null);
+  await draftsOf(page);
   asked.from?.removeAttribute("aria-busy");
   isOpening = false;
   const part = partOf(page);
@@ -77,7 +80,7 @@ async function begin(asked) {
   arranged();
   open.form.elements.text.focus({ preventScroll: true });
   keepInSight(frame, asked.range);
-  keepDrafts(page, open.form);
+  keepDrafts(open.form);
 }
 
 // The words stay above what comes up from the foot of the window; in the margin the form comes into view.
@@ -134,7 +137,7 @@ if (body) {
     open.form.elements.text.value = typed;
     arranged();
     open.form.elements.text.focus();
-    keepDrafts(page, open.form);
+    keepDrafts(open.form);
   });
   document.addEventListener("communs:posted", () => {
     open = null;
