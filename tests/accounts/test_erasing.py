@@ -222,3 +222,16 @@ def test_taking_away_holds_comments_in_both_forms(leaving: User) -> None:
     assert f"Écrivez-moi : {ADDRESS}" in texts["comments.md"]
     assert [row["text"] for row in work.told["comment"]] == [f"Écrivez-moi : {ADDRESS}. — {leaving.name}"]
     assert [row["text"] for row in work.told["wording"]] == [f"Je suis {leaving.name} ({ADDRESS})."]
+
+
+def test_others_who_were_mentioned_beside_are_still_led_to(leaving: User) -> None:
+    other = factories.person(name="Marie Curie")
+    page = Comment.objects.filter(author=leaving).get().thread.page
+    mention = "@" + leaving.name.replace(" ", ".")
+    factories.page(page, "hers").history.update(history_user=other)
+    said = threads.open(page, by=other, text=f"{mention} and @Marie.Curie agree.", uuid=uuid4())
+    link = f'href="/-/people/marie-curie-{other.pk}/"'
+    assert link in said.html
+    erase(leaving)
+    said.refresh_from_db()
+    assert (link in said.html, mention in said.html) == (True, False)

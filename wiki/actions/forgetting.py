@@ -12,8 +12,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
+from wiki.actions import mentions
 from wiki.models import Comment, Commit, Flag, ModerationEntry, PageRevision, Wording
-from wiki.text.comment import draw
 
 # Where somebody may be named, beside the texts of pages. Lines that are written once change for this alone.
 TOLD_OF_PAGES = ((Commit, ("message", "committer_name")), (PageRevision, ("history_change_reason",)))
@@ -128,7 +128,7 @@ def _rewrite_all(rows: Any, fields: tuple[str, ...], eraser: _Eraser) -> None:
         if said == kept:
             continue
         if isinstance(row, Comment):
-            said["html"] = draw(said["text"]).html if said["text"] else ""
+            said["html"] = mentions.drawn(said["text"]).html if said["text"] else ""
         type(row)._base_manager.filter(pk=row.pk).update(**said)
 
 

@@ -7,19 +7,17 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from wiki import rules
-from wiki.actions import anchoring, journal, limiting, rendering
+from wiki.actions import anchoring, journal, limiting, mentions, rendering
 from wiki.errors import BadComment, NotAllowed, ThreadClosed
 from wiki.models import Comment, Page, PageRevision, SiteSettings, Thread, Wording
 from wiki.models.settings import FirstPosts
 from wiki.models.thread import Standing
-from wiki.queries import people
-from wiki.text.comment import MAX_BYTES, Drawn, draw
+from wiki.text.comment import MAX_BYTES, Drawn
 
 
 class Selection(NamedTuple):
@@ -186,16 +184,7 @@ def _read(text: str) -> tuple[str, Drawn]:
         raise BadComment(_("Write something first: the comment is empty."))
     if size > MAX_BYTES:
         raise BadComment(_("A comment holds at most %(most)d KB.") % {"most": MAX_BYTES // 1024})
-    return text, _drawn(text)
-
-
-def _drawn(text: str) -> Drawn:
-    """A comment with the way to the profile of each whom it mentions and who has one."""
-    drawn = draw(text)
-    if not drawn.mentions:
-        return drawn
-    met = people.mentioned(drawn.mentions)
-    return draw(text, {name: reverse("wiki:person", args=[people.name_of(who)]) for name, who in met.items()})
+    return text, mentions.drawn(text)
 
 
 def _claim(by: Any, uuid: UUID, text: str) -> Comment | None:
