@@ -1,6 +1,7 @@
 """The operators' windows show pages and history, and open no back door to them."""
 
 import pytest
+from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -244,3 +245,15 @@ def test_journal_is_read_and_never_written(client):
         address = reverse(f"admin:wiki_moderationentry_{view}", args=[entry.pk])
         assert client.post(address, {"reason": "x", "post": "yes"}).status_code == 403
     assert ModerationEntry.objects.get().reason == "<b>Why</b>"
+
+
+def test_rows_of_packages_are_called_in_our_words() -> None:
+    theirs = [
+        model._meta for model in admin.site._registry if model._meta.app_label not in ("accounts", "wiki")
+    ]
+    assert {str(told.app_config.verbose_name): str(told.verbose_name_plural) for told in theirs} == {
+        "Adresses": "adresses électroniques",
+        "Comptes d’ailleurs": "comptes d’ailleurs",
+        "Secondes étapes": "secondes étapes",
+        "Tâches": "tâches",
+    }
