@@ -53,6 +53,8 @@ BAD = {
     # moved, renamed, written in another way
     "/old/place/": 301,
     "/old/place": 301,
+    "/Old/PLACE/": 302,
+    "/TO/secret/": 404,
     "/old/place.md": 301,
     "/old/place/?page=2": 301,
     "/ADVICE/First/": 302,
@@ -154,6 +156,7 @@ def test_moved_address_leads_to_the_page_within_the_site(client, guide):
     assert led == {
         "/old/place/": "/advice/first/",
         "/old/place": "/advice/first/",
+        "/Old/PLACE/": "/advice/first/",
         "/old/place.md": "/advice/first.md",
         "/old/place/?page=2": "/advice/first/?page=2",
         "/ADVICE/First/": "/advice/first/",

@@ -38,8 +38,10 @@ def elsewhere(
     if not is_path(path):
         raise Http404
     visible = Page.objects.visible_to(request.user)
-    former = Redirect.objects.filter(path=path, page__in=visible).select_related("page").first()
+    redirects = Redirect.objects.filter(page__in=visible).select_related("page")
+    former = redirects.filter(path=path).first()
     alike = [former.page] if former else list(visible.filter(path_folded=folded(path), path__gt="")[:2])
+    alike = alike or [one.page for one in redirects.filter(path__iexact=path)[:2]]
     if len(alike) != 1 or not fits(alike[0]):
         raise Http404
     return answers.moved(request, address(alike[0]), for_good=former is not None)
