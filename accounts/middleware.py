@@ -71,6 +71,22 @@ class SecondFactorMiddleware:
         return not free and isinstance(person, User) and actions.lacks_second_factor(person)
 
 
+class HeadMiddleware:
+    """Answers HEAD as GET on the screens of accounts: allauth would count it as an attempt to get in."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method != "HEAD" or not request.path.startswith(OWN_SCREENS):
+            return self.get_response(request)
+        request.method = "GET"
+        try:
+            return self.get_response(request)
+        finally:
+            request.method = "HEAD"  # so that the server leaves out the body
+
+
 class LanguageMiddleware:
     """One language for all, so that a page is the same bytes for everyone; who logs in may choose theirs."""
 

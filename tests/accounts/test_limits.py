@@ -98,3 +98,8 @@ def test_network_forgets_twenty_passwords_in_a_minute(client: Client) -> None:
     answers = [client.post(RESET, {"email": f"p{n}@example.org"}, **HERE) for n in range(21)]
     assert [answer.status_code for answer in answers] == [302] * 20 + [429]
     assert client.post(RESET, {"email": "q@example.org"}, **THERE).status_code == 302
+
+
+def test_head_is_no_attempt_to_log_in(client: Client) -> None:
+    asked = [client.head("/accounts/login/") for _ in range(40)]
+    assert {(answer.status_code, answer.content) for answer in asked} == {(200, b"")}
