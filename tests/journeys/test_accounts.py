@@ -66,6 +66,7 @@ def leave(tab: Page) -> None:
     expect(tab).to_have_url(HOME)
 
 
+@pytest.mark.drawn
 def test_own_screens_are_accessible(
     any_tab: Page, axe: Callable[[Page], list[str]], log_in: Callable[[Page, User], None], ada: User
 ) -> None:

@@ -94,6 +94,7 @@ def test_number_leads_to_the_thread_and_back(open_tab: Callable[..., Tab], scrip
     expect(tab.get_by_text("what is shared", exact=True).first).to_be_in_viewport()
 
 
+@pytest.mark.drawn
 def test_threads_stand_beside_their_words_none_over_another(tab: Tab) -> None:
     page = discussed(*QUOTES)
     tab.goto(page.address)
@@ -106,6 +107,7 @@ def test_threads_stand_beside_their_words_none_over_another(tab: Tab) -> None:
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.drawn
 def test_thread_that_is_read_stands_at_its_words(tab: Tab) -> None:
     page = discussed("An objection", "opens", "discussion")
     tab.goto(page.address)
@@ -149,6 +151,7 @@ def test_thread_opens_from_the_foot_of_a_telephone(open_tab: Callable[..., Tab],
     expect(tab.get_by_text("what is shared", exact=True).first).to_be_in_viewport()
 
 
+@pytest.mark.drawn
 def test_escape_shuts_the_thread_of_a_telephone(open_tab: Callable[..., Tab]) -> None:
     page = discussed("what is shared")
     tab = open_tab("light", PHONE)
@@ -158,6 +161,7 @@ def test_escape_shuts_the_thread_of_a_telephone(open_tab: Callable[..., Tab]) ->
     expect(tab.get_by_role("region", name="Fil 1")).not_to_be_in_viewport()
 
 
+@pytest.mark.drawn
 def test_page_with_threads_passes_axe(any_tab: Tab, axe: Callable[[Tab], list[str]]) -> None:
     page = discussed(*QUOTES)
     Thread.objects.filter(exact="opens").update(place_state="detached")
@@ -169,6 +173,7 @@ def test_page_with_threads_passes_axe(any_tab: Tab, axe: Callable[[Tab], list[st
     assert any_tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.drawn
 def test_discussion_is_not_printed(tab: Tab) -> None:
     page = discussed("what is shared")
     tab.goto(page.address)
@@ -196,6 +201,7 @@ def test_selected_words_are_offered_a_comment(tab: Tab) -> None:
     assert quote["after"].startswith(" learnt of it too late.\nWhat\nWho\n")
 
 
+@pytest.mark.drawn
 def test_words_selected_in_part_are_quoted_whole(tab: Tab) -> None:
     page = discussed()
     tab.goto(page.address)
@@ -250,6 +256,7 @@ def test_link_goes_with_the_selection(tab: Tab) -> None:
     expect(tab.locator(".selected")).to_have_count(0)
 
 
+@pytest.mark.drawn
 def test_selection_with_its_link_passes_axe(any_tab: Tab, axe: Callable[[Tab], list[str]]) -> None:
     page = discussed()
     any_tab.goto(page.address)

@@ -15,7 +15,7 @@ from tests.journeys.test_writing import SAID, send
 from wiki.models import Thread
 from wiki.text.anchor import LONGEST
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.drawn, pytest.mark.django_db(transaction=True)]
 
 
 def quoted(tab: Tab, length: int) -> str:

@@ -16,7 +16,7 @@ from wiki.actions import moderation, pages, threads
 from wiki.models import Comment, Page, Thread
 from wiki.rules import SYSTEM
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.drawn, pytest.mark.django_db(transaction=True)]
 
 PART = "\n## Part {0}\n\nWords of part {0}.\n\n### Under part {0}\n\nMore words, number {0}.\n"
 LONG = TEXT + "".join(PART.format(number) for number in range(15))

@@ -98,6 +98,7 @@ def test_person_connects_a_provider_by_keyboard_and_takes_it_away(
     assert SocialAccount.objects.count() == 0
 
 
+@pytest.mark.drawn
 def test_screens_of_providers_are_accessible(
     any_tab: Page,
     axe: Callable[[Page], list[str]],

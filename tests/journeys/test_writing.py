@@ -142,6 +142,7 @@ def test_comment_takes_four_actions_from_the_page_and_never_leaves_it(
 # --- where it stands ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.drawn
 def test_form_stands_in_the_margin_beside_the_words(reader: Tab) -> None:
     write(reader)
     beside = reader.evaluate(
@@ -155,6 +156,7 @@ def test_form_stands_in_the_margin_beside_the_words(reader: Tab) -> None:
     expect(reader.locator(".in-place blockquote")).to_have_text(WORDS)
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("size", [PHONE, {"width": 320, "height": 700}, {"width": 1000, "height": 800}])
 def test_form_comes_from_the_foot_of_a_window_without_margin(
     open_tab: Callable[..., Tab],
@@ -176,6 +178,7 @@ def test_form_comes_from_the_foot_of_a_window_without_margin(
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.drawn
 def test_form_on_the_home_page_comes_from_the_foot_of_the_window(
     tab: Tab, log_in: Callable[[Tab, Any], None], person: User
 ) -> None:
@@ -373,6 +376,7 @@ def test_page_archived_meanwhile_and_thread_resolved_meanwhile_keep_the_words(
 # --- seen by everybody --------------------------------------------------------------------------------------
 
 
+@pytest.mark.drawn
 @pytest.mark.usefixtures("refused")
 def test_form_in_place_and_its_errors_pass_axe(
     any_tab: Tab, log_in: Callable[[Tab, Any], None], person: User, axe: Callable[[Tab], list[str]]
