@@ -38,10 +38,11 @@ def elsewhere(
     if not is_path(path):
         raise Http404
     visible = Page.objects.visible_to(request.user)
-    redirects = Redirect.objects.filter(page__in=visible).select_related("page")
-    former = redirects.filter(path=path).first()
-    alike = [former.page] if former else list(visible.filter(path_folded=folded(path), path__gt="")[:2])
-    alike = alike or [one.page for one in redirects.filter(path__iexact=path)[:2]]
+    redirects = Redirect.objects.filter(path__iexact=path, page__in=visible).select_related("page")
+    led = {one.path: one.page for one in redirects}
+    former = led.get(path)
+    alike = [former] if former else list(visible.filter(path_folded=folded(path), path__gt="")[:2])
+    alike = alike or list(led.values())
     if len(alike) != 1 or not fits(alike[0]):
         raise Http404
     return answers.moved(request, address(alike[0]), for_good=former is not None)
