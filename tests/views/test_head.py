@@ -181,21 +181,18 @@ def test_page_is_an_article_of_the_guide_on_the_way_from_its_home(client):
         "@type": "Article",
         "@id": f"{SITE}/advice/first/#article",
         "headline": "First",
-        "description": "One Text one. Deeper Two Text two.",
         "inLanguage": "fr",
         "license": "https://creativecommons.org/licenses/by-sa/4.0/",
         "datePublished": "2021-02-03T04:05:06+00:00",
         "dateModified": "2021-02-03T04:05:06+00:00",
-        "mainEntityOfPage": f"{SITE}/advice/first/",
         "isPartOf": {"@type": "WebSite", "@id": f"{SITE}/#guide", "name": "Communs", "url": f"{SITE}/"},
     }
     assert way == {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": place, "name": name, "item": f"{SITE}{address}"}
-            for place, name, address in (
-                (1, "The guide", "/"), (2, "Advice", "/advice/"), (3, "First", "/advice/first/")
-            )
+            {"@type": "ListItem", "position": 1, "name": "The guide", "item": f"{SITE}/"},
+            {"@type": "ListItem", "position": 2, "name": "Advice", "item": f"{SITE}/advice/"},
+            {"@type": "ListItem", "position": 3, "name": "First"},
         ],
     }  # fmt: skip
 

@@ -31,7 +31,8 @@ def of_page(
     Who wrote a page is told by its history: a name here would be a guess at who is the author.
     """
     guide: dict[str, Any] = {"@type": "WebSite", "@id": f"{site}/#guide", "name": name, "url": f"{site}/"}
-    about = {"description": summary(page), "inLanguage": page.lang, "license": _address(licence)}
+    described = " ".join((page.description or "").split())
+    about = {"description": described, "inLanguage": page.lang, "license": _address(licence)}
     if page.parent_id is None:
         return _graph(guide | {"headline": page.title} | about)
     article = {
@@ -41,22 +42,20 @@ def of_page(
         **about,
         "datePublished": page.first_at.isoformat(timespec="seconds") if page.first_at else "",
         "dateModified": page.last_at.isoformat(timespec="seconds") if page.last_at else "",
-        "mainEntityOfPage": f"{site}{page.address}",
         "isPartOf": guide,
     }
     return _graph(article, _way(page, around, site))
 
 
 def _way(page: Page, around: Surroundings, site: str) -> dict[str, Any]:
-    steps = [(entry.title, entry.address) for entry in around.ancestors if not entry.is_link]
-    steps.append((page.title, page.address))
-    return {
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {"@type": "ListItem", "position": place, "name": title, "item": f"{site}{address}"}
-            for place, (title, address) in enumerate(steps, 1)
-        ],
-    }
+    """The last step is the page itself, whose address need not be said."""
+    above = [entry for entry in around.ancestors if not entry.is_link]
+    steps: list[dict[str, Any]] = [
+        {"@type": "ListItem", "position": place, "name": entry.title, "item": f"{site}{entry.address}"}
+        for place, entry in enumerate(above, 1)
+    ]
+    steps.append({"@type": "ListItem", "position": len(steps) + 1, "name": page.title})
+    return {"@type": "BreadcrumbList", "itemListElement": steps}
 
 
 def _address(licence: Licence | None) -> str:
