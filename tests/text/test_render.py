@@ -136,3 +136,8 @@ def test_render_never_fails(source: str, html: str) -> None:
 
 def test_render_lets_nobody_forge_a_marker() -> None:
     assert rendered("{% hint %}\na\n{% endhint %}\n\n\x100 b").plain == "a\n0 b"
+
+
+def test_headings_without_words_head_nothing() -> None:
+    source = "## \n\nMore.\n\n## ![A picture that speaks](picture.png)\n\n## ![](picture.png)\n"
+    assert [heading.text for heading in rendered(source).outline] == ["A picture that speaks"]

@@ -102,8 +102,16 @@ def _texts(element: Element) -> list[str]:
     return found
 
 
+def shown_in(heading: Element) -> str:
+    """What the pictures of a heading say for themselves, where it has no words."""
+    return " ".join(filter(None, (picture.get("alt", "").strip() for picture in heading.iter("img"))))
+
+
 def name_headings(root: Element) -> None:
-    """Give each heading its id, and beside it the other ids under which it may be looked for."""
+    """Give each heading its id, and beside it the other ids under which it may be looked for.
+
+    One that says and shows nothing heads nothing: it stays as a place alone.
+    """
     headings = [element for element in root.iter() if element.tag in HEADINGS]
     ids = Ids()
     explicit = [_explicit_id(heading) for heading in headings]
@@ -112,6 +120,8 @@ def name_headings(root: Element) -> None:
         text = words_of(heading)
         default = slug(text)
         heading.set("id", given or ids.number(default or NAMELESS))
+        if not (text or shown_in(heading)):
+            heading.tag = "div"
         aliases = [alias for alias in (default, github_slug(text)) if ids.claim(alias)]
         for alias in aliases:
             mark = Element("span", {"id": alias})

@@ -34,7 +34,7 @@ from wiki.text.places import Finder, Placed
 from wiki.text.tree import noted
 from wiki.text.words import tokens
 
-VERSION = 2  # to be raised whenever the same source gives another rendering
+VERSION = 3  # to be raised whenever the same source gives another rendering
 
 
 class Block(NamedTuple):
@@ -146,7 +146,11 @@ class _Page:
     def lead_home(self, root: Element) -> None:
         """Links within the page find its headings."""
         headings = [
-            Heading(int(element.tag[1]), outline.words_of(element), element.attrib["id"])
+            Heading(
+                int(element.tag[1]),
+                outline.words_of(element) or outline.shown_in(element),
+                element.attrib["id"],
+            )
             for element in root.iter()
             if element.tag in outline.HEADINGS and "id" in element.attrib
         ]
