@@ -43,6 +43,8 @@ class Server(BaseApplication):
             "timeout": 60,
             "graceful_timeout": 30,
             "control_socket_disable": True,
+            # What is asked of a search may be long: the site answers it, in its own words, up to what the server can.
+            "limit_request_line": 8190,
             "loglevel": "warning",
             "proc_name": "communs",
             "when_ready": _share_memory,

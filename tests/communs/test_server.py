@@ -94,6 +94,14 @@ def test_static_files_have_names_of_their_content_and_are_kept_for_long(site: Si
     assert policies[0] == policies[1]
 
 
+def test_long_questions_are_answered_by_the_site(site: Site) -> None:
+    site.start()
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        site.get(f"/-/search/?q={'%C3%A9' * 1_200}")
+    assert (refused.value.code, "Content-Security-Policy" in refused.value.headers) == (400, True)
+    refused.value.close()
+
+
 def test_taken_port_is_told_in_a_sentence(site: Site) -> None:
     with socket.create_server(("127.0.0.1", site.port)):
         refused = site.command("serve")
