@@ -133,3 +133,9 @@ def test_screen_takes_five_queries_at_most(
 def test_same_question_gets_the_same_bytes(guide: None) -> None:
     first, second = (asked(Client(), "q=zanzibar").content for _time in range(2))
     assert first == second
+
+
+def test_titles_for_too_many_words_say_so_and_keep_them(client: Client, guide: None) -> None:
+    told = json.loads(client.get("/-/search/titles/", {"q": "x" * 300}).content)
+    assert (told["titles"], told["all"]["address"]) == ([], f"/-/search/?q={'x' * 300}")
+    assert told["said"].startswith("Une recherche")

@@ -53,8 +53,10 @@ def titles(request: HttpRequest) -> HttpResponse:
             found = _titles(request, search.read(asked))
         except TooSoon as refusal:
             refused = refusal
+    else:
+        asked = form["q"].value() or ""
     told = {
-        "said": str(refused) if refused else _said(found),
+        "said": " ".join(form.errors.get("q", [])) or (str(refused) if refused else _said(found)),
         "titles": [_title(title) for title in found],
         "all": {
             "words": _("Search the texts for “%(asked)s”") % {"asked": asked},
