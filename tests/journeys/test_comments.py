@@ -174,12 +174,18 @@ def test_page_with_threads_passes_axe(any_tab: Tab, axe: Callable[[Tab], list[st
 
 
 @pytest.mark.drawn
-def test_discussion_is_not_printed(tab: Tab) -> None:
+def test_discussion_is_printed_after_the_text_under_its_numbers(tab: Tab) -> None:
     page = discussed("what is shared")
     tab.goto(page.address)
+    expect(tab.locator(".thread.aside")).to_be_visible()
     tab.emulate_media(media="print")
-    expect(tab.locator(".thread").first).to_be_hidden()
-    expect(tab.locator(".prose .mk")).to_be_hidden()
+    tab.set_viewport_size({"width": 660, "height": 930})
+    expect(tab.locator(".prose .mk")).to_be_visible()
+    expect(tab.locator(".thread > .quote")).to_be_visible()
+    gestures = tab.locator(".threads :is(.btn, .msg-acts a)").all()
+    assert {button.is_visible() for button in gestures} == {False}
+    text, thread = tab.locator(".prose").bounding_box(), tab.locator(".thread").first.bounding_box()
+    assert text and thread and thread["y"] >= text["y"] + text["height"]
     expect(tab.get_by_text("what is shared", exact=True).first).to_have_css(
         "background-color", "rgba(0, 0, 0, 0)"
     )
