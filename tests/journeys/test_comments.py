@@ -185,7 +185,8 @@ def test_discussion_is_printed_after_the_text_under_its_numbers(tab: Tab) -> Non
     gestures = tab.locator(".threads :is(.btn, .msg-acts a)").all()
     assert {button.is_visible() for button in gestures} == {False}
     text, thread = tab.locator(".prose").bounding_box(), tab.locator(".thread").first.bounding_box()
-    assert text and thread
+    assert text
+    assert thread
     assert thread["y"] >= text["y"] + text["height"]
     expect(tab.get_by_text("what is shared", exact=True).first).to_have_css(
         "background-color", "rgba(0, 0, 0, 0)"
