@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from tests import factories
-from wiki.actions import pages, threads
-from wiki.models import Page
+from wiki.actions import moderation, pages, threads
+from wiki.models import Comment, Page
+from wiki.queries import people
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +52,35 @@ def test_mention_of_whoever_wrote_nothing_that_is_public_leads_nowhere(page: Pag
     wrote(hidden, "Bea")
     factories.person(name="Cleo")
     assert called(page, "@Bea @Cleo") == [("", "Bea"), ("", "Cleo")]
+
+
+def test_mention_leads_to_whoever_only_comments(page: Page) -> None:
+    ada = factories.person(name="Ada", trusted=True)
+    said = threads.open(page, by=ada, text="Mine.", uuid=uuid4())
+    assert called(page, "@Ada") == [(f"/-/people/ada-{ada.pk}/", "Ada")]
+    moderation.hide(said, by=factories.moderator(), reason="Rude.")
+    assert called(page, "@Ada") == [("", "Ada")]
+
+
+@pytest.mark.parametrize("fields", [{"held": True}, {"deleted": timezone.now()}], ids=["held", "deleted"])
+def test_mention_of_whose_comments_are_put_away_leads_nowhere(page: Page, fields: dict[str, Any]) -> None:
+    said = threads.open(page, by=factories.person(name="Ada"), text="Mine.", uuid=uuid4())
+    Comment.objects.filter(pk=said.pk).update(**fields)
+    assert called(page, "@Ada") == [("", "Ada")]
+
+
+@pytest.mark.parametrize("fields", [{"state": "draft"}, {"listed": False}], ids=["draft", "unlisted"])
+def test_mention_of_who_comments_out_of_sight_leads_nowhere(page: Page, fields: dict[str, Any]) -> None:
+    away = factories.page(page, "away")
+    threads.open(away, by=factories.person(name="Ada"), text="Mine.", uuid=uuid4())
+    Page.objects.filter(pk=away.pk).update(**fields)
+    assert called(page, "@Ada") == [("", "Ada")]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_mentions_are_told_in_one_query(page: Page, number: int, django_assert_num_queries: Any) -> None:
+    for one in range(number):
+        threads.open(page, by=factories.person(name=f"Ada {one}"), text="Mine.", uuid=uuid4())
+    names = [f"ada-{one}" for one in range(number)]
+    with django_assert_num_queries(1):
+        assert len(people.mentioned(names)) == number

@@ -1,4 +1,4 @@
-"""Somebody's public profile: who they say they are, and what they wrote."""
+"""Somebody's public profile: who they say they are, what they wrote and what they said."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ from wiki.views import answers
 
 @require_safe
 def show(request: HttpRequest, name: str) -> HttpResponse:
-    """The profile of whoever wrote something that this reader may read; others have none to strangers."""
+    """The profile of whoever wrote or said something that this reader may read; others have none to
+    strangers."""
     person = people.find(name)
     contributions = people.contributions(person, request.user) if person else []
-    if person is None or not (contributions or person == request.user):
+    comments = people.comments(person, request.user) if person else []
+    if person is None or not (contributions or comments or person == request.user):
         raise Http404
     if name != people.name_of(person):
         address = reverse("wiki:person", args=[people.name_of(person)])
         return answers.moved(request, address, for_good=False)
-    context = {"person": person, "contributions": contributions, "menu": tree.menu(request.user)}
+    told = {"person": person, "contributions": contributions, "comments": comments}
+    context = told | {"menu": tree.menu(request.user)}
     return answers.reading(request, "people/show.html", context, indexed=False)
