@@ -24,6 +24,7 @@ app_name = "wiki"
 urlpatterns = [
     path("", pages.show, name="home"),
     path("favicon.ico", machines.icon, name="icon"),
+    path(".well-known/security.txt", machines.security, name="security"),
     path("robots.txt", machines.robots, name="robots"),
     path("site.webmanifest", machines.manifest, name="manifest"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),

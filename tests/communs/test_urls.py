@@ -123,6 +123,7 @@ PERMISSIONS = {
     "wiki:source": ANYBODY,
     "wiki:manifest": ANYBODY,
     "wiki:robots": ANYBODY,
+    "wiki:security": ANYBODY,
     "wiki:sitemap": ANYBODY,
     "wiki:slashless": ANYBODY,
 }

@@ -2,18 +2,19 @@
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.utils import timezone
 
 from tests import factories
 from wiki.models import Page, PageRevision, SiteSettings
 
 pytestmark = pytest.mark.django_db
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-MACHINES = ["/sitemap.xml", "/robots.txt", "/site.webmanifest"]
+MACHINES = ["/sitemap.xml", "/robots.txt", "/site.webmanifest", "/.well-known/security.txt"]
 
 
 @pytest.fixture(autouse=True)
@@ -138,6 +139,31 @@ def test_programs_are_told_where_the_map_is(client):
     assert rules.splitlines()[-1] == "Sitemap: https://guide.example.org/sitemap.xml"
 
 
+# --- whom to tell of a hole ---------------------------------------------------------------------------------
+
+
+def security(client):
+    text = client.get("/.well-known/security.txt").content.decode()
+    return dict(line.split(": ", 1) for line in text.splitlines())
+
+
+def test_hole_is_told_to_the_contact_of_the_site(client):
+    told = security(client)
+    assert told.pop("Expires")
+    assert told == {
+        "Contact": "https://guide.example.org/-/about/contact/",
+        "Preferred-Languages": "fr, en",
+        "Canonical": "https://guide.example.org/.well-known/security.txt",
+    }
+    SiteSettings.objects.create(contact_address="a+b@example.org")
+    assert security(client)["Contact"] == "mailto:a%2Bb@example.org"
+
+
+def test_way_to_tell_of_a_hole_holds_for_less_than_a_year_and_more_than_half_of_one(client):
+    left = datetime.fromisoformat(security(client)["Expires"]) - timezone.now()
+    assert timedelta(days=183) < left < timedelta(days=365)
+
+
 # --- beside programs ----------------------------------------------------------------------------------------
 
 
@@ -167,7 +193,13 @@ def test_browser_that_asks_for_an_icon_finds_it(client):
 
 @pytest.mark.parametrize(
     ("address", "kind"),
-    list(zip(MACHINES, ["application/xml", "text/plain", "application/manifest+json"], strict=True)),
+    list(
+        zip(
+            MACHINES,
+            ["application/xml", "text/plain", "application/manifest+json", "text/plain"],
+            strict=True,
+        )
+    ),
 )
 def test_answer_says_what_it_is_and_is_checked_each_time(client, address, kind):
     factories.guide()

@@ -1,13 +1,18 @@
-"""What programs ask of the site: what they may read, where all pages are, how to install it, its icon."""
+"""What programs ask of the site: what they may read, where all pages are, how to install it, its icon,
+and whom to tell of a hole in it."""
 
 from __future__ import annotations
 
 import json
+from datetime import timedelta
+from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -16,6 +21,9 @@ from wiki.queries import sitemap as pages
 from wiki.views import answers
 
 PAPER = "#f3f5f0"  # the ground of the site in the light, as in tokens.css
+# Days for which the way to tell of a hole holds, counted from the first of the month: RFC 9116 says a year at
+# most, and the text stays the same for a month.
+TRUSTED_DAYS = 330
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # Reading is for everybody, machines too; gestures are for people, and comparisons are endless. The longest
 # rule wins: archives of the web may keep old revisions, which tell search engines to leave them out.
@@ -39,6 +47,24 @@ Sitemap: {site}/sitemap.xml
 def robots(request: HttpRequest) -> HttpResponse:
     """What programs may read."""
     return answers.text(request, ROBOTS.format(site=settings.SITE_URL), kind="text/plain")
+
+
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a hole in the site, as RFC 9116 has it."""
+    here, address = settings.SITE_URL, told.current().contact_address
+    contact = (
+        f"mailto:{quote(address, safe='@')}" if address else here + reverse("wiki:about", args=["contact"])
+    )
+    month = timezone.now().replace(day=1, hour=0, minute=0, second=0)
+    lines = {
+        "Contact": contact,
+        "Expires": f"{month + timedelta(days=TRUSTED_DAYS):%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages": ", ".join(code for code, _name in settings.LANGUAGES),
+        "Canonical": here + reverse("wiki:security"),
+    }
+    body = "".join(f"{name}: {value}\n" for name, value in lines.items())
+    return answers.text(request, body, kind="text/plain")
 
 
 @require_safe
