@@ -44,3 +44,8 @@ def test_french_is_typeset() -> None:
 
 def texts_of(string: object) -> list[str]:
     return list(string) if isinstance(string, (list, tuple)) else [str(string)]
+
+
+def test_french_says_things_by_their_usual_names() -> None:
+    said = " ".join(str(message.string) for message in catalogues.read("fr"))
+    assert [odd for odd in (r"\bKo\b", "seizet", "interpell") if re.search(odd, said)] == []
