@@ -27,7 +27,7 @@ ACTION = "site.settings"
 VALUES = ("name", "baseline", "licence", "contact_address", "conformity", "sign_up", "first_posts", *TEXTS)
 # A person's address may be erased one day; the journal, which is for ever, says only that it changed.
 UNTOLD = {"contact_address"}
-_OWN_SCREEN = re.compile(r"/-/[A-Za-z0-9_/-]+/(?:#[\w.-]+)?")
+_OWN_SCREEN = re.compile(r"/(?:-/[A-Za-z0-9_/-]+|accounts/data)/(?:#[\w.-]+)?")
 
 
 @dataclass(frozen=True)
