@@ -21,10 +21,10 @@ from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import ForeignObjectRel, Q
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_tasks import task
 
-from accounts import works
+from accounts import telling, works
 from accounts.actions import UNUSABLE, former
 from accounts.models import FormerAddress, Letter, User, folded
 from communs import mail
@@ -44,10 +44,11 @@ def export(person: User, *, by: User, into: IO[bytes]) -> None:
     if by != person:
         raise PermissionDenied
     work = works.keeper().export(person, by=by)
-    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
+    spoken = translation.override(person.language or settings.LANGUAGE_CODE)
+    with spoken, zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
         told = {"account": _account(person), **work.told}
         archive.writestr("data.json", json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1))
-        archive.writestr("account.md", _account_text(told["account"]))
+        archive.writestr("account.md", telling.account(told["account"]))
         for name, text in work.texts:
             archive.writestr(name, text)
 
@@ -65,17 +66,6 @@ def _account(person: User) -> dict[str, Any]:
     sessions = UserSession.objects.filter(user=person).order_by("pk")
     told["sessions"] = list(sessions.values("created_at", "last_seen_at", "ip", "user_agent"))
     return told
-
-
-def _account_text(told: dict[str, Any]) -> str:
-    plain = "".join(f"- {name}: {value}\n" for name, value in told.items() if not isinstance(value, list))
-    lists = [(name, value) for name, value in told.items() if isinstance(value, list)]
-    parts = [f"## {name}\n\n" + "".join(f"- {_line(row)}\n" for row in rows) for name, rows in lists]
-    return "# Account\n\n" + "\n".join([plain, *parts])
-
-
-def _line(row: dict[str, Any]) -> str:
-    return ", ".join(f"{name} {value}" for name, value in row.items())
 
 
 # --- leaving ------------------------------------------------------------------------------------------------

@@ -2,10 +2,13 @@
 
 import io
 import json
+import re
 import zipfile
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.test import Client
@@ -43,6 +46,45 @@ def test_person_takes_away_all_that_is_known_of_them(client: Client, ada: User) 
     assert (told["account"]["email"], len(told["pagerevision"])) == ("ada@lovelace.example", 1)
     assert archive.read("revisions/home-1.md").decode() == "# Home\n"
     assert sorted(archive.namelist()) == ["account.md", "data.json", "revisions.md", "revisions/home-1.md"]
+
+
+def read(person: User, name: str) -> str:
+    into = io.BytesIO()
+    departures.export(person, by=person, into=into)
+    return zipfile.ZipFile(into).read(name).decode()
+
+
+def test_text_for_people_speaks_their_language_without_codes(ada: User) -> None:
+    at = datetime(2026, 3, 2, 12, 30, tzinfo=UTC)
+    User.objects.filter(pk=ada.pk).update(date_joined=at, last_login=at)
+    Authenticator.objects.create(user=ada, type="totp", data={})
+    UserSession.objects.create(user=ada, ip="192.0.2.1", session_key="x", user_agent="Firefox", data={})
+    ada.refresh_from_db()
+    french = read(ada, "account.md")
+    assert french.splitlines()[0] == "# Compte"
+    assert "- Nom affiché\u00a0: Ada Lovelace\n" in french
+    assert (
+        "- adresse\u00a0: ada@lovelace.example, confirmée\u00a0: oui, adresse principale\u00a0: oui" in french
+    )
+    assert "2 mars 2026 13:30" in french
+    codes = r"second_steps|totp|verified|True|None|user_agent|\d{4}-\d\d-\d\d|\w+_\w+"
+    assert re.findall(codes, french) == []
+    assert [line for line in french.splitlines() if line.startswith("## ")] == [
+        "## Adresses électroniques",
+        "## Secondes étapes",
+        "## Comptes d’ailleurs",
+        "## Sessions",
+    ]
+    ada.language = "en"
+    assert "confirmed: yes" in read(ada, "account.md")
+
+
+def test_list_of_revisions_speaks_their_language(ada: User) -> None:
+    text = read(ada, "revisions.md")
+    assert text.splitlines()[0] == "# Révisions"
+    assert "n°\u00a01\u00a0: " in text
+    ada.language = "en"
+    assert "no. 1: " in read(ada, "revisions.md")
 
 
 def test_nobody_takes_away_or_erases_another(ada: User) -> None:

@@ -11,8 +11,10 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import ForeignObjectRel, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.telling import moment
 from accounts.works import Terms, Work
 from wiki import rules
 from wiki.actions import forgetting
@@ -106,11 +108,11 @@ def export(person: User, *, by: Any) -> Work:
 
 def _comments(person: User) -> Iterator[tuple[str, str]]:
     said = Comment.objects.filter(author=person).select_related("thread__page").order_by("created", "pk")
-    parts = ["# Comments\n"]
+    parts = ["# " + _("Comments") + "\n"]
     for comment in said.iterator(chunk_size=100):
         thread = comment.thread
         quote = "".join(f"> {line}\n" for line in thread.exact.splitlines())
-        parts.append(f"## {thread.page.title}, {comment.created:%Y-%m-%d %H:%M}\n\n{quote}\n{comment.text}\n")
+        parts.append(f"## {thread.page.title}, {moment(comment.created)}\n\n{quote}\n{comment.text}\n")
     if len(parts) > 1:
         yield "comments.md", "\n".join(parts)
 
@@ -121,11 +123,17 @@ def _texts(person: User) -> Iterator[tuple[str, str]]:
     for revision in written.iterator(chunk_size=100):
         name = f"revisions/{revision.path or 'home'}-{revision.number}.md"
         lines.append(
-            f"- {revision.history_date:%Y-%m-%d %H:%M} — {revision.title}, no. {revision.number}: "
-            f"{revision.reason or '—'} ({name})"
+            _("- %(when)s — %(title)s, no. %(number)s: %(reason)s (%(file)s)")
+            % {
+                "when": moment(revision.history_date),
+                "title": revision.title,
+                "number": revision.number,
+                "reason": revision.reason or "—",
+                "file": name,
+            }
         )
         yield name, f"{revision.header}{revision.source}"
-    yield "revisions.md", "# Revisions\n\n" + "\n".join(lines) + "\n"
+    yield "revisions.md", "# " + _("Revisions") + "\n\n" + "\n".join(lines) + "\n"
 
 
 # --- leaving ------------------------------------------------------------------------------------------------
