@@ -203,7 +203,9 @@ def _check(page: Page, ready: Ready) -> None:
     try:
         written.encode()
     except UnicodeEncodeError as lone:
-        raise BadPage(_("A text cannot hold half a character (a lone surrogate).")) from lone
+        raise BadPage(
+            _("This text holds an incomplete character, which cannot be kept: delete it, then try again.")
+        ) from lone
     size = len(f"{ready.header}{ready.source}".encode())
     if size > MAX_BYTES:
         raise BadPage(_("A page holds at most %(most)d KB.") % {"most": MAX_BYTES // 1024})

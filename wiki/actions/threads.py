@@ -179,7 +179,9 @@ def _read(text: str) -> tuple[str, Drawn]:
     try:
         size = len(text.encode())
     except UnicodeEncodeError as lone:
-        raise BadComment(_("A text cannot hold half a character (a lone surrogate).")) from lone
+        raise BadComment(
+            _("This text holds an incomplete character, which cannot be kept: delete it, then try again.")
+        ) from lone
     if not text:
         raise BadComment(_("Write something first: the comment is empty."))
     if size > MAX_BYTES:
