@@ -89,7 +89,7 @@ def test_reader_on_a_telephone_opens_the_outline(open_tab: Callable[..., Tab], s
     outline.get_by_role("link", name="Two").click()
     expect(tab).to_have_url("/advice/first/#two")
     if not script:
-        outline.get_by_role("button", name="Fermer le sommaire de la page").click()
+        outline.get_by_role("button", name="Fermer ce sommaire").click()
     expect(outline).to_be_hidden()
     expect(tab.get_by_role("heading", name="Two")).to_be_in_viewport()
 

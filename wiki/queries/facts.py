@@ -42,7 +42,7 @@ def of_page(
         **about,
         "datePublished": page.first_at.isoformat(timespec="seconds") if page.first_at else "",
         "dateModified": page.last_at.isoformat(timespec="seconds") if page.last_at else "",
-        "isPartOf": guide,
+        "isPartOf": {"@id": guide["@id"]},  # which the home page tells of
     }
     return _graph(article, _way(page, around, site))
 
