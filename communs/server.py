@@ -43,7 +43,7 @@ class Server(BaseApplication):
             "timeout": 60,
             "graceful_timeout": 30,
             "control_socket_disable": True,
-            # What is asked of a search may be long: the site answers it, in its own words, up to what the server can.
+            # A long question is answered by the site, in its own words, as far as the server lets it in.
             "limit_request_line": 8190,
             "loglevel": "warning",
             "proc_name": "communs",

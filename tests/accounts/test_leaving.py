@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -18,7 +19,8 @@ from accounts import departures
 from accounts.actions import authors_of
 from accounts.models import User
 from tests import factories
-from wiki.models import ModerationEntry
+from wiki.actions import people, threads
+from wiki.models import ModerationEntry, Page, Thread
 
 pytestmark = pytest.mark.django_db
 
@@ -128,3 +130,19 @@ def test_last_admin_cannot_leave() -> None:
         departures.leave(root, by=root)
     factories.admin()
     assert departures.leave(root, by=root).leaves_at is not None
+
+
+def test_taking_away_holds_nothing_of_a_page_that_went_out_of_sight(db: None) -> None:
+    person = factories.person()
+    page = factories.page(factories.home(), "a", "# Ours\n\nSome words.\n")
+    said = threads.open(page, by=person, text="Mine.", uuid=uuid4())
+    Thread.objects.filter(pk=said.thread_id).update(exact="Some words", after="Secret words")
+    Page.objects.filter(pk=page.pk).update(state="draft", title="Secret title")
+    work = people.export(person, by=person)
+    told = f"{work.told}{dict(work.texts)}"
+    assert [word in told for word in ("Mine.", "Some words", "Secret words", "Secret title")] == [
+        True,
+        True,
+        False,
+        False,
+    ]

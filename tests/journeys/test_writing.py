@@ -142,7 +142,6 @@ def test_comment_takes_four_actions_from_the_page_and_never_leaves_it(
 # --- where it stands ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.drawn
 def test_form_stands_in_the_margin_beside_the_words(reader: Tab) -> None:
     write(reader)
     beside = reader.evaluate(
@@ -178,7 +177,6 @@ def test_form_comes_from_the_foot_of_a_window_without_margin(
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.drawn
 def test_form_on_the_home_page_comes_from_the_foot_of_the_window(
     tab: Tab, log_in: Callable[[Tab, Any], None], person: User
 ) -> None:

@@ -130,3 +130,18 @@ def test_leaves_hold_twenty_threads():
     first, second = (threads.of_page(page, NOBODY, "open", asked) for asked in ("x", "2"))
     assert [len(first.threads), first.newer, first.older] == [20, None, 2]
     assert [len(second.threads), second.newer, second.older] == [1, 1, None]
+
+
+def test_threads_of_unlisted_pages_are_found_by_their_own_and_by_those_who_decide():
+    ada = factories.person()
+    page = factories.page(factories.home(), "apart", listed=False)
+    made = thread(page, ada, "a")
+    for who, found in (
+        (NOBODY, []),
+        (factories.person(), []),
+        (ada, [made]),
+        (factories.moderator(), [made]),
+    ):
+        assert threads.of_site(who, "all", "").threads == found
+        assert threads.counts(who)["all"] == len(found)
+    assert threads.of_page(page, NOBODY, "all", "").threads == [made]

@@ -20,13 +20,15 @@ from wiki import rules
 from wiki.actions import forgetting
 from wiki.actions.settings import default_source
 from wiki.book.licences import named
-from wiki.models import Comment, Commit, PageRevision, Wording
+from wiki.models import Comment, Commit, Page, PageRevision, Wording
 from wiki.models.page import site_language
 from wiki.models.settings import SignUp
 from wiki.queries.settings import current
 
 # What is derived, or told by another row.
 UNTOLD = {"html", "plain", "outline", "links", "source", "header", "upstream", "drawn"}
+# What a page says now is not theirs, who may no longer read it.
+UNTOLD_OF = {"thread": {"after"}}
 # Of what somebody only decided on, its number: the words are another's.
 OWN = {"author", "by", "history_user", "uploaded_by"}
 
@@ -98,7 +100,8 @@ def export(person: User, *, by: Any) -> Work:
     told: dict[str, Any] = {}
     for rows, field in _rows_of(person):
         model = rows.model
-        names = [one.name for one in model._meta.concrete_fields if one.name not in UNTOLD]
+        untold = UNTOLD | UNTOLD_OF.get(model._meta.model_name or "", set())
+        names = [one.name for one in model._meta.concrete_fields if one.name not in untold]
         found = list(rows.order_by("pk").values(*(names if field in OWN else ["pk"])))
         told.setdefault(model._meta.model_name or "", []).extend({"as": field, **row} for row in found)
     former = Wording.objects.filter(comment__author=person, comment__deleted=None).order_by("pk")
@@ -108,11 +111,13 @@ def export(person: User, *, by: Any) -> Work:
 
 def _comments(person: User) -> Iterator[tuple[str, str]]:
     said = Comment.objects.filter(author=person).select_related("thread__page").order_by("created", "pk")
+    readable = set(Page.objects.visible_to(person).values_list("pk", flat=True))
     parts = ["# " + _("Comments") + "\n"]
     for comment in said.iterator(chunk_size=100):
         thread = comment.thread
         quote = "".join(f"> {line}\n" for line in thread.exact.splitlines())
-        parts.append(f"## {thread.page.title}, {moment(comment.created)}\n\n{quote}\n{comment.text}\n")
+        title = thread.page.title if thread.page_id in readable else _("A page that you may no longer read")
+        parts.append(f"## {title}, {moment(comment.created)}\n\n{quote}\n{comment.text}\n")
     if len(parts) > 1:
         yield "comments.md", "\n".join(parts)
 

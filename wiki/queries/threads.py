@@ -59,17 +59,27 @@ def of_page(page: Page, user: Any, wanted: str, asked: str) -> Leaf:
 
 
 def of_site(user: Any, wanted: str, asked: str) -> Leaf:
-    """The same of all pages that this person may read."""
-    return _leaf(Thread.objects.visible_to(user), user, wanted, asked)
+    """The same of all pages that this person may read and find."""
+    return _leaf(_of_site(user), user, wanted, asked)
 
 
 def counts(user: Any, page: Page | None = None) -> dict[str, int]:
     """How many threads each filter finds, on a page or on the site; in one query."""
-    threads = Thread.objects.visible_to(user)
-    threads = threads.filter(page=page) if page is not None else threads
+    threads = _of_site(user) if page is None else Thread.objects.visible_to(user).filter(page=page)
     answered = _asked_of(threads, user)
     told = {name: Count("pk", filter=_condition(name)) for name in FILTERS}
     return answered.aggregate(**told)
+
+
+def _of_site(user: Any) -> ThreadQuerySet:
+    """What is said of an unlisted page is found by those who took part in it, and by those who decide."""
+    threads = Thread.objects.visible_to(user)
+    if user.is_authenticated and user.is_staff:
+        return threads
+    found = Q(page__listed=True)
+    if user.is_authenticated:
+        found |= Q(Exists(Comment.objects.filter(thread=OuterRef("pk"), author=user)))
+    return threads.filter(found)
 
 
 def latest(page: Page, user: Any) -> int:

@@ -56,7 +56,7 @@ def titles(request: HttpRequest) -> HttpResponse:
     else:
         asked = form["q"].value() or ""
     told = {
-        "said": " ".join(form.errors.get("q", [])) or (str(refused) if refused else _said(found)),
+        "said": " ".join(map(str, form.errors.get("q", []))) or (str(refused) if refused else _said(found)),
         "titles": [_title(title) for title in found],
         "all": {
             "words": _("Search the texts for “%(asked)s”") % {"asked": asked},
