@@ -135,8 +135,9 @@ def test_last_admin_cannot_leave() -> None:
 def test_taking_away_holds_nothing_of_a_page_that_went_out_of_sight(db: None) -> None:
     person = factories.person()
     page = factories.page(factories.home(), "a", "# Ours\n\nSome words.\n")
-    said = threads.open(page, by=person, text="Mine.", uuid=uuid4())
-    Thread.objects.filter(pk=said.thread_id).update(exact="Some words", after="Secret words")
+    quote = threads.Selection("Some words")
+    said = threads.open(page, by=person, text="Mine.", uuid=uuid4(), quote=quote)
+    Thread.objects.filter(pk=said.thread_id).update(after="Secret words")
     Page.objects.filter(pk=page.pk).update(state="draft", title="Secret title")
     work = people.export(person, by=person)
     told = f"{work.told}{dict(work.texts)}"
