@@ -5,7 +5,7 @@ Lines are compared first, then the words of the lines that differ. Places count 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal, NamedTuple
@@ -45,9 +45,23 @@ class Hunk:
         return words.count(self.added)
 
 
+class Mark(NamedTuple):
+    """A hunk by its number and its places on both texts."""
+
+    number: int
+    start: int
+    end: int
+    new_start: int
+    new_end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The changes between two texts in order; coarse if the texts were too different for the finest."""
+    """The changes between two texts in order; coarse if the texts were too different for the finest.
+
+    `compare` numbers the hunks from 1. A merge keeps their numbers, so that there some are missing, and a
+    number that two of them have is one decision.
+    """
 
     old: str
     new: str
@@ -61,6 +75,15 @@ class Difference:
     @property
     def words_added(self) -> int:
         return sum(hunk.words_added for hunk in self.hunks)
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        return frozenset(hunk.number for hunk in self.hunks)
+
+    @property
+    def marks(self) -> list[Mark]:
+        """The hunks as plain numbers: with both texts, all that need be kept of them; see `marked`."""
+        return [Mark(hunk.number, hunk.start, hunk.end, hunk.new_start, hunk.new_end) for hunk in self.hunks]
 
     def keep(self, chosen: Collection[int] | None = None) -> str:
         """The old text with the changes of these numbers; all of them unless told."""
@@ -90,7 +113,12 @@ class Difference:
 def compare(old: str, new: str) -> Difference:
     """The changes between two texts, as a person would tell them."""
     spans, coarse = _spans(old, new, readable=True)
-    hunks = (Hunk(number, *span, old[span[0] : span[1]], new[span[2] : span[3]]) for number, span in spans)
+    return marked(old, new, [Mark(number, *span) for number, span in spans], coarse=coarse)
+
+
+def marked(old: str, new: str, marks: Iterable[Mark], *, coarse: bool = False) -> Difference:
+    """The changes between two texts, found before, from their marks."""
+    hunks = (Hunk(*mark, old[mark.start : mark.end], new[mark.new_start : mark.new_end]) for mark in marks)
     return Difference(old, new, tuple(hunks), coarse)
 
 

@@ -1,0 +1,1 @@
+"""The parts of a merge: edits that meet, lines that moved, three texts as one row of pieces."""

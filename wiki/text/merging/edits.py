@@ -1,0 +1,206 @@
+"""The edits of two sides upon one text, and which of them meet.
+
+Two edits meet where they change the same characters, where one adds within what the other takes, and where
+both add at one place. Edits that only touch do not meet: the order of the text is theirs.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from wiki.text.diff import Hunk
+
+FURTHEST = 200  # characters that an edit may slide, its effect the same
+MOST_STEPS = 1_000_000  # characters compared for all slides of one merge; beyond, edits stay where they are
+
+
+class Edit(NamedTuple):
+    """What one side put in the place of `start:end` of the base; where it stands on that side; its hunk."""
+
+    start: int
+    end: int
+    added: str
+    new_start: int
+    number: int
+
+    @property
+    def new_end(self) -> int:
+        return self.new_start + len(self.added)
+
+    @property
+    def adds(self) -> bool:
+        return self.start == self.end
+
+    @property
+    def takes(self) -> bool:
+        return not self.added
+
+    def does_as(self, other: Edit) -> bool:
+        return (self.start, self.end, self.added) == (other.start, other.end, other.added)
+
+
+class Stretch(NamedTuple):
+    """A stretch of the base, both its ends in it."""
+
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Meeting:
+    """Edits that must be seen together, by side, and the stretch of the base from the first to the last;
+    bound, if something else than their places says so."""
+
+    start: int
+    end: int
+    is_bound: bool = False
+    sides: tuple[list[Edit], list[Edit]] = field(default_factory=lambda: ([], []))
+
+    def take(self, other: Meeting) -> None:
+        self.start, self.end = min(self.start, other.start), max(self.end, other.end)
+        for mine, more in zip(self.sides, other.sides, strict=True):
+            mine += more
+
+
+def edits_of(hunks: Iterable[Hunk]) -> list[Edit]:
+    return [Edit(hunk.start, hunk.end, hunk.added, hunk.new_start, hunk.number) for hunk in hunks]
+
+
+def applied(base: str, start: int, end: int, edits: Iterable[Edit]) -> str:
+    """A stretch of the base as the edits within it leave it."""
+    parts = []
+    for edit in edits:
+        parts += [base[start : edit.start], edit.added]
+        start = edit.end
+    return "".join([*parts, base[start:end]])
+
+
+def meetings(ours: Sequence[Edit], theirs: Sequence[Edit], bound: Iterable[Stretch]) -> list[Meeting]:
+    """All edits in order, those that meet together, as well as those that touch one stretch of `bound`."""
+    found: list[Meeting] = []
+    reach, added_at = [-1, -1], [-1, -1]
+    for edit, side in sorted([(edit, 0) for edit in ours] + [(edit, 1) for edit in theirs], key=_place):
+        other = 1 - side
+        meets = edit.start < reach[other] or (edit.adds and edit.start == added_at[other])
+        one = Meeting(edit.start, edit.end)
+        one.sides[side].append(edit)
+        if meets:
+            found[-1].take(one)
+        else:
+            found.append(one)
+        if edit.adds:
+            added_at[side] = edit.start
+        else:
+            reach[side] = edit.end
+    return _bound(found, _united(bound))
+
+
+def _place(placed: tuple[Edit, int]) -> tuple[int, int, int]:
+    edit, side = placed
+    return edit.start, edit.end, side
+
+
+def _bound(found: list[Meeting], stretches: list[Stretch]) -> list[Meeting]:
+    """The same meetings; those that touch one stretch are one."""
+    kept: list[Meeting] = []
+    waiting = iter(stretches)
+    stretch = next(waiting, None)
+    joining = False
+    for meeting in found:
+        while stretch and stretch.end < meeting.start:
+            stretch, joining = next(waiting, None), False
+        touches = stretch is not None and meeting.end >= stretch.start
+        meeting.is_bound = touches
+        if touches and joining:
+            kept[-1].take(meeting)
+        else:
+            kept.append(meeting)
+        joining = touches
+    return kept
+
+
+def _united(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """Stretches in order, those that touch as one."""
+    united: list[Stretch] = []
+    for stretch in sorted(stretches):
+        if united and stretch.start <= united[-1].end:
+            united[-1] = Stretch(united[-1].start, max(united[-1].end, stretch.end))
+        else:
+            united.append(stretch)
+    return united
+
+
+# --- edits that can be told at several places ---------------------------------------------------------------
+
+
+def sliding(base: str, ours: Sequence[Edit], theirs: Sequence[Edit]) -> Iterator[Stretch]:
+    """Where both sides add, or take as much, and it could be told at one place though it is at two.
+
+    A word added before its twin may as well be said to stand after it: the same edit of both sides would be
+    made twice, or two additions at one place have an order that nobody chose.
+    """
+    slides = _Slides(base)
+    near: defaultdict[int, list[Edit]] = defaultdict(list)
+    for edit in theirs:
+        if edit.adds or edit.takes:
+            near[_kind(edit)].append(edit)
+    for edit in ours:
+        if not (edit.adds or edit.takes):
+            continue
+        others = near[_kind(edit)]
+        for other in _from(others, edit.start - 2 * FURTHEST):
+            if other.start > edit.start + 2 * FURTHEST or slides.are_spent:
+                break
+            if other.start != edit.start and slides.may_meet(edit, other):
+                low, high = sorted((edit, other))
+                yield Stretch(low.start, high.end)
+
+
+def _from(edits: list[Edit], start: int) -> Iterator[Edit]:
+    first = bisect_left(edits, start, key=lambda edit: edit.start)
+    return (edits[at] for at in range(first, len(edits)))
+
+
+def _kind(edit: Edit) -> int:
+    """Additions of any length could stand together; what was taken is only alike if it is as long."""
+    return edit.end - edit.start
+
+
+class _Slides:
+    """How far edits can slide in one text."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self._known: dict[Edit, Stretch] = {}
+        self._left = MOST_STEPS
+
+    @property
+    def are_spent(self) -> bool:
+        return self._left <= 0
+
+    def may_meet(self, one: Edit, other: Edit) -> bool:
+        self._left -= 1
+        first, second = self._of(one), self._of(other)
+        return first.start <= second.end and second.start <= first.end
+
+    def _of(self, edit: Edit) -> Stretch:
+        """The first and the last place at which an edit may begin."""
+        if edit not in self._known:
+            self._known[edit] = Stretch(edit.start - self._steps(edit, -1), edit.start + self._steps(edit, 1))
+        return self._known[edit]
+
+    def _steps(self, edit: Edit, way: int) -> int:
+        base, text = self.base, edit.added or self.base[edit.start : edit.end]
+        place, last = (edit.start - 1, -1) if way < 0 else (edit.end, len(base))
+        steps = 0
+        while place != last and steps < FURTHEST:
+            at = steps % len(text)
+            if base[place] != text[-1 - at if way < 0 else at]:
+                break
+            place, steps = place + way, steps + 1
+        self._left -= steps
+        return steps

@@ -1,0 +1,125 @@
+"""Lines that one side moved: where they stood on the base, and where they stand now, as far as that is sure.
+
+A line is known again by its words, where it says enough and stands once on either text; the lines around it
+come along as far as they are the same on both.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from wiki.text import words
+from wiki.text.merging.edits import Edit
+
+TELLING = 4  # words by which a line is known again
+
+
+class Move(NamedTuple):
+    """Lines `start:end` of the base: the edit that took them, the one that put them, where in its words."""
+
+    start: int
+    end: int
+    taken: Edit
+    put: Edit
+    offset: int
+
+    def holds(self, edit: Edit) -> bool:
+        """Whether an edit of the other side is within these lines, which remain."""
+        if edit.adds and edit.start in (self.start, self.end):
+            # A line that is added before these is not of them; words that are added to the first one are.
+            return edit.start == self.start and not edit.added.endswith("\n")
+        within = self.start <= edit.start and edit.end <= self.end
+        return within and (self.start, self.end) != (edit.start, edit.end)
+
+    def touches(self, edit: Edit) -> bool:
+        return self.holds(edit) or (edit.start < self.end and self.start < edit.end)
+
+    def carried(self, edit: Edit) -> Edit:
+        """An edit of the other side on the words that were put."""
+        by = self.offset - self.start
+        return edit._replace(start=edit.start + by, end=edit.end + by)
+
+
+class _Lines:
+    """A text by its lines, each with where it begins; the last entry is the end."""
+
+    def __init__(self, text: str) -> None:
+        self.texts = text.splitlines(keepends=True)
+        self.starts = [0, *accumulate(map(len, self.texts))]
+
+    def within(self, start: int, end: int) -> range:
+        """The lines that a stretch holds whole."""
+        first = bisect_left(self.starts, start)
+        return range(first, max(first, bisect_right(self.starts, end) - 1))
+
+
+def moves(base: str, changed: str, edits: Sequence[Edit]) -> list[Move]:
+    """The lines that the edits from the base to the changed text moved, in the order of the base."""
+    takers = [edit for edit in edits if not edit.adds]
+    putters = [edit for edit in edits if not edit.takes]
+    if not takers or not putters:
+        return []
+    old, new = _Lines(base), _Lines(changed)
+    taken = {at: edit for edit in takers for at in old.within(edit.start, edit.end)}
+    put = {at: edit for edit in putters for at in new.within(edit.new_start, edit.new_end)}
+    return list(_moves(old, new, taken, put))
+
+
+def _moves(old: _Lines, new: _Lines, taken: dict[int, Edit], put: dict[int, Edit]) -> Iterator[Move]:
+    places = {new.texts[at]: at for at in put}
+    counts, new_counts = Counter(old.texts), Counter(new.texts)
+    done = -1
+    for at in sorted(taken):
+        line = old.texts[at]
+        if at <= done or line not in places or (counts[line], new_counts[line]) != (1, 1):
+            continue
+        if words.count(line) < TELLING:
+            continue
+        to = places[line]
+        back = _run(old, new, taken, put, (at, to), -1, at - done - 1)
+        forth = _run(old, new, taken, put, (at, to), 1, len(old.texts))
+        done = at + forth
+        start = new.starts[to - back] - put[to].new_start
+        yield Move(old.starts[at - back], old.starts[done + 1], taken[at], put[to], start)
+
+
+def _run(
+    old: _Lines,
+    new: _Lines,
+    taken: dict[int, Edit],
+    put: dict[int, Edit],
+    pair: tuple[int, int],
+    way: int,
+    most: int,
+) -> int:
+    """How many lines before or after a moved one came along with it."""
+    at, to = pair
+    edits = taken[at], put[to]
+    size = 0
+    while size < most:
+        at, to = at + way, to + way
+        if (taken.get(at), put.get(to)) != edits or old.texts[at] != new.texts[to]:
+            break
+        size += 1
+    return size
+
+
+def placed_twice(
+    ours: tuple[str, Sequence[Edit]], theirs: tuple[str, Sequence[Edit]]
+) -> Iterator[tuple[Edit, Edit]]:
+    """The edits by which both sides put the same telling line, each elsewhere: it would be doubled."""
+    put = dict(_put_lines(*ours))
+    for line, edit in _put_lines(*theirs):
+        other = put.get(line)
+        if other and not other.does_as(edit) and words.count(line) >= TELLING:
+            yield other, edit
+
+
+def _put_lines(changed: str, edits: Sequence[Edit]) -> Iterator[tuple[str, Edit]]:
+    lines = _Lines(changed)
+    for edit in edits:
+        yield from ((lines.texts[at].strip(), edit) for at in lines.within(edit.new_start, edit.new_end))
