@@ -53,7 +53,17 @@ def pasts(bundle: Path) -> Iterator[list[str]]:
         git = ["git", "-C", folder]
         clone = ["git", "clone", "--quiet", "--bare", "--branch", "labosonum", str(bundle), folder]
         subprocess.run(clone, check=True, stderr=subprocess.DEVNULL)
-        log = [*git, "log", "--reverse", "--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames", "--format="]
+        log = [
+            *git,
+            "log",
+            "--reverse",
+            "--first-parent",
+            "-m",
+            "--raw",
+            "--no-abbrev",
+            "--no-renames",
+            "--format=",
+        ]
         told = subprocess.run([*log, "HEAD", "--", "*.md"], check=True, capture_output=True, text=True).stdout
         blobs: defaultdict[str, list[str]] = defaultdict(list)
         for line in told.splitlines():
@@ -61,16 +71,21 @@ def pasts(bundle: Path) -> Iterator[list[str]]:
             if set(blob := fields.split()[3]) != {"0"}:
                 blobs[path].append(blob)
         for path in sorted(blobs):
-            shown = [subprocess.run([*git, "cat-file", "blob", blob], check=True, capture_output=True).stdout for blob in blobs[path]]
+            shown = [
+                subprocess.run([*git, "cat-file", "blob", blob], check=True, capture_output=True).stdout
+                for blob in blobs[path]
+            ]
             yield [text.decode("utf-8", "replace").replace("\r\n", "\n") for text in shown]
 
 
 def replayed(past: Sequence[str]) -> Iterator[Pair]:
     """Each two successive edits of a page as concurrent ones; none where one undoes or continues the other."""
-    for base, ours, last in zip(past, past[1:], past[2:], strict=False):
+    for base, ours, last in _successive(past):
         if len({base, ours, last}) < 3:
             continue
         mine, later = opcodes(base, ours), opcodes(ours, last)
+        if _puts_back(base, ours, last):
+            continue
         brought = [_brought(change, mine) for change in later]
         if None in brought:
             continue
@@ -80,8 +95,36 @@ def replayed(past: Sequence[str]) -> Iterator[Pair]:
             theirs += base[place:start] + last[low:high]
             place = end
         touching = any(touches for _, _, touches in found)
-        lines = _lines_of(base, [change[:2] for change in mine]), _lines_of(base, [(a, b) for a, b, _ in found])
-        yield Pair(base, ours, theirs + base[place:], "touching" if touching else "apart", last, bool(lines[0] & lines[1]))
+        lines = (
+            _lines_of(base, [change[:2] for change in mine]),
+            _lines_of(base, [(a, b) for a, b, _ in found]),
+        )
+        yield Pair(
+            base,
+            ours,
+            theirs + base[place:],
+            "touching" if touching else "apart",
+            last,
+            bool(lines[0] & lines[1]),
+        )
+
+
+def _successive(past: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Each three texts of a page, as they came to be, with up to two saves left out between two; and backwards."""
+    for texts in (past, past[::-1]):
+        for at in range(len(texts)):
+            for step in (1, 2, 3):
+                for more in (1, 2, 3):
+                    if at + step + more < len(texts):
+                        yield texts[at], texts[at + step], texts[at + step + more]
+
+
+def _puts_back(base: str, ours: str, last: str) -> bool:
+    """Whether lines are there again that ours had taken."""
+    first, second, third = (
+        Counter(line for line in text.splitlines() if line.strip()) for text in (base, ours, last)
+    )
+    return bool((first - second) & (third - second))
 
 
 def _brought(change: Opcode, mine: list[Opcode]) -> tuple[int, int, bool] | None:
@@ -113,7 +156,12 @@ def opcodes(old: str, new: str) -> list[Opcode]:
         at, new_at = _starts(parts), _starts(new_parts)
         for c0, c1, d0, d1 in _differing(parts, new_parts):
             found.append(
-                (starts[a0] + at[c0], starts[a0] + at[c1], new_starts[b0] + new_at[d0], new_starts[b0] + new_at[d1])
+                (
+                    starts[a0] + at[c0],
+                    starts[a0] + at[c1],
+                    new_starts[b0] + new_at[d0],
+                    new_starts[b0] + new_at[d1],
+                )
             )
     return found
 
@@ -131,7 +179,11 @@ def _starts(parts: Sequence[str]) -> list[int]:
 
 
 def _lines_of(text: str, spans: Sequence[tuple[int, ...]]) -> set[int]:
-    return {line for start, end in spans for line in range(text.count("\n", 0, start), text.count("\n", 0, end) + 1)}
+    return {
+        line
+        for start, end in spans
+        for line in range(text.count("\n", 0, start), text.count("\n", 0, end) + 1)
+    }
 
 
 # --- made-up edits ------------------------------------------------------------------------------------------

@@ -6,15 +6,14 @@ both add at one place. Edits that only touch do not meet: the order of the text 
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from wiki.text import words
 from wiki.text.diff import Hunk
 
-FURTHEST = 200  # characters that an edit may slide, its effect the same
+FURTHEST = 4_000  # characters that an edit may slide, its effect the same
 MOST_STEPS = 1_000_000  # characters compared for all slides of one merge; beyond, edits stay where they are
 
 
@@ -67,7 +66,16 @@ class Meeting:
 
 
 def edits_of(hunks: Iterable[Hunk]) -> list[Edit]:
-    return [Edit(hunk.start, hunk.end, hunk.added, hunk.new_start, hunk.number) for hunk in hunks]
+    """The hunks of one side as edits; ends of lines that were added after changed words are one of their own."""
+    edits = []
+    for hunk in hunks:
+        said = hunk.added.rstrip("\n")
+        if not hunk.removed or not said or hunk.removed.endswith("\n"):
+            said = hunk.added
+        edits.append(Edit(hunk.start, hunk.end, said, hunk.new_start, hunk.number))
+        if ends := hunk.added[len(said) :]:
+            edits.append(Edit(hunk.end, hunk.end, ends, hunk.new_start + len(said), hunk.number))
+    return edits
 
 
 def applied(base: str, start: int, end: int, edits: Iterable[Edit]) -> str:
@@ -137,37 +145,49 @@ def _united(stretches: Iterable[Stretch]) -> list[Stretch]:
 # --- edits that can be told at several places ---------------------------------------------------------------
 
 
-def sliding(base: str, ours: Sequence[Edit], theirs: Sequence[Edit]) -> Iterator[Stretch]:
-    """Where both sides add, or take as much, and it could be told at one place though it is at two.
+class _Reach(NamedTuple):
+    """From the first character to the last that an edit may touch, its effect the same."""
 
-    A word added before its twin may as well be said to stand after it: the same edit of both sides would be
-    made twice, or two additions at one place have an order that nobody chose.
+    low: int
+    high: int
+    side: int
+    edit: Edit
+
+
+def sliding(base: str, ours: Sequence[Edit], theirs: Sequence[Edit]) -> Iterator[Stretch]:
+    """From one edit to another that do not meet, but would if they were told where they could be as well.
+
+    A word added before its twin may as well be said to stand after it. So the same edit of both sides would be
+    made twice, additions at one place would have an order that nobody chose, and of two twins the wrong one
+    would be edited.
     """
     slides = _Slides(base)
-    near: defaultdict[int, list[Edit]] = defaultdict(list)
-    for edit in theirs:
-        if edit.adds or edit.takes:
-            near[_kind(edit)].append(edit)
-    for edit in ours:
-        if not (edit.adds or edit.takes):
-            continue
-        others = near[_kind(edit)]
-        for other in _from(others, edit.start - 2 * FURTHEST):
-            if other.start > edit.start + 2 * FURTHEST or slides.are_spent:
-                break
-            if other.start != edit.start and slides.may_meet(edit, other):
-                low, high = sorted((edit, other))
-                yield Stretch(low.start, high.end)
+    reaches = [slides.reach(edit, side) for side, edits in enumerate((ours, theirs)) for edit in edits]
+    furthest: list[_Reach | None] = [None, None]
+    for reach in sorted(reaches):
+        other = furthest[1 - reach.side]
+        if other and _may_meet(base, other, reach) and not _meet(other.edit, reach.edit):
+            first, second = other.edit, reach.edit
+            yield Stretch(min(first.start, second.start), max(first.end, second.end))
+        mine = furthest[reach.side]
+        if not mine or reach.high >= mine.high:
+            furthest[reach.side] = reach
 
 
-def _from(edits: list[Edit], start: int) -> Iterator[Edit]:
-    first = bisect_left(edits, start, key=lambda edit: edit.start)
-    return (edits[at] for at in range(first, len(edits)))
+def _may_meet(base: str, first: _Reach, second: _Reach) -> bool:
+    one, other = first.edit, second.edit
+    if one.adds and other.adds:
+        return second.low <= first.high
+    if second.low >= first.high:
+        return False
+    alike = one.takes and other.takes and one.end - one.start == other.end - other.start
+    return alike or bool(words.count(base[second.low : min(first.high, second.high)]))
 
 
-def _kind(edit: Edit) -> int:
-    """Additions of any length could stand together; what was taken is only alike if it is as long."""
-    return edit.end - edit.start
+def _meet(one: Edit, other: Edit) -> bool:
+    if one.adds and other.adds:
+        return one.start == other.start
+    return one.start < other.end and other.start < one.end
 
 
 class _Slides:
@@ -175,29 +195,17 @@ class _Slides:
 
     def __init__(self, base: str) -> None:
         self.base = base
-        self._known: dict[Edit, Stretch] = {}
         self._left = MOST_STEPS
 
-    @property
-    def are_spent(self) -> bool:
-        return self._left <= 0
-
-    def may_meet(self, one: Edit, other: Edit) -> bool:
-        self._left -= 1
-        first, second = self._of(one), self._of(other)
-        return first.start <= second.end and second.start <= first.end
-
-    def _of(self, edit: Edit) -> Stretch:
-        """The first and the last place at which an edit may begin."""
-        if edit not in self._known:
-            self._known[edit] = Stretch(edit.start - self._steps(edit, -1), edit.start + self._steps(edit, 1))
-        return self._known[edit]
+    def reach(self, edit: Edit, side: int) -> _Reach:
+        back, forth = (self._steps(edit, -1), self._steps(edit, 1)) if edit.adds or edit.takes else (0, 0)
+        return _Reach(edit.start - back, edit.end + forth, side, edit)
 
     def _steps(self, edit: Edit, way: int) -> int:
         base, text = self.base, edit.added or self.base[edit.start : edit.end]
         place, last = (edit.start - 1, -1) if way < 0 else (edit.end, len(base))
         steps = 0
-        while place != last and steps < FURTHEST:
+        while place != last and steps < min(FURTHEST, self._left):
             at = steps % len(text)
             if base[place] != text[-1 - at if way < 0 else at]:
                 break

@@ -7,7 +7,7 @@ come along as far as they are the same on both.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -16,6 +16,8 @@ from wiki.text import words
 from wiki.text.merging.edits import Edit
 
 TELLING = 4  # words by which a line is known again
+KEPT = 0.5  # share of the words of a line by which it is likely the same
+MOST_PLACES = 5  # of a word: one that is said more often tells nothing
 
 
 class Move(NamedTuple):
@@ -106,6 +108,33 @@ def _run(
             break
         size += 1
     return size
+
+
+def likely(base: str, edits: Sequence[Edit]) -> Iterator[Move]:
+    """Lines that one side took, and whose words it put elsewhere, perhaps with others: not sure, but likely."""
+    put: defaultdict[str, set[Edit]] = defaultdict(set)
+    for edit in edits:
+        if not edit.takes:
+            for word in {token.text for token in words.tokens(edit.added)}:
+                put[word].add(edit)
+    for edit in edits:
+        start = edit.start
+        for line in base[edit.start : edit.end].splitlines(keepends=True):
+            yield from _likely(start, line, edit, put)
+            start += len(line)
+
+
+def _likely(start: int, line: str, taken: Edit, put: dict[str, set[Edit]]) -> Iterator[Move]:
+    said = [token.text for token in words.tokens(line)]
+    if len(said) < TELLING:
+        return
+    found: Counter[Edit] = Counter()
+    for word in said:
+        places = put.get(word, set())
+        found.update(places if len(places) <= MOST_PLACES else ())
+    for other, common in found.items():
+        if other is not taken and common >= KEPT * len(said):
+            yield Move(start, start + len(line), taken, other, 0)
 
 
 def placed_twice(

@@ -10,7 +10,7 @@ from itertools import pairwise
 from wiki.text import lexemes
 from wiki.text.merging import seams
 from wiki.text.merging.edits import Edit, Meeting, Stretch, applied, meetings, sliding
-from wiki.text.merging.moves import Move, moves, placed_twice
+from wiki.text.merging.moves import Move, likely, moves, placed_twice
 from wiki.text.merging.pieces import By, Piece
 
 Sides = tuple[Sequence[Edit], Sequence[Edit]]
@@ -24,12 +24,14 @@ def weave(base: str, ours: str, theirs: str, edits: Sides) -> list[Piece]:
     bound = list(sliding(base, *edits))
     bound += [_from_to(*pair) for pair in placed_twice((ours, edits[0]), (theirs, edits[1]))]
     moved = moves(base, ours, edits[0]), moves(base, theirs, edits[1])
+    doubtful = list(likely(base, edits[0])), list(likely(base, edits[1]))
     unsure: set[Edit] = set()
     for _ in range(MOST_PASSES):
         loom = _Loom(base, edits, bound)
         for side in (0, 1):
             loom.carry(side, [move for move in moved[side] if not {move.taken, move.put} & unsure])
             loom.bind(side, [move for move in moved[side] if {move.taken, move.put} & unsure])
+            loom.bind(side, doubtful[side])
         pieces = list(loom.pieces())
         torn = seams.torn(pieces)
         if not torn and not loom.unsure:
