@@ -41,7 +41,7 @@ class Pair:
     relation: Relation
     expected: str
     share_a_line: bool
-    words: Counter[str] | None = None  # of any merge without a conflict, where they are known
+    words: tuple[str, ...] = ()  # sorted, of any merge without a conflict, where they are known
 
 
 # --- real edits ---------------------------------------------------------------------------------------------
@@ -132,7 +132,7 @@ def _brought(change: Opcode, mine: list[Opcode]) -> tuple[int, int, bool] | None
     is of the same words."""
     start, end = change[:2]
     by, touches = 0, False
-    for low, high, new_low, new_high in mine:
+    for _low, high, new_low, new_high in mine:
         if new_high < start:
             by = high - new_high
             continue
@@ -247,10 +247,10 @@ def _placed(history: History, changes: list[Opcode]) -> list[tuple[int, int]]:
     return [(max(0, starts[low]), max(0, starts[high] - 1)) for low, high, *_ in changes]
 
 
-def _words(base: list[Token], ours: list[Token], theirs: list[Token]) -> Counter[str]:
+def _words(base: list[Token], ours: list[Token], theirs: list[Token]) -> tuple[str, ...]:
     """The words of a merge: those that neither side took, each as who changed it says it, and all new ones."""
     was, mine, other = ({number: text for number, _, text in side} for side in (base, ours, theirs))
     left = {number: text for number, text in {**mine, **other}.items() if number not in was}
     for number in was.keys() & mine.keys() & other.keys():
         left[number] = mine[number] if mine[number] != was[number] else other[number]
-    return Counter(left.values())
+    return tuple(sorted(left.values()))

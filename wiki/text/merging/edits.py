@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import NamedTuple
 
-from wiki.text import words
+from wiki.text import lexemes, words
 from wiki.text.diff import Hunk
 
 FURTHEST = 4_000  # characters that an edit may slide, its effect the same
@@ -66,7 +67,7 @@ class Meeting:
 
 
 def edits_of(hunks: Iterable[Hunk]) -> list[Edit]:
-    """The hunks of one side as edits; ends of lines that were added after changed words are one of their own."""
+    """The hunks of one side as edits; ends of lines that were added after changed words are another."""
     edits = []
     for hunk in hunks:
         said = hunk.added.rstrip("\n")
@@ -157,9 +158,9 @@ class _Reach(NamedTuple):
 def sliding(base: str, ours: Sequence[Edit], theirs: Sequence[Edit]) -> Iterator[Stretch]:
     """From one edit to another that do not meet, but would if they were told where they could be as well.
 
-    A word added before its twin may as well be said to stand after it. So the same edit of both sides would be
-    made twice, additions at one place would have an order that nobody chose, and of two twins the wrong one
-    would be edited.
+    A word added before its twin may as well be said to stand after it. So the same edit of both sides would
+    be made twice, additions at one place would have an order that nobody chose, and of two twins the wrong
+    one would be edited.
     """
     slides = _Slides(base)
     reaches = [slides.reach(edit, side) for side, edits in enumerate((ours, theirs)) for edit in edits]
@@ -198,11 +199,23 @@ class _Slides:
         self._left = MOST_STEPS
 
     def reach(self, edit: Edit, side: int) -> _Reach:
-        back, forth = (self._steps(edit, -1), self._steps(edit, 1)) if edit.adds or edit.takes else (0, 0)
+        back, forth = 0, 0
+        if edit.adds or edit.takes:
+            text = edit.added or self.base[edit.start : edit.end]
+            back, forth = self._steps(edit, text, -1), self._steps(edit, text, 1)
         return _Reach(edit.start - back, edit.end + forth, side, edit)
 
-    def _steps(self, edit: Edit, way: int) -> int:
-        base, text = self.base, edit.added or self.base[edit.start : edit.end]
+    def _steps(self, edit: Edit, text: str, way: int) -> int:
+        """How many characters an edit may slide one way, in whole lexemes."""
+        most = self._most(edit, text, way)
+        if not most:
+            return 0
+        times, rest = divmod(most, len(text))
+        sizes = accumulate(len(part) for part in lexemes.cut(text)[::way])
+        return times * len(text) + max((size for size in sizes if size <= rest), default=0)
+
+    def _most(self, edit: Edit, text: str, way: int) -> int:
+        base = self.base
         place, last = (edit.start - 1, -1) if way < 0 else (edit.end, len(base))
         steps = 0
         while place != last and steps < min(FURTHEST, self._left):

@@ -31,9 +31,11 @@ class Move(NamedTuple):
 
     def holds(self, edit: Edit) -> bool:
         """Whether an edit of the other side is within these lines, which remain."""
-        if edit.adds and edit.start in (self.start, self.end):
-            # A line that is added before these is not of them; words that are added to the first one are.
-            return edit.start == self.start and not edit.added.endswith("\n")
+        # Lines that are added before or after these are not of them; words added to the first or last are.
+        if edit.adds and edit.start == self.start:
+            return not edit.added.endswith("\n")
+        if edit.adds and edit.start == self.end:
+            return not edit.added.startswith("\n")
         within = self.start <= edit.start and edit.end <= self.end
         return within and (self.start, self.end) != (edit.start, edit.end)
 
@@ -47,16 +49,17 @@ class Move(NamedTuple):
 
 
 class _Lines:
-    """A text by its lines, each with where it begins; the last entry is the end."""
+    """A text by its lines, each with where it begins and ends; the end of a line is not of it."""
 
     def __init__(self, text: str) -> None:
-        self.texts = text.splitlines(keepends=True)
-        self.starts = [0, *accumulate(map(len, self.texts))]
+        self.texts = text.split("\n")
+        self.starts = [0, *accumulate(len(line) + 1 for line in self.texts)]
+        self.ends = [start - 1 for start in self.starts[1:]]
 
     def within(self, start: int, end: int) -> range:
         """The lines that a stretch holds whole."""
         first = bisect_left(self.starts, start)
-        return range(first, max(first, bisect_right(self.starts, end) - 1))
+        return range(first, max(first, bisect_right(self.ends, end)))
 
 
 def moves(base: str, changed: str, edits: Sequence[Edit]) -> list[Move]:
@@ -86,7 +89,7 @@ def _moves(old: _Lines, new: _Lines, taken: dict[int, Edit], put: dict[int, Edit
         forth = _run(old, new, taken, put, (at, to), 1, len(old.texts))
         done = at + forth
         start = new.starts[to - back] - put[to].new_start
-        yield Move(old.starts[at - back], old.starts[done + 1], taken[at], put[to], start)
+        yield Move(old.starts[at - back], old.ends[done], taken[at], put[to], start)
 
 
 def _run(
@@ -111,7 +114,7 @@ def _run(
 
 
 def likely(base: str, edits: Sequence[Edit]) -> Iterator[Move]:
-    """Lines that one side took, and whose words it put elsewhere, perhaps with others: not sure, but likely."""
+    """Lines that one side took, and whose words it put elsewhere, perhaps with others."""
     put: defaultdict[str, set[Edit]] = defaultdict(set)
     for edit in edits:
         if not edit.takes:

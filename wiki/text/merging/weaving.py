@@ -192,6 +192,8 @@ def _edit_over(edits: Sequence[Edit], place: int) -> Edit | None:
 def _shared(ours: str, theirs: str) -> tuple[str, str] | None:
     """Where all words of one addition begin or end the other: what the other has after them, or before."""
     less, more = sorted((lexemes.cut(ours), lexemes.cut(theirs)), key=len)
+    if not any(map(lexemes.weight, less)):
+        return None
     if more[: len(less)] == less:
         return "", "".join(more[len(less) :])
     if more[len(more) - len(less) :] == less:
