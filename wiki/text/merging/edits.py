@@ -79,6 +79,11 @@ def edits_of(hunks: Iterable[Hunk]) -> list[Edit]:
     return edits
 
 
+def from_to(*edits: Edit) -> Stretch:
+    """The stretch of the base from the first of some edits to the last."""
+    return Stretch(min(edit.start for edit in edits), max(edit.end for edit in edits))
+
+
 def applied(base: str, start: int, end: int, edits: Iterable[Edit]) -> str:
     """A stretch of the base as the edits within it leave it."""
     parts = []
@@ -168,8 +173,7 @@ def sliding(base: str, ours: Sequence[Edit], theirs: Sequence[Edit]) -> Iterator
     for reach in sorted(reaches):
         other = furthest[1 - reach.side]
         if other and _may_meet(base, other, reach) and not _meet(other.edit, reach.edit):
-            first, second = other.edit, reach.edit
-            yield Stretch(min(first.start, second.start), max(first.end, second.end))
+            yield from_to(other.edit, reach.edit)
         mine = furthest[reach.side]
         if not mine or reach.high >= mine.high:
             furthest[reach.side] = reach

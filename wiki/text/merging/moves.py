@@ -48,13 +48,30 @@ class Move(NamedTuple):
         return edit._replace(start=edit.start + by, end=edit.end + by)
 
 
-class _Lines:
+class Lines:
     """A text by its lines, each with where it begins and ends; the end of a line is not of it."""
 
     def __init__(self, text: str) -> None:
         self.texts = text.split("\n")
         self.starts = [0, *accumulate(len(line) + 1 for line in self.texts)]
         self.ends = [start - 1 for start in self.starts[1:]]
+
+    def at(self, place: int) -> int:
+        """The line on which a place is."""
+        return bisect_right(self.starts, place, hi=len(self.texts)) - 1
+
+    def touched(self, edit: Edit) -> range:
+        """The lines that an edit changes: none, if it adds others between two."""
+        first, last = self.at(edit.start), self.at(edit.end)
+        if edit.adds and edit.start == self.starts[first] and edit.added.endswith("\n"):
+            return range(0)
+        if edit.adds and edit.end == self.ends[last] and edit.added.startswith("\n"):
+            return range(0)
+        whole = edit.end == self.starts[last] and last > first and edit.added.endswith("\n") >= edit.takes
+        return range(first, last if whole else last + 1)
+
+    def line(self, at: int) -> str | None:
+        return self.texts[at].strip() if 0 <= at < len(self.texts) else None
 
     def within(self, start: int, end: int) -> range:
         """The lines that a stretch holds whole."""
@@ -68,13 +85,13 @@ def moves(base: str, changed: str, edits: Sequence[Edit]) -> list[Move]:
     putters = [edit for edit in edits if not edit.takes]
     if not takers or not putters:
         return []
-    old, new = _Lines(base), _Lines(changed)
+    old, new = Lines(base), Lines(changed)
     taken = {at: edit for edit in takers for at in old.within(edit.start, edit.end)}
     put = {at: edit for edit in putters for at in new.within(edit.new_start, edit.new_end)}
     return list(_moves(old, new, taken, put))
 
 
-def _moves(old: _Lines, new: _Lines, taken: dict[int, Edit], put: dict[int, Edit]) -> Iterator[Move]:
+def _moves(old: Lines, new: Lines, taken: dict[int, Edit], put: dict[int, Edit]) -> Iterator[Move]:
     places = {new.texts[at]: at for at in put}
     counts, new_counts = Counter(old.texts), Counter(new.texts)
     done = -1
@@ -93,8 +110,8 @@ def _moves(old: _Lines, new: _Lines, taken: dict[int, Edit], put: dict[int, Edit
 
 
 def _run(
-    old: _Lines,
-    new: _Lines,
+    old: Lines,
+    new: Lines,
     taken: dict[int, Edit],
     put: dict[int, Edit],
     pair: tuple[int, int],
@@ -114,10 +131,12 @@ def _run(
 
 
 def likely(base: str, edits: Sequence[Edit]) -> Iterator[Move]:
-    """Lines that one side took, and whose words it put elsewhere, perhaps with others."""
+    """Lines that one side took, and whose words it put elsewhere: perhaps with others, if they are many."""
     put: defaultdict[str, set[Edit]] = defaultdict(set)
     for edit in edits:
         if not edit.takes:
+            for line in edit.added.split("\n"):
+                put[f"\n{line.strip()}"].add(edit)
             for word in {token.text for token in words.tokens(edit.added)}:
                 put[word].add(edit)
     for edit in edits:
@@ -130,6 +149,8 @@ def likely(base: str, edits: Sequence[Edit]) -> Iterator[Move]:
 def _likely(start: int, line: str, taken: Edit, put: dict[str, set[Edit]]) -> Iterator[Move]:
     said = [token.text for token in words.tokens(line)]
     if len(said) < TELLING:
+        same = put.get(f"\n{line.strip()}", set()) if said else set()
+        yield from (Move(start, start + len(line), taken, other, 0) for other in same if other is not taken)
         return
     found: Counter[Edit] = Counter()
     for word in said:
@@ -152,6 +173,6 @@ def placed_twice(
 
 
 def _put_lines(changed: str, edits: Sequence[Edit]) -> Iterator[tuple[str, Edit]]:
-    lines = _Lines(changed)
+    lines = Lines(changed)
     for edit in edits:
         yield from ((lines.texts[at].strip(), edit) for at in lines.within(edit.new_start, edit.new_end))

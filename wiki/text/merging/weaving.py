@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from wiki.text import lexemes
 from wiki.text.merging import seams
-from wiki.text.merging.edits import Edit, Meeting, Stretch, applied, meetings, sliding
+from wiki.text.merging.edits import Edit, Meeting, Stretch, applied, from_to, meetings, sliding
 from wiki.text.merging.moves import Move, likely, moves, placed_twice
 from wiki.text.merging.pieces import By, Piece
+from wiki.text.merging.twins import twins
 
 Sides = tuple[Sequence[Edit], Sequence[Edit]]
 
@@ -22,7 +23,9 @@ _NAMES: tuple[By, By] = ("ours", "theirs")
 def weave(base: str, ours: str, theirs: str, edits: Sides) -> list[Piece]:
     """The pieces of a merge; `edits` lead from the base to ours, and to theirs."""
     bound = list(sliding(base, *edits))
-    bound += [_from_to(*pair) for pair in placed_twice((ours, edits[0]), (theirs, edits[1]))]
+    bound += [from_to(*pair) for pair in placed_twice((ours, edits[0]), (theirs, edits[1]))]
+    bound += twins(base, ours, *edits)
+    bound += twins(base, theirs, *edits[::-1])
     moved = moves(base, ours, edits[0]), moves(base, theirs, edits[1])
     doubtful = list(likely(base, edits[0])), list(likely(base, edits[1]))
     unsure: set[Edit] = set()
@@ -40,11 +43,7 @@ def weave(base: str, ours: str, theirs: str, edits: Sides) -> list[Piece]:
         unsure |= loom.unsure
     # Nothing of this is sure: as one stretch from the first edit to the last, nobody's words are lost.
     every = [*edits[0], *edits[1]]
-    return list(_Loom(base, edits, [_from_to(*every)]).pieces())
-
-
-def _from_to(*edits: Edit) -> Stretch:
-    return Stretch(min(edit.start for edit in edits), max(edit.end for edit in edits))
+    return list(_Loom(base, edits, [from_to(*every)]).pieces())
 
 
 class _Loom:
@@ -67,7 +66,7 @@ class _Loom:
             if not edits:
                 continue
             if not all(map(move.holds, edits)):
-                self._bound.append(_from_to(move.taken, move.put))
+                self._bound.append(from_to(move.taken, move.put))
                 continue
             self._taken[side, move.taken] += edits
             self._put[side, move.put] += map(move.carried, edits)
@@ -75,7 +74,7 @@ class _Loom:
 
     def bind(self, side: int, moved: Sequence[Move]) -> None:
         """Sees both ends of a move together, where the other side changed what was moved."""
-        self._bound += [_from_to(move.taken, move.put) for move in moved if self._touching(side, move)]
+        self._bound += [from_to(move.taken, move.put) for move in moved if self._touching(side, move)]
 
     def _touching(self, side: int, move: Move) -> list[Edit]:
         """The edits of the other side on what was moved; none if it made the very same move."""
