@@ -28,7 +28,7 @@ def twins(base: str, changed: str, edits: Sequence[Edit], others: Sequence[Edit]
             found = copies.get(old.texts[at].strip(), [])
             to = new.at(_brought(old.starts[at], edits))
             if found and not _is_sure(old, at, new, to, found):
-                yield from_to(other, *(edit for _, edit in found))
+                yield from_to(other, found[0][1], found[-1][1])
 
 
 def _copies(old: Lines, new: Lines, edits: Sequence[Edit]) -> dict[str, list[tuple[int, Edit]]]:
