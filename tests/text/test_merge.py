@@ -96,11 +96,12 @@ def test_clean_merges_lose_and_double_no_word(seed: int) -> None:
         assert is_whole(pair, found.text)
 
 
+PARTS = st.sampled_from(["a", "b", "c", "u_v", "x/y"])
 LINKS = st.lists(
-    st.sampled_from(
-        ["voir ", "https://a.fr/x_", "b(c)", "/y", "?z=1 ", "[ici](../u_", "v.md", ' "titre")', ") ", "\n"]
-    ),
-    max_size=14,
+    st.builds("voir https://{}.fr/{}_w({})/z ".format, PARTS, PARTS, PARTS)
+    | st.builds('[ici](../{}_{}.md "{}") '.format, PARTS, PARTS, PARTS)
+    | st.just("et\n"),
+    max_size=4,
 ).map("".join)
 
 
