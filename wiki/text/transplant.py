@@ -14,7 +14,9 @@ from enum import StrEnum
 from itertools import islice, product
 from typing import NamedTuple
 
-from wiki.text.places import Placed
+from wiki.text.lexemes import cut
+from wiki.text.matching import align, changes
+from wiki.text.places import Placed, Run
 from wiki.text.render import Rendering
 
 Draw = Callable[[str], Rendering]
@@ -88,7 +90,7 @@ def transplant(
     plain = rendering.plain
     if not 0 <= start <= end <= len(plain):
         raise ValueError(f"no span {start}:{end} in {len(plain)} characters")
-    words = _BLANKS.sub(" ", words) if "\n" not in plain[start:end] or words != plain[start:end] else words
+    words = _BLANKS.sub(" ", words)
     start, end, words = _differing(plain, start, end, words)
     try:
         if start == end and not words:
@@ -113,21 +115,69 @@ def _carry(source: str, rendering: Rendering, change: _Edit, draw: Draw) -> Tran
     plain = rendering.plain
     if "\n" in plain[change.start : change.end]:
         raise _Refused(Reason.LINES)
-    change, pieces = _pieces(source, plain, change)
     wanted = f"{plain[: change.start]}{change.words}{plain[change.end :]}"
-    places = [pieces] if pieces else [[(at, at)] for at in _points(plain, change)]
-    if not places:
-        raise _Refused(Reason.GENERATED)
-    if any(_in_formula(source, rendering, place[0][0]) for place in places):
-        raise _Refused(Reason.FORMULA)
     skeleton = _skeleton(rendering)
-    tries = (_written(source, place, form) for form, place in product(_forms(plain, change), places))
-    for edit in islice(tries, MOST_TRIES):
+    for edit in islice(_tries(source, rendering, change), MOST_TRIES):
         text = source[: edit.start] + edit.words + source[edit.end :]
         drawn = draw(text)
         if drawn.plain == wanted and drawn.title == rendering.title and _skeleton(drawn) == skeleton:
             return Transplanted(text, *edit)
     raise _Refused(Reason.MARKUP)
+
+
+def _tries(source: str, rendering: Rendering, change: _Edit) -> Iterator[_Edit]:
+    """Ways of writing a change, the likeliest first: word by word, then as one piece."""
+    plans = [_parts(rendering.plain, change)]
+    if len(plans[0]) > 1:
+        plans.append([change])
+    refusal: _Refused | None = None
+    for plan in plans:
+        try:
+            parts = [_locate(source, rendering, part) for part in plan]
+        except _Refused as refused:
+            refusal = refused
+            continue
+        forms = [list(_forms(rendering.plain, part)) for part, _places in parts]
+        for form, choice in product(range(max(map(len, forms))), range(max(len(at) for _, at in parts))):
+            written = [
+                _written(source, places[min(choice, len(places) - 1)], words[min(form, len(words) - 1)])
+                for (_part, places), words in zip(parts, forms, strict=True)
+            ]
+            yield from _joined(source, written)
+    if refusal is not None:
+        raise refusal
+
+
+def _parts(plain: str, change: _Edit) -> list[_Edit]:
+    """The change cut where words stay between those that differ, so that their markup can stay too."""
+    old, new = cut(plain[change.start : change.end]), cut(change.words)
+    parts = []
+    for span in changes(align(old, new).runs, len(old), len(new)):
+        start = change.start + len("".join(old[: span.old_start]))
+        end = change.start + len("".join(old[: span.old_end]))
+        parts.append(_Edit(*_differing(plain, start, end, "".join(new[span.new_start : span.new_end]))))
+    return parts
+
+
+def _locate(source: str, rendering: Rendering, change: _Edit) -> tuple[_Edit, list[list[tuple[int, int]]]]:
+    """The change, grown to what can be replaced, and the places where it may be written."""
+    change, pieces = _pieces(source, rendering.plain, change)
+    places = [pieces] if pieces else [[(at, at)] for at in _points(rendering.plain, change)]
+    if not places:
+        raise _Refused(Reason.GENERATED)
+    if any(_in_formula(source, rendering, place[0][0]) for place in places):
+        raise _Refused(Reason.FORMULA)
+    return change, places
+
+
+def _joined(source: str, edits: list[_Edit]) -> Iterator[_Edit]:
+    """Several edits as one; none where the source has them in another order than the page."""
+    words = edits[0].words
+    for before, after in zip(edits, edits[1:], strict=False):
+        if after.start < before.end:
+            return
+        words += source[before.end : after.start] + after.words
+    yield _Edit(edits[0].start, edits[-1].end, words)
 
 
 def _pieces(source: str, plain: str, change: _Edit) -> tuple[_Edit, list[tuple[int, int]]]:
@@ -165,7 +215,7 @@ def _pieces(source: str, plain: str, change: _Edit) -> tuple[_Edit, list[tuple[i
     return _Edit(start, end, words), pieces
 
 
-def _runs(plain: str) -> tuple:
+def _runs(plain: str) -> tuple[Run, ...]:
     return plain.runs if isinstance(plain, Placed) else ()
 
 
