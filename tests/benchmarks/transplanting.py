@@ -55,7 +55,10 @@ def sentences(pages: list[str]) -> Iterator[Place]:
 def kind(place: Place) -> str:
     """The block that the sentence stands in, as the engine names the outermost of note."""
     word = next((token for token in tokens(place.rendering.plain) if token.start >= place.start), None)
-    spans = {token.start: span for token, span in zip(tokens(place.rendering.plain), place.rendering.words(), strict=True)}
+    spans = {
+        token.start: span
+        for token, span in zip(tokens(place.rendering.plain), place.rendering.words(), strict=True)
+    }
     at = spans[word.start][1] if word else None
     if at is None:
         return "without a place"
@@ -71,7 +74,7 @@ Gesture = Callable[[Place, random.Random], tuple[int, int, str]]
 
 
 def one_word(place: Place, chance: random.Random) -> tuple[int, int, str]:
-    words = [t for t in tokens(place.rendering.plain[place.start : place.end])]
+    words = tokens(place.rendering.plain[place.start : place.end])
     word = chance.choice(words)
     return place.start + word.start, place.start + word.end, "truc"
 
@@ -139,7 +142,9 @@ def outcome(place: Place, change: tuple[int, int, str], times: list[float]) -> s
 
 def line(name: str, found: Counter[str]) -> str:
     total = found.total()
-    refused = ", ".join(f"{n} {reason}" for reason, n in sorted(found.items()) if reason not in ("in place", "wrong"))
+    refused = ", ".join(
+        f"{n} {reason}" for reason, n in sorted(found.items()) if reason not in ("in place", "wrong")
+    )
     return f"{name:28s} {total:6d} {found['in place'] / total:7.1%}  wrong {found['wrong']}  refused: {refused or 0}"
 
 
@@ -157,7 +162,9 @@ def main() -> None:
             if gesture is one_word:
                 by_kind.setdefault(kind(place), Counter())[result] += 1
         print(line(gesture.__name__, all_of))
-        print(f"    median {statistics.median(times):.1f} ms, p95 {percentile(times, 0.95):.1f} ms, most {max(times):.1f} ms")
+        print(
+            f"    median {statistics.median(times):.1f} ms, p95 {percentile(times, 0.95):.1f} ms, most {max(times):.1f} ms"
+        )
         for name, found in sorted(by_kind.items()):
             print("   ", line(name, found))
 

@@ -76,7 +76,9 @@ _TAG = re.compile(r"""(<(?:"[^"]*"|[^">])*>)""")
 _CODE = re.compile(r"<pre\b.*?</pre>", re.S)
 _COLOURS = re.compile(r"</?span\b[^>]*>")
 # What the words of a heading or a title decide: they may change with them.
-_NAMES = re.compile(r'<span id="[^"]*"></span>| (?:id|aria-label|aria-labelledby|aria-controls)="[^"]*"| href="#[^"]*"')
+_NAMES = re.compile(
+    r'<span id="[^"]*"></span>| (?:id|aria-label|aria-labelledby|aria-controls)="[^"]*"| href="#[^"]*"'
+)
 
 
 def transplant(
@@ -268,9 +270,7 @@ def _in_formula(source: str, rendering: Rendering, place: int) -> bool:
     if any(block.kind == "math" for block in holders):
         return True
     begin, end = _block_at(source, rendering, place) or (place, place)
-    return any(
-        found.start() < place < found.end() for found in _FORMULA.finditer(source, begin, end)
-    )
+    return any(found.start() < place < found.end() for found in _FORMULA.finditer(source, begin, end))
 
 
 def _skeleton(rendering: Rendering) -> tuple[object, ...]:
