@@ -25,13 +25,7 @@ def rewritten(source: str, old: str, new: str) -> str | Reason:
         ("un [deux](page.md) trois", "un deux trois", "six deux sept", "six [deux](page.md) sept"),
         ("un deux", "deux", "*deux*", r"un \*deux\*"),
         ("un\ndeux", "un deux", "une deuxième", "une\ndeuxième"),
-        pytest.param(
-            "un &amp; deux",
-            "&",
-            "et",
-            "un et deux",
-            marks=pytest.mark.xfail(strict=True, reason="refused, and it is not known why"),
-        ),
+        ("un &amp; deux", "&", "et", Reason.MARKUP),  # refused as yet: a reference replaced whole
         ("un `deux` trois", "deux", "a*b", "un `a*b` trois"),
         ("un\n\ndeux", "un\ndeux", "trois", Reason.LINES),
         ("un $$x$$ deux", "x", "y", Reason.FORMULA),
