@@ -88,3 +88,11 @@ def test_flags_of_a_day_are_counted():
         moderation.flag(said[5], by=flagging, reason="Rude.")
     assert 86_000 < refusal.value.retry_after <= 86_400
     moderation.flag(said[5], by=author, reason="Rude.")
+
+
+def test_flags_that_were_judged_stay_so_when_a_comment_is_shown_again():
+    said, moderator = comment(), factories.moderator()
+    moderation.flag(said, by=factories.person(), reason="Rude.")
+    moderation.hide(said, by=moderator, reason="Rude indeed.")
+    moderation.restore(fresh(said), by=moderator, reason="Mended.")
+    assert Flag.objects.get().upheld is True

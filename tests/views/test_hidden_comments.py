@@ -171,3 +171,19 @@ def test_screen_asks_as_much_at_three_threads_as_at_one(guide, screen, who):
         counted.append(len(asked))
     assert (counted[0], len(set(statuses))) == (counted[2], 1)
     assert counted[2] <= (3 if (who, screen) == ("stranger", "page") else 12), counted
+
+
+def test_reason_is_told_to_the_author_and_to_moderators_alone(guide):
+    page, author, moderator = guide["advice/first"], factories.person(), factories.moderator()
+    hidden = said(page, author, "Loud.")
+    moderation.hide(hidden, by=moderator, reason="Too loud for us.")
+    told = {
+        who: "Too loud for us." in logged_in(person).get(page.address).content.decode()
+        for who, person in (
+            ("author", author),
+            ("moderator", moderator),
+            ("other", factories.person()),
+            ("all", None),
+        )
+    }
+    assert told == {"author": True, "moderator": True, "other": False, "all": False}

@@ -36,7 +36,7 @@ def restore(comment: Comment, *, by: Any, reason: str) -> Comment:
     _require_reason(reason)
     comment.hidden, comment.hidden_by, comment.hidden_reason = None, None, ""
     comment.save(update_fields=["hidden", "hidden_by", "hidden_reason"])
-    comment.flags.update(upheld=False)
+    comment.flags.filter(upheld=None).update(upheld=False)
     _tell("comment.restore", comment, by, reason)
     return comment
 
