@@ -43,6 +43,15 @@ class RequestIdFilter(logging.Filter):
         return True
 
 
+class BriefRefusalFilter(logging.Filter):
+    """A refusal is the site at work: its line is enough. What fails keeps its traceback."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.levelno < logging.ERROR:
+            record.exc_info = record.exc_text = None
+        return True
+
+
 class ShownTheDoorMiddleware:
     """Tells the log of those who are sent to log in; Django, or whoever refuses, tells of all others."""
 

@@ -110,7 +110,15 @@ DRAWN = {
     "LOCATION": DATA / "drawn",
     "OPTIONS": {"MAX_ENTRIES": 2_000},
 }
-CACHES = {"default": SITE.cache, "drawn": DRAWN}
+# Pieces of a page that are drawn again and again, each under all that it is drawn from; in each worker, so
+# that a new version of the site begins with none. Whoever works on a template sees what was changed.
+PIECES = {
+    "BACKEND": f"django.core.cache.backends.{'dummy.DummyCache' if DEBUG else 'locmem.LocMemCache'}",
+    "LOCATION": "pieces",
+    "TIMEOUT": None,
+    "OPTIONS": {"MAX_ENTRIES": 500},
+}
+CACHES = {"default": SITE.cache, "drawn": DRAWN, "pieces": PIECES}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 # What a new site begins with, and what makes room for the first book.
@@ -148,6 +156,10 @@ LIMITS: dict[str, dict[str, Any]] = {
         "mentions": 2,
         "flag": [(5, 86_400)],
         "edit": (8, 60),
+        "suggestion": [(8, 60)],
+        "stand": (30, 60),
+        "draft": (60, 60),
+        "suggestions_open": 5,
     },
     "trusted": {
         "comment": [(1, 5), (100, 86_400)],
@@ -156,11 +168,16 @@ LIMITS: dict[str, dict[str, Any]] = {
         "mentions": 10,
         "flag": [(20, 86_400)],
         "edit": (90, 60),
+        "suggestion": [(90, 60), (30, 86_400)],
+        "stand": (90, 60),
+        "draft": (60, 60),
         "upload": (8, 60),
     },
     "decider": {
         "edit": (90, 60),
         "move": (8, 60),
+        "stand": (90, 60),
+        "draft": (60, 60),
         "upload": (8, 60),
     },
     "account": {
@@ -335,7 +352,10 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = SITE.email_from
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "communs.middleware.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "communs.middleware.RequestIdFilter"},
+        "brief": {"()": "communs.middleware.BriefRefusalFilter"},
+    },
     "formatters": {
         "line": {"format": "{asctime} {levelname} {request_id} {who} {name}: {message}", "style": "{"},
     },
@@ -346,6 +366,7 @@ LOGGING = {
     "loggers": {
         # Django's own handlers would write the same line twice, or mail it.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.request": {"filters": ["brief"]},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
         # It warns of each HEAD, whose body Django leaves to the server to drop.
         "gunicorn.http.wsgi": {"level": "ERROR"},

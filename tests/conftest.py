@@ -22,6 +22,12 @@ KEEPING = {"db", "transactional_db", "live_server", "site"}  # fixtures of tests
 AXE = ROOT / "tests" / "vendor" / "axe-core" / "axe.min.js"
 CHROMIUM_NAMES = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+# A form asks for its draft, and sends it, on its own: maybe when its test is over and its database gone.
+NO_DRAFTS = """(() => {
+  const fetched = globalThis.fetch;
+  globalThis.fetch = async (address, ...how) =>
+    String(address).startsWith("/-/drafts/") ? new Response(null, { status: 204 }) : fetched(address, ...how);
+})()"""
 SCREENS = {
     f"{scheme}-{size['width']}": (scheme, size) for scheme in ("light", "dark") for size in (WIDE, NARROW)
 }
@@ -64,6 +70,12 @@ def _bundled(folder: Path) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(bundle(name), encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def unlimited(settings: Any) -> None:
+    """Nobody waits, whatever they send: for tests that are not about how often one may."""
+    settings.LIMITS_ARE_KEPT = False
 
 
 # --- nothing is skipped in silence --------------------------------------------------------------------------
@@ -147,12 +159,16 @@ def open_tab(browser: Browser, live_server: Any, console: list[str]) -> Iterator
     """Opens tabs with nothing in common: scheme, size and other options of a Playwright context."""
     contexts: list[BrowserContext] = []
 
-    def open_one(scheme: str = "light", size: dict[str, int] = WIDE, **options: Any) -> Page:
+    def open_one(
+        scheme: str = "light", size: dict[str, int] = WIDE, *, sends_drafts: bool = False, **options: Any
+    ) -> Page:
         context = browser.new_context(
             base_url=live_server.url, color_scheme=scheme, viewport=size, locale="fr-FR", **options
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
+        if not sends_drafts:
+            context.add_init_script(NO_DRAFTS)
         tab = context.new_page()
         tab.on("console", lambda said: console.append(said.text) if said.type == "error" else None)
         tab.on("pageerror", lambda error: console.append(str(error)))

@@ -7,7 +7,7 @@ from django.utils import timezone
 from tests import factories
 from wiki import rules
 from wiki.errors import NotAllowed
-from wiki.models import Attachment, Comment, Thread
+from wiki.models import Attachment, Charter, Comment, Page, Referent, Stand, Suggestion, Thread
 
 pytestmark = pytest.mark.django_db
 
@@ -24,16 +24,28 @@ ACTORS = {
     "UV": lambda: unverified(),
     "CO": lambda: factories.person(),
     "TC": lambda: factories.person(trusted=True),
+    "RE": lambda: factories.person(),  # named by the charter of the section: `named` below
     "MO": lambda: factories.moderator(),
     "AD": lambda: factories.admin(),
     "BA": lambda: factories.person(trusted=True, moderator=True, is_active=False),
     "site": lambda: rules.SYSTEM,
 }
 EVERYBODY = set(ACTORS)
-FAMILIES = ("page.", "revision.", "attachment.", "comment.", "thread.", "flag.")
-DECIDING = {"MO", "AD", "site"}
+FAMILIES = (
+    "page.",
+    "revision.",
+    "attachment.",
+    "comment.",
+    "thread.",
+    "flag.",
+    "suggestion.",
+    "stand.",
+    "charter.",
+)
+MODERATING = {"MO", "AD", "site"}
+DECIDING = {"RE", "MO", "AD", "site"}
 NOBODY: set[str] = set()
-TALKING = {"CO", "TC", "MO", "AD"}  # the site itself has nothing to say
+TALKING = {"CO", "TC", "RE", "MO", "AD"}  # the site itself has nothing to say
 # Row of the matrix, action, state of the page → who may, by the default charter; all others may not.
 MATRIX = [
     (1, "page.read", "published", EVERYBODY),
@@ -75,44 +87,86 @@ MATRIX = [
     (60, "attachment.check", "published", {"AD", "site"}),
     (38, "page.inspect", "archived", DECIDING),
     (58, "revision.inspect", "archived", {"AD", "site"}),
+    (61, "charter.edit", "published", {"RE", "AD", "site"}),
+    (61, "charter.inspect", "published", {"AD", "site"}),
     (60, "page.rebuild", "published", {"AD", "site"}),
     (7, "comment.write", "published", TALKING),
-    (9, "comment.write", "draft", {"MO", "AD"}),
+    (9, "comment.write", "draft", {"RE", "MO", "AD"}),
     (9, "comment.write", "archived", NOBODY),
     (7, "comment.write", "link", NOBODY),
     (8, "comment.reply", "thread", TALKING),
     (8, "comment.reply", "resolved thread", {"MO", "AD"}),
     (8, "comment.reply", "locked thread", {"MO", "AD"}),
-    (9, "comment.reply", "thread of a draft", {"MO", "AD"}),
-    (14, "thread.resolve", "thread", {"MO", "AD"}),
+    (9, "comment.reply", "thread of a draft", {"RE", "MO", "AD"}),
+    (14, "thread.resolve", "thread", {"RE", "MO", "AD"}),
     (14, "thread.resolve", "resolved thread", NOBODY),
-    (14, "thread.reopen", "resolved thread", {"MO", "AD"}),
+    (14, "thread.reopen", "resolved thread", {"RE", "MO", "AD"}),
     (14, "thread.reopen", "locked thread", NOBODY),
     (14, "thread.lock", "thread", {"MO", "AD"}),
     (14, "thread.unlock", "locked thread", {"MO", "AD"}),
     (14, "thread.unlock", "thread", NOBODY),
-    (14, "thread.reanchor", "thread on words", {"MO", "AD"}),
+    (14, "thread.reanchor", "thread on words", {"RE", "MO", "AD"}),
     (14, "thread.reanchor", "thread", NOBODY),
     (11, "comment.edit", "comment", NOBODY),
     (13, "comment.delete", "comment", {"MO", "AD"}),
     (13, "comment.delete", "deleted comment", NOBODY),
-    (39, "comment.hide", "comment", DECIDING),
+    (39, "comment.hide", "comment", MODERATING),
     (39, "comment.hide", "hidden comment", NOBODY),
-    (39, "comment.restore", "hidden comment", DECIDING),
+    (39, "comment.restore", "hidden comment", MODERATING),
     (39, "comment.restore", "comment", NOBODY),
-    (38, "comment.release", "held comment", DECIDING),
+    (38, "comment.release", "held comment", MODERATING),
     (38, "comment.release", "comment", NOBODY),
     (37, "comment.flag", "comment", TALKING),
     (37, "comment.flag", "hidden comment", NOBODY),
-    (38, "comment.inspect", "comment", DECIDING),
-    (38, "flag.read", "comment", DECIDING),
+    (38, "comment.inspect", "comment", MODERATING),
+    (38, "flag.read", "comment", MODERATING),
+    (16, "suggestion.propose", "published", TALKING),
+    (24, "suggestion.propose", "locked", TALKING),
+    (17, "suggestion.propose", "draft", NOBODY),
+    (16, "suggestion.propose", "archived", NOBODY),
+    (16, "suggestion.propose", "link", NOBODY),
+    (18, "suggestion.amend", "open suggestion", NOBODY),
+    (18, "suggestion.send", "draft suggestion", NOBODY),
+    (18, "suggestion.reopen", "withdrawn suggestion", NOBODY),
+    (19, "suggestion.withdraw", "open suggestion", NOBODY),
+    (21, "suggestion.accept", "open suggestion", DECIDING),
+    (21, "suggestion.accept", "asked suggestion", DECIDING),
+    (21, "suggestion.accept", "draft suggestion", NOBODY),
+    (21, "suggestion.accept", "accepted suggestion", NOBODY),
+    (19, "suggestion.decide", "open suggestion", DECIDING),
+    (21, "suggestion.decide", "draft suggestion", NOBODY),
+    (21, "suggestion.decide", "declined suggestion", NOBODY),
+    (25, "suggestion.undo", "accepted suggestion", DECIDING),
+    (7, "suggestion.discuss", "open suggestion", TALKING),
+    (7, "suggestion.discuss", "accepted suggestion", TALKING),
+    (7, "suggestion.discuss", "draft suggestion", NOBODY),
+    (15, "stand.take", "open suggestion", TALKING),
+    (15, "stand.take", "asked suggestion", TALKING),
+    (15, "stand.take", "draft suggestion", NOBODY),
+    (15, "stand.take", "accepted suggestion", NOBODY),
+    (15, "stand.take_back", "stand", NOBODY),
 ]
+# What its own author may do with a suggestion, by its state; never decide on it (row 20).
+OF_AUTHORS = {
+    "draft": {"suggestion.amend", "suggestion.withdraw", "suggestion.send"},
+    "open": {"suggestion.amend", "suggestion.withdraw"},
+    "asked": {"suggestion.amend", "suggestion.withdraw"},
+    "accepted": set(),
+    "partly": set(),
+    "declined": set(),
+    "withdrawn": {"suggestion.reopen"},
+}
 
 
 def in_state(state):
+    if state == "stand":
+        return Stand(suggestion=in_state("open suggestion"), by=factories.person(), stance="support")
     root = factories.home()
     if state.startswith("file"):
         return Attachment(uploaded_at=None if state == "file of a book" else timezone.now())
+    if state.endswith("suggestion"):
+        page = factories.page(root, "a")
+        return Suggestion(page=page, author=factories.person(), state=state.split()[0])
     if state.endswith("comment") or "thread" in state:
         return discussed(root, state)
     if state == "link":
@@ -120,6 +174,24 @@ def in_state(state):
     page = factories.page(root, "a", state="published" if state == "locked" else state)
     page.locked = state == "locked"
     return page
+
+
+def page_of(it):
+    """The page that something is about; a file that no page shows is of none."""
+    if isinstance(it, Comment):
+        return it.thread.page
+    if isinstance(it, Stand):
+        return it.suggestion.page
+    return it if isinstance(it, Page) else getattr(it, "page", None)
+
+
+def named(person, it):
+    """Write them into the charter of the section where this stands."""
+    section = page_of(it) or factories.page(Page.objects.get(path=""), "section")
+    for known in (section, person):
+        for name in ("_charter", "_sections_led"):
+            known.__dict__.pop(name, None)
+    Referent.objects.create(charter=Charter.objects.create(section=section, version=1), person=person)
 
 
 def discussed(root, state):
@@ -143,6 +215,8 @@ def discussed(root, state):
 )
 def test_matrix_is_kept_cell_by_cell(who, action, state, allowed):
     page, person = in_state(state), ACTORS[who]()
+    if who == "RE":
+        named(person, page)
     assert rules.may(person, action, page) is (who in allowed)
     if who in allowed:
         rules.require(person, action, page)
@@ -155,6 +229,32 @@ def test_matrix_is_kept_cell_by_cell(who, action, state, allowed):
 def test_every_action_on_pages_and_files_stands_in_the_matrix():
     stated = {action for _row, action, _state, _allowed in MATRIX}
     assert {action for action in rules.TABLE if action.startswith(FAMILIES)} == stated
+
+
+@pytest.mark.parametrize("who", ["CO", "TC", "MO", "AD"])
+@pytest.mark.parametrize("state", OF_AUTHORS)
+def test_author_decides_on_no_suggestion_of_their_own(state, who):
+    author = ACTORS[who]()
+    own = Suggestion(page=factories.home(), author=author, state=state)
+    others = {"suggestion.propose", "suggestion.undo", "suggestion.discuss"}  # of a page, whoever proposed
+    asked = {action for action in rules.TABLE if action.startswith("suggestion.")} - others
+    assert {action for action in asked if rules.may(author, action, own)} == OF_AUTHORS[state]
+
+
+@pytest.mark.parametrize("who", ["CO", "TC", "MO", "AD"])
+def test_nobody_is_for_their_own_suggestion_and_each_takes_back_their_own_stand(who):
+    someone = ACTORS[who]()
+    own = Suggestion(page=factories.home(), author=someone, state="open")
+    assert not rules.may(someone, "stand.take", own)
+    other = Suggestion(page=own.page, author=factories.person(), state="open")
+    assert rules.may(someone, "stand.take_back", Stand(suggestion=other, by=someone))
+
+
+@pytest.mark.parametrize("who", ["UV", "BA"])
+def test_author_who_may_write_no_more_changes_nothing_of_their_own(who):
+    author = ACTORS[who]()
+    own = Suggestion(page=factories.home(), author=author, state="open")
+    assert [rules.may(author, f"suggestion.{deed}", own) for deed in ("amend", "withdraw")] == [False, False]
 
 
 def test_role_that_is_taken_away_ends_at_once():

@@ -34,6 +34,14 @@ class SuggestionSettled(Refusal):
     """The suggestion was decided or amended by somebody else first."""
 
 
+class BadSuggestion(Refusal):
+    """A suggestion cannot be kept or decided as asked: nothing changed, no reason, changes of another one…"""
+
+
+class BadCharter(Refusal):
+    """A charter cannot be kept as it was given: more approvals than people, of no section…"""
+
+
 class BadComment(Refusal):
     """A comment cannot be kept as it was given: empty, too long, too many links, said already…"""
 

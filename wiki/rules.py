@@ -8,8 +8,9 @@ from typing import Any
 from accounts.models import User
 from accounts.roles import Role, roles_of
 from wiki.errors import NotAllowed
-from wiki.models import Attachment, Comment, Page, Thread
-from wiki.models.page import Kind, State
+from wiki.models import Attachment, Charter, Comment, Draft, Link, Page, Suggestion, Thread
+from wiki.models.page import Kind, State, led_by
+from wiki.models.suggestion import LIVING, Stage
 from wiki.models.thread import Standing
 
 
@@ -25,8 +26,8 @@ class _System:
 SYSTEM = _System()
 
 
-def _decides(who: Any) -> bool:
-    """Moderators and admins; the referents of a section join them with its charter."""
+def _moderates(who: Any) -> bool:
+    """Moderators and admins, on the whole site."""
     return who is SYSTEM or bool(roles_of(who) & {Role.MODERATOR, Role.ADMIN})
 
 
@@ -34,27 +35,69 @@ def _administers(who: Any) -> bool:
     return who is SYSTEM or Role.ADMIN in roles_of(who)
 
 
+def _refers(who: Any, page: Page) -> bool:
+    """Whether the charter of its section names them; of most people, none does anywhere."""
+    if Role.CONTRIBUTOR not in roles_of(who) or not led_by(who):
+        return False
+    return Charter.objects.of(page).names(who)
+
+
+def _decides(who: Any, page: Page) -> bool:
+    """The referents of its section; moderators and admins too, so that no section is stuck."""
+    return _moderates(who) or _refers(who, page)
+
+
+def _is_trusted(who: Any, page: Page) -> bool:
+    """Whether the charter lets trusted contributors write; a locked page is for those who decide."""
+    return Role.TRUSTED in roles_of(who) and not page.locked and Charter.objects.of(page).trusts
+
+
 def _reads(who: Any, page: Page) -> bool:
-    return page.state == State.PUBLISHED or (page.state == State.DRAFT and _decides(who))
+    return page.state == State.PUBLISHED or (page.state == State.DRAFT and _decides(who, page))
 
 
 def _creates(who: Any, parent: Page | None) -> bool:
     if parent is None:  # the home page, once in the life of a site
         return _administers(who)
-    return _decides(who) and _reads(who, parent) and parent.kind != Kind.LINK
+    return _edits(who, parent) and parent.kind != Kind.LINK
 
 
 def _edits(who: Any, page: Page) -> bool:
-    return _decides(who) and _reads(who, page)
+    return (_decides(who, page) or _is_trusted(who, page)) and _reads(who, page)
+
+
+def _arranges(who: Any, page: Page) -> bool:
+    """Say where it stands, and whether it is published: never for those who are merely trusted."""
+    return _decides(who, page) and _reads(who, page)
 
 
 def _brings_back(who: Any, page: Page) -> bool:
-    return _decides(who) and page.state == State.ARCHIVED
+    return page.state == State.ARCHIVED and _decides(who, page)
+
+
+def _inspects(who: Any, page: Page | None) -> bool:
+    """Know of pages that were put away; of all of them, without one."""
+    return _moderates(who) if page is None else _decides(who, page)
 
 
 def _takes_away(who: Any, attachment: Attachment) -> bool:
-    """What came with a book is the book's: it goes when the book says so."""
-    return _decides(who) and attachment.uploaded_at is not None
+    """What came with a book is the book's; of the rest, referents answer for what their pages show."""
+    if attachment.uploaded_at is None or Role.CONTRIBUTOR not in roles_of(who):
+        return attachment.uploaded_at is not None and _moderates(who)
+    if _moderates(who):
+        return True
+    shown = Link.objects.filter(kind="asset", target=attachment.blob)
+    pages = list(Page.objects.filter(pk__in=shown.values("page")))
+    Charter.objects.load(pages)
+    if led_by(who) and all(_refers(who, page) for page in pages):
+        return True
+    own = attachment.uploaded_by_id == who.pk
+    return own and bool(pages) and all(_is_trusted(who, page) for page in pages)
+
+
+def _charters(who: Any, section: Page) -> bool:
+    """Its referents write its rule, and admins: not moderators."""
+    return _administers(who) or _refers(who, section)
 
 
 def _is_oneself(who: Any, person: User) -> bool:
@@ -70,7 +113,7 @@ def _discusses(who: Any, page: Page) -> bool:
 
 
 def _replies(who: Any, thread: Thread) -> bool:
-    return _discusses(who, thread.page) and (thread.state == Standing.OPEN or _decides(who))
+    return _discusses(who, thread.page) and (thread.state == Standing.OPEN or _moderates(who))
 
 
 def _wrote(who: Any, it: Comment | Thread) -> bool:
@@ -84,18 +127,18 @@ def _is_standing(comment: Comment) -> bool:
 def _rewords(who: Any, comment: Comment) -> bool:
     """Nobody rewrites another's words, nor what a moderator hid."""
     thread = comment.thread
-    writable = _discusses(who, thread.page) and (thread.state != Standing.LOCKED or _decides(who))
+    writable = _discusses(who, thread.page) and (thread.state != Standing.LOCKED or _moderates(who))
     return writable and _wrote(who, comment) and _is_standing(comment)
 
 
 def _deletes(who: Any, comment: Comment) -> bool:
     if not _discusses(who, comment.thread.page) or comment.deleted is not None:
         return False
-    return _decides(who) or _wrote(who, comment) and comment.hidden is None
+    return _moderates(who) or _wrote(who, comment) and comment.hidden is None
 
 
 def _settles(who: Any, thread: Thread) -> bool:
-    return _discusses(who, thread.page) and (_wrote(who, thread) or _decides(who))
+    return _discusses(who, thread.page) and (_wrote(who, thread) or _decides(who, thread.page))
 
 
 def _resolves(who: Any, thread: Thread) -> bool:
@@ -107,11 +150,11 @@ def _reopens(who: Any, thread: Thread) -> bool:
 
 
 def _locks(who: Any, thread: Thread) -> bool:
-    return _discusses(who, thread.page) and _decides(who) and thread.state != Standing.LOCKED
+    return _discusses(who, thread.page) and _moderates(who) and thread.state != Standing.LOCKED
 
 
 def _unlocks(who: Any, thread: Thread) -> bool:
-    return _discusses(who, thread.page) and _decides(who) and thread.state == Standing.LOCKED
+    return _discusses(who, thread.page) and _moderates(who) and thread.state == Standing.LOCKED
 
 
 def _holds_on(who: Any, thread: Thread) -> bool:
@@ -120,20 +163,64 @@ def _holds_on(who: Any, thread: Thread) -> bool:
 
 
 def _hides(who: Any, comment: Comment) -> bool:
-    return _decides(who) and _is_standing(comment)
+    return _moderates(who) and _is_standing(comment)
 
 
 def _shows_again(who: Any, comment: Comment) -> bool:
-    return _decides(who) and comment.deleted is None and comment.hidden is not None
+    return _moderates(who) and comment.deleted is None and comment.hidden is not None
 
 
 def _releases(who: Any, comment: Comment) -> bool:
-    return _decides(who) and comment.deleted is None and comment.held
+    return _moderates(who) and comment.deleted is None and comment.held
 
 
 def _flags(who: Any, comment: Comment) -> bool:
     shown = _is_standing(comment) and not comment.held
     return _discusses(who, comment.thread.page) and shown and not _wrote(who, comment)
+
+
+# --- suggestions --------------------------------------------------------------------------------------------
+
+
+def _suggests(who: Any, page: Page) -> bool:
+    """Whoever has an account may propose another text for what they read, locked or not."""
+    return Role.CONTRIBUTOR in roles_of(who) and page.state == State.PUBLISHED and page.kind != Kind.LINK
+
+
+def _is_author(who: Any, suggestion: Suggestion) -> bool:
+    return Role.CONTRIBUTOR in roles_of(who) and who.pk == suggestion.author_id
+
+
+def _amends(who: Any, suggestion: Suggestion) -> bool:
+    return _is_author(who, suggestion) and suggestion.state in (Stage.DRAFT, *LIVING)
+
+
+def _decides_on(who: Any, suggestion: Suggestion) -> bool:
+    """Nobody decides on their own, unless the charter says otherwise of those who decide."""
+    if not suggestion.is_living or not _decides(who, suggestion.page):
+        return False
+    own = isinstance(who, User) and who.pk == suggestion.author_id
+    return not own or Charter.objects.of(suggestion.page).own_acceptance
+
+
+def _types(who: Any, draft: Draft) -> bool:
+    """What one is writing is one's own, even before one may send it."""
+    return isinstance(who, User) and who.is_active and who.pk == draft.owner_id
+
+
+def _takes_a_stand(who: Any, suggestion: Suggestion) -> bool:
+    """For or against what somebody else proposes, for as long as it is open."""
+    return (
+        Role.CONTRIBUTOR in roles_of(who)
+        and suggestion.is_living
+        and suggestion.page.state == State.PUBLISHED
+        and who.pk != suggestion.author_id
+    )
+
+
+def _undoes(who: Any, suggestion: Suggestion) -> bool:
+    """Its page may have been archived by it."""
+    return _edits(who, suggestion.page) or _brings_back(who, suggestion.page)
 
 
 # An action that is not in the table is nobody's, not even the site's.
@@ -142,16 +229,18 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "page.create": _creates,
     "page.edit": _edits,
     "page.restore": _edits,  # the text of an old revision
-    "page.move": _edits,  # and rename
-    "page.reorder": _edits,
-    "page.publish": _edits,  # and back to draft
-    "page.archive": _edits,
+    "page.move": _arranges,  # and rename
+    "page.reorder": _arranges,
+    "page.publish": _arranges,  # and back to draft
+    "page.archive": _arranges,
     "page.unarchive": _brings_back,
-    "page.inspect": lambda who, _it: _decides(who),
+    "page.inspect": _inspects,
     "revision.inspect": lambda who, _it: _administers(who),  # as rows; all read them as states of their page
     "page.rebuild": lambda who, _it: _administers(who),
     "book.import": lambda who, _it: _administers(who),
     "attachment.check": lambda who, _it: _administers(who),
+    "charter.edit": _charters,
+    "charter.inspect": lambda who, _it: _administers(who),
     "site.settings": lambda who, _it: _administers(who),
     "attachment.upload": _edits,  # behind this page
     "attachment.draw": lambda who, _it: _administers(who),  # upload a drawing (SVG), which is code
@@ -164,13 +253,25 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "comment.restore": _shows_again,
     "comment.release": _releases,
     "comment.flag": _flags,
-    "comment.inspect": lambda who, _it: _decides(who),  # all of them, whatever became of them
-    "flag.read": lambda who, _it: _decides(who),
+    "comment.inspect": lambda who, _it: _moderates(who),  # all of them, whatever became of them
+    "flag.read": lambda who, _it: _moderates(who),
     "thread.resolve": _resolves,
     "thread.reopen": _reopens,
     "thread.lock": _locks,
     "thread.unlock": _unlocks,
     "thread.reanchor": _holds_on,
+    "suggestion.propose": _suggests,
+    "suggestion.discuss": lambda who, it: _discusses(who, it.page) and it.state != Stage.DRAFT,
+    "suggestion.amend": _amends,
+    "suggestion.withdraw": _amends,
+    "suggestion.send": lambda who, it: _is_author(who, it) and it.state == Stage.DRAFT,
+    "suggestion.reopen": lambda who, it: _is_author(who, it) and it.state == Stage.WITHDRAWN,
+    "suggestion.accept": _decides_on,
+    "suggestion.decide": _decides_on,  # send back, decline
+    "stand.take": _takes_a_stand,
+    "stand.take_back": lambda who, it: _takes_a_stand(who, it.suggestion) and who.pk == it.by_id,
+    "suggestion.undo": _undoes,  # what was accepted of it
+    "draft.keep": _types,
     "person.claim": lambda who, _it: who is SYSTEM,
     "person.export": _is_oneself,
     "person.erase": lambda who, _it: who is SYSTEM,  # once the days to think again are over

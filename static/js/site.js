@@ -6,6 +6,7 @@ import "./behaviours/embed.js";
 import "./behaviours/footnotes.js";
 import "./behaviours/fresh.js";
 import "./behaviours/outline.js";
+import "./behaviours/passage.js";
 import "./behaviours/posted.js";
 import "./behaviours/scrollers.js";
 import "./behaviours/search.js";

@@ -10,14 +10,9 @@ from wiki.actions.threads import Selection
 from wiki.models import Page, PageRevision, Thread
 from wiki.rules import SYSTEM
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlimited")]
 TEXT = "# A\n\nThe first words stand here.\n\nThen come some other ones, and an end.\n\n[away](/z/)\n"
 QUOTED = "some other ones"
-
-
-@pytest.fixture(autouse=True)
-def unlimited(settings):
-    settings.LIMITS_ARE_KEPT = False
 
 
 def commented(text=TEXT, quoted=QUOTED, said=None):

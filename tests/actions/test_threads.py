@@ -11,13 +11,8 @@ from wiki.errors import BadComment, NotAllowed, ThreadClosed, TooSoon, WordsGone
 from wiki.models import Comment, ModerationEntry, Page, PageRevision, SiteSettings, Thread
 from wiki.rules import SYSTEM
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlimited")]
 TEXT = "# A\n\nThe first words stand here.\n\nThen come some other ones, and an end.\n"
-
-
-@pytest.fixture(autouse=True)
-def unlimited(settings):
-    settings.LIMITS_ARE_KEPT = False
 
 
 def page():

@@ -1,9 +1,11 @@
 """How fast two revisions are compared: the engine alone, then the whole screen as a reader gets it.
 
 The pages are a guide's, joined until they weigh 18 and 100 KB (see `rendering.py`), and edited in 2 % of
-their lines, in 20 %, in all; and two pages that have nothing in common. Nothing is kept between two
-measures but what the site keeps: a revision that was drawn stays drawn, save in the column « first time ».
-Times are milliseconds of the processor, the least of five: the median of the pages, and the most.
+their lines, in 20 %, in all; and two pages that have nothing in common; then pages of 12 to 24 KB as people
+did edit them, one revision after another. Of the screen, « kept » is asked again, as the site keeps what it
+drew; « drawn » is asked for the first time where both revisions were read before; « first » where nothing was.
+Times are milliseconds of the processor, of the screen the least of five where it is kept: the median of the
+pages, and the most; of real edits, the 95th of a hundred.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 import os
 import random
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -19,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.importing import command
-from tests.benchmarks.rendering import BUNDLE, STARTER, joined, pages_of
+from tests.benchmarks.rendering import BUNDLE, STARTER, joined, pages_of, percentile
 from wiki.text import diff
 from wiki.text.comparing import pages, source
 from wiki.text.links import resolve_external
@@ -28,6 +31,7 @@ from wiki.text.render import render
 SIZES = {"18 KB": (16_000, 20_000), "100 KB": (95_000, 105_000)}
 SHARES = (0.02, 0.2, 1.0)
 ROUNDS, MOST = 5, 6
+REAL, MOST_REAL = (12_000, 24_000), 60
 VIEWS = ("text", "sides", "source")
 
 Pairs = dict[str, list[tuple[str, str]]]
@@ -60,12 +64,33 @@ def pairs_of(given: Path) -> Pairs:
     return pairs
 
 
+def real_pairs(given: Path) -> Pairs:
+    """Texts of 12 to 24 KB, each as an edit left it and as the next one did; none where there is no history."""
+    if given.is_dir():
+        return {}
+    found: list[tuple[str, str]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        git("clone", "--quiet", "--bare", str(given), folder)
+        asked = "log --all --raw --no-abbrev --no-renames --diff-filter=M --format= -- *.md"
+        told = git("-C", folder, *asked.split()).split("\n")
+        for line in dict.fromkeys(line.partition("\t")[0] for line in told if line):
+            pair = [git("-C", folder, "cat-file", "blob", blob) for blob in line.split()[2:4]]
+            if all(REAL[0] <= len(text.encode()) <= REAL[1] for text in pair):
+                found.append((pair[0], pair[1]))
+    step = max(1, len(found) // MOST_REAL)
+    return {f"{len(found[::step])} real edits, 12 to 24 KB": found[::step]} if found else {}
+
+
+def git(*arguments: str) -> str:
+    return subprocess.run(["git", *arguments], check=True, capture_output=True, encoding="utf-8").stdout
+
+
 # --- the engine ---------------------------------------------------------------------------------------------
 
 
 def engine(given: Path) -> None:
     print(f"{'the engine alone':28s}  {'text':15s}  {'sides':15s}  {'source':15s}  differences")
-    for name, pairs in pairs_of(given).items():
+    for name, pairs in [*pairs_of(given).items(), *real_pairs(given).items()]:
         figures = []
         for compare in (_text, _sides, source.compare, diff.compare):
             drawn = [(draw(old), draw(new)) for old, new in pairs] if compare in (_text, _sides) else pairs
@@ -101,23 +126,40 @@ def screens(given: Path) -> None:
     from django.test.utils import CaptureQueriesContext
 
     reader, written = Client(SERVER_NAME="localhost"), _Written()
-    print(f"{'the whole screen':28s}  {'text':15s}  {'sides':15s}  {'source':15s}  first time, text  queries")
-    for name, pairs in pairs_of(given).items():
+    kinds = "".join(f"{kind:17s}" for kind in ("text, kept", "text, drawn", "sides, drawn", "source, drawn"))
+    print(f"{'the whole screen':28s}  {kinds}{'text, first':17s}queries")
+    for name, pairs in [*pairs_of(given).items(), *real_pairs(given).items()]:
         addresses = [written.compared(old, new) for old, new in pairs]
-        figures, most = [], 0
-        for view in VIEWS:
-            # With its query: without one, the answer would be kept whole and not be made again.
-            asked = [f"{address}?view={view}" for address in addresses]
-            figures.append([least_of(lambda url=url: _answered(reader, url)) for url in asked])
-            for url in asked:
-                with CaptureQueriesContext(connection) as queries:
-                    _answered(reader, url)
-                most = max(most, len(queries))
-        first = []
-        for address in addresses:
-            caches["drawn"].clear()
-            first.append(took(lambda url=f"{address}?view=text": _answered(reader, url)))
-        report(name, [*figures, first], f"  {most}")
+        # With its query: without one, the answer would be kept whole and not be made again.
+        views = {view: [f"{address}?view={view}" for address in addresses] for view in VIEWS}
+        first = [_afresh(reader, url, caches["drawn"].clear) for url in views["text"]]
+        drawn = [
+            [_afresh(reader, url, _read_before(reader, url)) for url in asked] for asked in views.values()
+        ]
+        kept = [least_of(lambda url=url: _answered(reader, url)) for url in views["text"]]
+        with CaptureQueriesContext(connection) as queries:
+            _answered(reader, views["text"][0])
+        report(name, [kept, *drawn, first], f"  {len(queries)}")
+
+
+def _afresh(reader: Any, url: str, prepare: Callable[[], object]) -> float:
+    """The first time that it is asked."""
+    prepare()
+    return took(lambda: _answered(reader, url))
+
+
+def _read_before(reader: Any, url: str) -> Callable[[], None]:
+    """Both revisions were read, and were not compared."""
+    from django.core.cache import caches
+
+    page, _compare, rest = url.partition("-/compare/")
+
+    def read() -> None:
+        caches["drawn"].clear()
+        for number in rest.split("/")[:2]:
+            _answered(reader, f"{page}-/revisions/{number}/?drawn")  # with a query, as above
+
+    return read
 
 
 class _Written:
@@ -149,7 +191,7 @@ def _answered(reader: Any, url: str) -> None:
 
 
 def report(name: str, figures: list[list[float]], rest: str = "") -> None:
-    told = (f"{statistics.median(times):6.1f} ({max(times):6.1f})" for times in figures)
+    told = (f"{statistics.median(times):6.1f} ({percentile(times, 0.95):6.1f})" for times in figures)
     print(f"{name:28s}  {'  '.join(told)}{rest}", flush=True)
 
 

@@ -1,12 +1,12 @@
 """{path: bytes} ↔ books."""
 
-import time
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.yardstick import SECOND, made_within
 from wiki.book import gitbook
 from wiki.book.tree import Leaf, Remark
 
@@ -259,7 +259,5 @@ def test_book_reading_never_fails_and_loses_no_byte(files):
 @pytest.mark.parametrize("bit", ["*a", "[", " ", "# ", "`", "<a id=", "\\", " {#", "\n", "=\n"])
 def test_book_title_of_a_hostile_text_is_read_in_no_time(bit):
     text = bit * (60_000 // len(bit))
-    began = time.process_time()
-    for start in ("# ", "# a", "a\n", ""):
-        book({"a.md": f"{start}{text}b\n", "SUMMARY.md": ""})
-    assert time.process_time() - began < 2
+    pages = [f"{start}{text}b\n" for start in ("# ", "# a", "a\n", "")]
+    made_within(2 * SECOND, lambda: [book({"a.md": page, "SUMMARY.md": ""}) for page in pages])

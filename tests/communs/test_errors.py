@@ -1,5 +1,6 @@
 """Failures are said in a sentence, with the id of the request, whatever else is broken."""
 
+import logging
 import re
 import sqlite3
 from collections.abc import Callable
@@ -127,6 +128,18 @@ def test_failure_is_logged_with_its_id(caplog: pytest.LogCaptureFixture) -> None
     response = Client(raise_request_exception=False).get("/broken/")
     logged = [record.request.request_id for record in caplog.records if record.name == "django.request"]
     assert logged == [response["X-Request-Id"]]
+
+
+@here
+@pytest.mark.parametrize(("address", "has_traceback"), [("denied", False), ("broken", True)])
+def test_refusal_is_one_line_and_failure_keeps_its_traceback(
+    caplog: pytest.LogCaptureFixture, address: str, has_traceback: bool
+) -> None:
+    Client(raise_request_exception=False).get(f"/{address}/")
+    logged = [record for record in caplog.records if record.name == "django.request"]
+    written = "\n".join(map(logging.Formatter("%(message)s").format, logged))
+    assert (len(logged), f"/{address}/" in written) == (1, True)
+    assert ("Traceback" in written, written.count("\n") > 0) == (has_traceback, has_traceback)
 
 
 # --- what each page offers ----------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from accounts import departures
 from accounts.models import Letter, User
 from tests import factories
-from wiki.actions import moderation, pages, threads
+from wiki.actions import deciding, moderation, pages, suggestions, threads
 from wiki.models import Page
 from wiki.rules import SYSTEM
 
@@ -28,9 +28,13 @@ def filled() -> Iterator[Page]:
     """A guide that was written in and spoken of; what it stands in is whole again afterwards."""
     person = factories.person()
     page = factories.guide()["advice/first"]
-    pages.edit(page, by=SYSTEM, base=page.version, source="# First\n\nWho decides, and how.\n")
+    pages.edit(page, by=SYSTEM, base=page.version, source="# First\n\nWho decides.\n")
     said = threads.open(page, by=person, text="Who?", uuid=uuid4())
     moderation.flag(said, by=factories.moderator(), reason="Rude.")
+    factories.charter(page.parent, person)
+    made = factories.suggestion(page, ("decides.", "decides, and how."), by=person)
+    suggestions.accept(made, by=SYSTEM, seen=1)
+    deciding.approve(made, {}, by=person, version=1, reason="")
     departures.leave(person, by=person)
     Letter.objects.create(subject="Hello", to="ada@example.org", body="…")
     yield page
@@ -81,4 +85,4 @@ def test_each_migration_goes_back_and_up_again_with_rows_in_place(filled: Page) 
     assert schema() == before
     assert (Page.objects.count(), User.objects.filter(ghost=False).count()) == (rows, 2)
     page = Page.objects.get(pk=filled.pk)
-    assert (page.source, page.history.count()) == ("# First\n\nWho decides, and how.\n", 2)
+    assert (page.source, page.history.count()) == ("# First\n\nWho decides, and how.\n", 3)

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.yardstick import SECOND
+
 SECRET = "words-of-the-neighbour"  # what stands outside of every book, and must never come in
 Files = Mapping[str, str | bytes]
 Build = Callable[[Path], Path | str]  # makes a book in an empty folder and says what SOURCE is
@@ -36,7 +38,7 @@ class Case:
     options: Mapping[str, Any] = field(default_factory=dict)
     limits: Mapping[str, int] = field(default_factory=dict)  # settings, made smaller than shipped
     stands: Mapping[str, str] | None = None
-    seconds: float = 3.0
+    within: float = 3 * SECOND
 
 
 def guide(**files: str | bytes) -> dict[str, str | bytes]:

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from tests import album
+from tests.yardstick import SECOND, made_within
 from wiki.actions import variants
 from wiki.actions.darkroom import Darkroom
 from wiki.actions.variants import Unfit
@@ -87,9 +88,9 @@ def test_text_hidden_in_a_png_is_bounded_when_it_unpacks(room):
 
 
 def test_profile_of_colours_that_unpacks_without_end_costs_no_more_than_the_picture(room):
-    began = time.monotonic()
-    assert outcome(room, album.png(icc_profile=bytes(100_000_000))) in ([(40, 20)], "damaged")
-    assert time.monotonic() - began < 5
+    picture = album.png(icc_profile=bytes(100_000_000))
+    came = made_within(5 * SECOND, lambda: outcome(room, picture), clock=time.monotonic)
+    assert came in ([(40, 20)], "damaged")
 
 
 # --- taken in, and come out as a picture alone --------------------------------------------------------------
@@ -149,9 +150,8 @@ def test_broken_metadata_costs_the_picture_nothing(room):
 
 
 def test_gif_of_ten_thousand_frames_shows_its_first_in_time(room):
-    began = time.monotonic()
-    assert outcome(room, album.gif_of_frames(10_000)) == [(1, 1)]
-    assert time.monotonic() - began < 10
+    picture = album.gif_of_frames(10_000)
+    assert made_within(10 * SECOND, lambda: outcome(room, picture), clock=time.monotonic) == [(1, 1)]
 
 
 def test_many_large_frames_show_the_first_only(room):
@@ -161,9 +161,9 @@ def test_many_large_frames_show_the_first_only(room):
 
 
 def test_picture_of_the_largest_size_is_developed_in_time(room):
-    began = time.monotonic()
-    assert outcome(room, album.claiming(5_000, 4_000)) == [(480, 384), (960, 768), (1600, 1280)]
-    assert time.monotonic() - began < 10
+    picture = album.claiming(5_000, 4_000)
+    sizes = made_within(10 * SECOND, lambda: outcome(room, picture), clock=time.monotonic)
+    assert sizes == [(480, 384), (960, 768), (1600, 1280)]
 
 
 @pytest.mark.parametrize(("width", "height"), [(1, 65_000), (65_000, 1), (2, 1), (1, 1), (300, 60_000)])

@@ -16,19 +16,13 @@ from tests import factories
 from tests.hostile import payloads, reading
 from wiki.errors import Refusal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlimited")]
 PAYLOADS = sorted({*payloads.MARKUP, *payloads.QUOTES, *payloads.CONTROLS})[::3]
 ELEMENTS = set(
     "header h1 h2 form label span svg use input kbd button p b a div nav ul ol li mark section small".split()
 )
 SIGNS = st.text(alphabet="\"«»“”*():^+-~&|!<>\\'’ \x00\tabéà\u00ad\u200dΩ😀ﷺ½_/%", max_size=60)
 ASKED = st.one_of(SIGNS, st.text(max_size=220))
-
-
-@pytest.fixture(autouse=True)
-def unlimited(settings: Any) -> None:
-    """Nobody asks so much within a minute."""
-    settings.LIMITS_ARE_KEPT = False
 
 
 def shown(client: Client, text: str) -> list[reading.Tag]:

@@ -37,6 +37,7 @@ FOR_ADMINS = {
     "accounts_user",
     "mfa_authenticator",
     "socialaccount_socialaccount",
+    "wiki_charter",
     "wiki_pagerevision",
     "wiki_sitesettings",
     "account_emailaddress",
@@ -70,6 +71,7 @@ def guide(settings: Any, tmp_path: Any) -> None:
         DBTaskResult, task_path="wiki.actions.measures.measure", args_kwargs={"args": [], "kwargs": {}}
     )
     say_of_the_site("Ours.")
+    factories.charter(made["advice"], decides)
 
 
 def say_of_the_site(baseline: str) -> None:

@@ -15,13 +15,11 @@ from wiki.actions import pages
 from wiki.models import Page
 from wiki.rules import SYSTEM
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(autouse=True)
-def _as_fast_as_a_test(settings: Any) -> None:
-    """Limits are switched off: nobody waits thirty seconds between two comments here."""
-    settings.LIMITS_ARE_KEPT = False
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("unlimited"),
+]
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])

@@ -16,7 +16,12 @@ from wiki.actions import moderation, pages, threads
 from wiki.models import Comment, Page, Thread
 from wiki.rules import SYSTEM
 
-pytestmark = [pytest.mark.browser, pytest.mark.drawn, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.drawn,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("unlimited"),
+]
 
 PART = "\n## Part {0}\n\nWords of part {0}.\n\n### Under part {0}\n\nMore words, number {0}.\n"
 LONG = TEXT + "".join(PART.format(number) for number in range(15))
@@ -25,11 +30,6 @@ OFF = """() => [...document.querySelectorAll(".thread.aside")].map((thread) => {
   const words = document.querySelector(`mark[data-thread~="${thread.dataset.mk}"]`);
   return Math.round(thread.getBoundingClientRect().top - words.getBoundingClientRect().top);
 })"""
-
-
-@pytest.fixture(autouse=True)
-def _as_fast_as_a_test(settings: Any) -> None:
-    settings.LIMITS_ARE_KEPT = False
 
 
 def guide(text: str = LONG) -> Page:
@@ -72,6 +72,31 @@ def test_outline_comes_back_when_the_discussion_is_hidden(tab: Tab) -> None:
     expect(tab.locator(".toc-list")).to_be_hidden()
     tab.get_by_role("button", name="Discussion").click()
     expect(tab.locator(".toc-list")).to_be_visible()
+
+
+@pytest.mark.parametrize("text", [LONG, TEXT], ids=["with an outline", "without"])
+@pytest.mark.parametrize("width", [1024, 1100, 1280, 1281, 1440])
+def test_margin_stands_against_the_text_wherever_there_is_room(tab: Tab, width: int, text: str) -> None:
+    page = guide(text)
+    begin(page, "three things")
+    tab.set_viewport_size({"width": width, "height": 900})
+    tab.goto(page.address)
+    expect(tab.locator(".thread.aside")).to_have_count(1)
+    thread, words = tab.locator(".thread").bounding_box(), tab.locator("article:has(> header)").bounding_box()
+
+    assert thread
+    assert words
+    assert (round(thread["x"] - words["x"] - words["width"]), thread["width"] >= 17 * 16) == (32, True)
+    assert not tab.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+def test_threads_stand_below_the_text_where_there_is_no_room(tab: Tab) -> None:
+    page = guide()
+    begin(page, "three things")
+    tab.set_viewport_size({"width": 1023, "height": 900})
+    tab.goto(page.address)
+    expect(tab.locator(".thread.aside")).to_have_count(0)
+    expect(tab.locator(".thread")).to_have_count(1)
 
 
 def test_twenty_threads_on_one_paragraph_stand_over_nothing_in_the_order_of_the_text(tab: Tab) -> None:

@@ -17,7 +17,11 @@ from wiki.actions import pages, threads
 from wiki.models import Comment, Page, Thread
 from wiki.rules import SYSTEM
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("unlimited"),
+]
 
 WORDS = "decision, and who"
 SAID = "Who learnt of it?"
@@ -25,12 +29,6 @@ MOST_ACTIONS = 4
 STAYS = "window.stays = true"
 # The text of the page with its marks, whatever is open or pointed at.
 DRAWN = """() => document.querySelector("[data-page-body]").innerHTML.replace(/ open=""/g, "").replace(/ on"/g, '"')"""
-
-
-@pytest.fixture(autouse=True)
-def _as_fast_as_a_test(settings: Any) -> None:
-    """Limits are switched off: nobody waits thirty seconds between two comments here."""
-    settings.LIMITS_ARE_KEPT = False
 
 
 @pytest.fixture

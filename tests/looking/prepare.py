@@ -1,7 +1,9 @@
 """What a fresh import has not got, done to a site that is to be looked at; run by `manage.py shell` there."""
 
 import json
+import re
 import sys
+from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 from django.db.models import Count
@@ -11,11 +13,14 @@ from django.utils import translation
 
 from accounts.models import User
 from communs.errors import answer
-from wiki.actions import pages
-from wiki.models import Page, PageRevision
+from wiki.actions import deeds, pages, standing, suggestions, threads
+from wiki.actions.deeds import Deed
+from wiki.models import Comment, Page, PageRevision, Suggestion, Thread
 
 LONGEST = 20_000  # of the page that is read: a usual one, of 18 KB
 MANY = 60  # revisions of a busy page, at least: more than one leaf holds
+SENTENCE = re.compile(r"(?<=[.?!] )[A-ZÉÀ][^.?!\n|]{30,90}(?=[.?!])")
+SAID = ("Ne faudrait-il pas le dire plus simplement ?", "Un exemple aiderait.", "Qui décide ici ?")
 TEXT = "Chacun peut relire ce qui a été décidé.\n"
 
 
@@ -34,7 +39,10 @@ def prepare() -> None:
         away = [pages.create(changed.parent, by=admin, source=source) for _time in range(2)]
     archived, unlisted = away
     tasks = others.filter(source__contains="[ ] ").exclude(pk__in=[archived.pk, unlisted.pk]).first()
+    discussed = discuss(changed, admin)
     change(changed, busy, admin)
+    leave_behind(changed, admin)
+    proposed = propose(changed, admin)
     pages.edit(unlisted, by=admin, base=unlisted.version, listed=False)
     pages.archive(archived, by=admin, base=archived.version, reason="Remplacée par une autre.")
     revisions = PageRevision.objects.filter(id=changed.pk).order_by("number").values_list("pk", flat=True)
@@ -48,6 +56,11 @@ def prepare() -> None:
         "busy": busy.path,
         "unlisted": unlisted.path,
         "archived": archived.path,
+        "thread": discussed.thread_id,
+        "comment": discussed.pk,
+        "suggestion": proposed[0].pk,
+        "conflict": proposed[1].pk,
+        "plans": plan(changed, busy, proposed[0].author),
         "tasks": (tasks or changed).path,
         "sections": {name: section(name) for name in ("ressources", "tutoriel")},
         "session": session.cookies["session"].value,
@@ -65,6 +78,84 @@ def change(changed: Page, busy: Page, admin: User) -> None:
         text += f"\n\nUn exemple de plus, le {number + 1}.\n"
         reason = "" if number % 3 else "Ajouter un exemple."
         pages.edit(busy, by=admin, base=busy.version, source=text, reason=reason)
+
+
+def discuss(page: Page, admin: User) -> Comment:
+    """Threads on words that will stay, that will be changed and that will go, and on the whole page."""
+    sentences = [found for found in SENTENCE.findall(page.plain) if page.plain.count(found) == 1]
+    for number, words in enumerate([*sentences[1:3], "", *sentences[3:4]]):
+        quote = threads.Selection(words) if words else None
+        text = SAID[number % len(SAID)]
+        said = threads.open(page, by=admin, text=text, uuid=uuid4(), quote=quote)
+        threads.reply(said.thread, by=admin, text="Oui, *faisons ainsi*.", uuid=uuid4())
+    return said
+
+
+def leave_behind(page: Page, admin: User) -> None:
+    """The words of a thread are changed, those of another taken away."""
+    changed, gone = Thread.objects.filter(page=page, place_state="anchored").order_by("number")[:2]
+    for words, instead in ((changed.exact.split()[1], "autrement"), (gone.exact, "")):
+        text = page.source.replace(words, instead, 1)
+        pages.edit(page, by=admin, base=page.version, source=text, reason="Préciser.")
+
+
+def propose(page: Page, admin: User) -> list[Suggestion]:
+    """Three changes by somebody else; and two of the admin's, one of whose words were written otherwise."""
+    other = User.objects.create_user("atelier@example.org", name="Atelier du guide")
+    EmailAddress.objects.create(user=other, email=other.email, verified=True, primary=True)
+    first, second, third = [found for found in SENTENCE.findall(page.plain) if page.source.count(found) == 1][
+        5:8
+    ]
+    last = PageRevision.objects.filter(id=page.pk).order_by("-number")[0]
+    text = page.source.replace(first, f"{first}, dès le début").replace(
+        f"{second}.", f"{second}.\n\n{TEXT}", 1
+    )
+    text = text.replace(third, third.rpartition(" ")[0], 1)
+    told = {"base": last.pk, "fields": {"description": "Décider à plusieurs, par écrit."}}
+    summary = "Dire dès le début qui peut entrer dans le premier cercle"
+    open_one = suggestions.propose(page, by=other, uuid=uuid4(), source=text, summary=summary, **told)
+    words = third.split()
+    text = page.source.replace(third, " ".join([*words[:-1], "parfois"]), 1).replace(
+        first, f"{first} toujours"
+    )
+    summary = "Préciser la fin de la phrase"
+    late = suggestions.propose(page, by=admin, uuid=uuid4(), base=last.pk, source=text, summary=summary)
+    text = page.source.replace(third, " ".join([*words[:-1], "ainsi"]), 1)
+    pages.edit(page, by=admin, base=page.version, source=text, reason="Préciser.")
+    busy = suggestions.propose(
+        page,
+        by=admin,
+        uuid=uuid4(),
+        base=last.pk,
+        source=f"{page.source}\n{TEXT}",
+        summary="Un rappel",
+        draft=True,
+    )
+    open_one.refresh_from_db()
+    standing.support(open_one, by=admin, seen=open_one.version)
+    against = {
+        "reason": "On ne décide pas toujours dès le début.",
+        "other_way": "Écrire « le plus tôt possible ».",
+    }
+    keys = {str(min(open_one.difference.numbers))}
+    standing.object_to(open_one, by=admin, seen=open_one.version, chosen=keys, **against)
+    threads.discuss(open_one, by=admin, text="Dès la première réunion ?", uuid=uuid4(), chosen=keys)
+    threads.discuss(open_one, by=other, text="La question revient à chaque formation.", uuid=uuid4())
+    return [open_one, late, busy]
+
+
+def plan(page: Page, other: Page, by: User) -> dict[str, int]:
+    """What is proposed beside other words."""
+    told = {"title": "Financer un commun", "description": "D’où vient l’argent, et qui en décide."}
+    plans = {
+        "page": (page, Deed("page", TEXT, told), "Rien ne dit d’où vient l’argent"),
+        "place": (page, Deed("place", fields={"parent": other.pk}), "On la cherche plutôt là"),
+        "archiving": (other, Deed("archive"), "Cette page répète la précédente"),
+    }
+    return {
+        name: deeds.propose(about, deed, by=by, uuid=uuid4(), summary=summary).pk
+        for name, (about, deed, summary) in plans.items()
+    }
 
 
 def section(name: str) -> str:

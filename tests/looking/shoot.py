@@ -91,6 +91,43 @@ def writing(told: dict[str, Any]) -> Iterator[Screen]:
     yield Screen("archived", f"/{told['archived']}/", is_admin=True)
 
 
+def discussing(told: dict[str, Any]) -> Iterator[Screen]:
+    """Threads by their words, alone and in lists; what is asked before one is added to, or taken from sight."""
+    page, thread, comment = told["page"], told["thread"], told["comment"]
+    yield Screen("threads", f"/{page}/-/threads/")
+    yield Screen("threads-site", "/-/threads/?show=all")
+    yield Screen("thread", f"/-/t/{thread}/")
+    yield Screen("thread-new", f"/{page}/-/threads/new/", is_admin=True)
+    for gesture in ("reply", "lock"):
+        yield Screen(f"thread-{gesture}", f"/-/t/{thread}/{gesture}/", is_admin=True)
+    yield Screen("admin-comments", "/admin/wiki/comment/", is_admin=True)
+    yield Screen("admin-comment", f"/admin/wiki/comment/{comment}/change/", is_admin=True)
+    yield Screen("admin-hiding", "/admin/wiki/comment/", is_admin=True, act=ask("hide"))
+    yield Screen("admin-journal", "/admin/wiki/moderationentry/", is_admin=True)
+
+
+def suggesting(told: dict[str, Any]) -> Iterator[Screen]:
+    """Suggestions proposed, read, decided on, taken up again; lists of them and the board."""
+    page, one = told["page"], f"/-/suggestions/{told['suggestion']}/"
+    yield Screen("suggest", f"/{page}/-/suggest/", is_admin=True)
+    yield Screen("passages", f"/{page}/-/suggest/passage/", is_admin=True)
+    yield Screen("passage", f"/{page}/-/suggest/passage/?passage=2", is_admin=True)
+    yield Screen("suggestion-reader", one)
+    yield Screen("suggestion", one, is_admin=True)
+    yield Screen("suggestion-sides", f"{one}?view=sides", is_admin=True)
+    yield Screen("suggestion-source", f"{one}?view=source", is_admin=True)
+    for gesture in ("decline", "ask", "object", "discuss", "touches", "retouch"):
+        yield Screen(f"suggestion-{gesture}", f"{one}{gesture}/", is_admin=True)
+    yield Screen("suggestion-settle", f"/-/suggestions/{told['conflict']}/settle/", is_admin=True)
+    for name in ("page", "place", "archiving"):
+        yield Screen(f"suggest-{name}", f"/{page}/-/suggest/{name}/", is_admin=True)
+        yield Screen(f"suggestion-{name}", f"/-/suggestions/{told['plans'][name]}/", is_admin=True)
+    yield Screen("suggestions", "/-/suggestions/?show=all")
+    yield Screen("suggestions-board", "/-/suggestions/?as=board")
+    yield Screen("suggestions-page", f"/{page}/-/suggestions/")
+    yield Screen("suggestions-mine", "/-/suggestions/mine/", is_admin=True)
+
+
 def administering(told: dict[str, Any]) -> Iterator[Screen]:
     window = "/admin/wiki/page"
     yield Screen("admin", "/admin/", is_admin=True)
@@ -99,20 +136,24 @@ def administering(told: dict[str, Any]) -> Iterator[Screen]:
     yield Screen("admin-page", f"{window}/{told['pk']}/change/", is_admin=True)
     yield Screen("admin-history", f"{window}/{told['pk']}/history/", is_admin=True)
     yield Screen("admin-form", "/admin/wiki/sitesettings/", is_admin=True)
-    yield Screen("admin-question", f"{window}/?q={told['page']}", is_admin=True, act=ask)
+    yield Screen("admin-question", f"{window}/?q={told['page']}", is_admin=True, act=ask("archive"))
 
 
 def preview(tab: Page) -> None:
-    tab.locator("[data-preview]").click()
-    tab.locator("[data-preview-place] > *").first.wait_for()
+    tab.locator("[data-look=preview]").click()
+    tab.locator("[data-looked] > *").first.wait_for()
 
 
-def ask(tab: Page) -> None:
-    """The question that comes before pages are put away."""
-    tab.locator("[name=_selected_action]").first.check()
-    tab.locator("select[name=action]").select_option("archive")
-    tab.locator("button[name=index]").click()
-    tab.wait_for_load_state()
+def ask(action: str) -> Callable[[Page], None]:
+    """The question that comes before something is done to the first line of a list."""
+
+    def act(tab: Page) -> None:
+        tab.locator("[name=_selected_action]").first.check()
+        tab.locator("select[name=action]").select_option(action)
+        tab.locator("button[name=index]").click()
+        tab.wait_for_load_state()
+
+    return act
 
 
 def take(
@@ -165,7 +206,8 @@ def main() -> None:
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--lang=fr"],
         )
         with sites.lived_in(options.guide) as (site, told):
-            for screen in (*reading(told), *writing(told), *administering(told)):
+            made = reading, writing, discussing, suggesting, administering
+            for screen in (screen for screens in made for screen in screens(told)):
                 if not only or screen.name in only:
                     take(browser, site, options.folder, screen, modes, told["session"])
         if not only or "day-one" in only:

@@ -145,3 +145,13 @@ def test_threads_of_unlisted_pages_are_found_by_their_own_and_by_those_who_decid
         assert threads.of_site(who, "all", "").threads == found
         assert threads.counts(who)["all"] == len(found)
     assert threads.of_page(page, NOBODY, "all", "").threads == [made]
+
+
+def test_whoever_took_all_their_words_back_takes_part_no_more():
+    ada, author = factories.person(), factories.person()
+    made = thread(factories.page(factories.home(), "apart", listed=False), author, "a")
+    said(made, ada, "", deleted=timezone.now())
+    assert threads.of_site(ada, "all", "").threads == []
+    assert threads.counts(ada)["all"] == 0
+    said(made, ada, "b")
+    assert threads.of_site(ada, "all", "").threads == [made]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from html import unescape
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.text.small_site import rendered
+from tests.yardstick import SECOND, made_within
 from wiki.text import stretches
 from wiki.text.highlight import NAMED, Passage, add
 from wiki.text.render import Rendering
@@ -235,15 +235,6 @@ def test_each_passage_that_says_something_has_one_number(case: tuple[Rendering, 
 # --- what it costs ------------------------------------------------------------------------------------------
 
 
-def seconds(made: Rendering, passages: list[Passage]) -> float:
-    best = 9.0
-    for _round in range(5):
-        begin = time.process_time()
-        add(made.html, made.plain, passages)
-        best = min(best, time.process_time() - begin)
-    return best
-
-
 @pytest.mark.parametrize(
     "source",
     ["word " * 40_000, "*a* " * 15_000, "a&b<c " * 20_000, "```\n" + "x  y\n" * 15_000 + "```"],
@@ -254,4 +245,4 @@ def test_cost_grows_with_the_page_and_the_passages(source: str) -> None:
     length = len(made.plain)
     over_all = [Passage(key, key, key, length - key, "") for key in range(1, 301)]
 
-    assert seconds(made, over_all) < 1.5
+    made_within(1.5 * SECOND, lambda: add(made.html, made.plain, over_all))

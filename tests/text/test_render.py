@@ -47,6 +47,7 @@ def test_render_gives_all_that_a_page_needs() -> None:
             Block("hint", 11, 11),
         ),
         notices=(Notice("unclosed", "hint", 11),),
+        outermost=(((3, 3),), ((5, 5),), ((7, 9),), ((11, 11),)),
     )
 
 

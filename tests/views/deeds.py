@@ -84,11 +84,12 @@ def _window(model: str, pk: int | None = None, view: str = "change", app: str = 
     return reverse(name, args=[pk] if pk else [])
 
 
-def _bulk(world: World, action: str, path: str, done: Callable[[Any], bool], **told: Any) -> Way:
+def _bulk(world: World, who: str, action: str, path: str, done: Callable[[Any], bool]) -> Way:
     """One of the actions of the window on pages."""
     page = Page.objects.get(pk=world.pages[path])
     sent = {"action": action, "_selected_action": [page.pk], "base": [f"{page.pk}:{page.version}"]}
-    return Way(_window("page"), sent | REASON | told, done, door=True)
+    # A referent is no operator: they do so by the gestures of the site.
+    return Way(_window("page"), sent | REASON, done, door=True, never=who == "RE")
 
 
 def _account(world: World, who: str, **changed: Any) -> tuple[str, dict[str, Any]]:
@@ -215,30 +216,28 @@ def writing(world: World, row: int, who: str) -> list[Way]:
     if row == 27:
         sent = {"title": "New", "slug": "new", "source": "Text.", "listed": "on"}
         return _both("/advice/-/new/", sent, _there_is(Page, path="advice/new")) + [
-            Way("/-/home/new/", sent, _there_is(Page, path="new"))
+            Way("/-/home/new/", sent, _there_is(Page, path="new"), never=who == "RE")  # in no section
         ]
     if row == 28:
         return _moving(world)
     if row == 29:
-        sent = (
-            told
-            | world.base(SECRET)
-            | {"title": "Secret", "do": "publish", "source": f"# Secret\n\n{WORDS}\n"}
-        )
+        secret = {"title": "Secret", "do": "publish", "source": f"# Secret\n\n{WORDS}\n"}
+        sent = told | world.base(SECRET) | secret
         done = _is_now(Page, world.pages[SECRET], state="published")
-        shown = _is_now(Page, world.pages[SECRET], state="published")
         back = _is_now(Page, world.pages["advice/second"], state="draft")
-        ways = [Way(f"/{SECRET}/-/edit/", sent, done, secret=True)]
-        return ways + [
-            _bulk(world, "unpublish", "advice/second", back),
-            _bulk(world, "publish", SECRET, shown),
+        return [
+            Way(f"/{SECRET}/-/edit/", sent, done, secret=True),
+            _bulk(world, who, "unpublish", "advice/second", back),
+            _bulk(world, who, "publish", SECRET, done),
         ]
     if row == 30:
         away = _is_now(Page, world.pages["advice/second"], state="archived")
         sent = world.base("advice/second") | REASON
         lessons = _is_now(Page, world.pages["lessons"], state="archived")
-        return _both("/advice/second/-/archive/", sent, away) + [_bulk(world, "archive", "lessons", lessons)]
-    return [_bulk(world, "unarchive", "gone", _is_now(Page, world.pages["gone"], state="published"))]
+        return _both("/advice/second/-/archive/", sent, away) + [
+            _bulk(world, who, "archive", "lessons", lessons)
+        ]
+    return [_bulk(world, who, "unarchive", "gone", _is_now(Page, world.pages["gone"], state="published"))]
 
 
 def _moving(world: World) -> list[Way]:
@@ -261,8 +260,7 @@ def keeping(world: World, row: int, who: str) -> list[Way]:
     if row == 33:
         sent = {"do": "upload", "file": _file(b"%PDF-1.7 new")}
         return _both(where, sent, _there_is(Attachment, path__endswith="new.pdf"))
-    size = len(b"%PDF-1.7 other bytes")
-    replaced = _is_now(Attachment, spare, size=size)
+    replaced = _is_now(Attachment, spare, size=len(b"%PDF-1.7 other bytes"))
     sent = {"do": f"replace-{spare}", "file": _file(b"%PDF-1.7 other bytes")}
     return [
         Way(where, sent, replaced),
@@ -276,16 +274,17 @@ def _file(content: bytes) -> SimpleUploadedFile:
 
 def moderating(world: World, row: int, who: str) -> list[Way]:
     """What those who decide see, hide, show again."""
+    secret = who != "RE"  # row 9: what is hidden in their section, they read
     other, on = world.other, "/-/comments/{}/{}/".format
     if row == 38:
         lists = [Way(_window(model), door=True) for model in ("flag", "comment", "thread")]
         lists += [Way(_window("flag", other["flag"]), door=True)]
         held = _is_now(Comment, other["held"], held=False)
-        return lists + _both(on(other["held"], "release"), {}, held, secret=True)
+        return lists + _both(on(other["held"], "release"), {}, held, secret=secret)
     hidden = Comment.objects.filter(pk=other["comment"], hidden__isnull=False)
     ways = _both(on(other["comment"], "hide"), REASON, lambda answer: hidden.exists())
     restored = _is_now(Comment, other["hidden"], hidden=None)
-    ways += _both(on(other["hidden"], "restore"), REASON, restored, secret=True)
+    ways += _both(on(other["hidden"], "restore"), REASON, restored, secret=secret)
     locked = _is_now(Thread, other["thread"], state="locked")
     return ways + _both(f"/-/t/{other['thread']}/lock/", REASON, locked)
 
@@ -357,6 +356,10 @@ def administering(world: World, row: int, who: str) -> list[Way]:
             "name": "Another",
         }
         return _both(_window("sitesettings"), sent, _there_is(SiteSettings, name="Another"), door=True)
+    if row == 61:
+        sent = {"base": 1, "approvals": 1, "direct_edits": "trusted"}
+        done = _is_now(Page, world.pages["advice"], charter__direct_edits="trusted")
+        return _both(_window("charter", world.pages["advice"]), sent, done, door=True)
     if row == 55:
         return [Way("/admin/", door=True), Way(reverse("admin:app_list", args=["wiki"]), door=True)]
     entry = ModerationEntry.objects.order_by("pk")[0].pk
@@ -392,6 +395,6 @@ ROWS: dict[int, Callable[[World, int, str], list[Way]]] = {
     **dict.fromkeys((40, 41, 42, 43), deciding_on_people),
     **dict.fromkeys((45, 46, 47), ones_own),
     **dict.fromkeys((44, 48, 49), looking_at_people),
-    **dict.fromkeys((54, 55, 56, 57, 58), administering),
+    **dict.fromkeys((54, 55, 56, 57, 58, 61), administering),
     60: maintaining,
 }

@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from django.utils import translation
 
 from tests import factories
 from wiki.actions import pages
 from wiki.models import Page, PageRevision
 from wiki.rules import SYSTEM
+from wiki.views import differences
 
 pytestmark = pytest.mark.django_db
 
@@ -263,6 +265,18 @@ def test_comparison_of_a_hidden_page_is_as_absent_as_the_page(client, page, hidd
         assert bare(client.get(one)) == bare(client.get("/nothing-at-all/"))
 
 
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("hidden", ["draft", "archived"])
+def test_comparison_that_was_kept_is_hidden_with_its_page(client, page, hidden, view):
+    asked = address(page, 1, 2, view)
+    assert [client.get(asked).status_code for _time in range(2)] == [200, 200]
+    if hidden == "archived":
+        pages.archive(page, by=SYSTEM, base=page.version, reason="")
+    else:
+        pages.unpublish(page, by=SYSTEM, base=page.version)
+    assert bare(client.get(asked)) == bare(client.get("/nothing-at-all/"))
+
+
 @pytest.mark.parametrize("who", [factories.moderator, factories.admin])
 def test_comparison_of_a_draft_is_read_by_those_who_decide(client, page, who):
     pages.unpublish(page, by=SYSTEM, base=page.version)
@@ -279,6 +293,30 @@ def test_comparison_is_checked_each_time_and_answered_shortly_when_nothing_chang
         again = client.get(address(page, 1, 3, view), headers={"if-none-match": answer["ETag"]})
         assert (again.status_code, again.content, answer["X-Robots-Tag"]) == (304, b"", "noindex")
         assert (answer["Cache-Control"], len(answer.cookies)) == ("no-cache", 0)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_comparison_reads_the_same_when_it_was_kept(client, page, view):
+    first, again = (bare(client.get(address(page, 1, 3, view))) for _time in range(2))
+    assert first == again
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_comparison_is_kept_for_its_texts_and_not_for_its_revisions(client, page, view):
+    """A text that was taken out of the history is shown to nobody any more."""
+    asked = address(page, 1, 2, view)
+    assert "sleeps" in main(client.get(asked))
+    PageRevision.objects.filter(id=page.pk, number=2).update(source="# First\n\nNothing of it.\n")
+    assert "sleeps" not in main(client.get(asked))
+
+
+def test_comparison_is_kept_in_each_language(page):
+    before, after = PageRevision.objects.filter(id=page.pk, number__gt=1).order_by("number")
+    told = []
+    for language in ("fr", "en", "fr"):
+        with translation.override(language):
+            told.append("Mise en forme changée" in differences.drawn(before, after, "text", lang="").html)
+    assert told == [True, False, True]
 
 
 def test_comparison_is_only_read(client, page):

@@ -177,7 +177,7 @@ def test_thread_settled_meanwhile_gives_the_words_back_and_says_why(thread, auth
     threads.reopen(Thread.objects.get(), by=author)
     threads.lock(thread, by=moderator, reason="Too hot.")
     answer = sent(other, reply_to(thread))
-    assert (*told(answer), "fermé" in answer.content.decode()) == (403, True, True)
+    assert (*told(answer), "verrouillé" in answer.content.decode()) == (403, True, True)
     assert Comment.objects.count() == 1
 
 

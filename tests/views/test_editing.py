@@ -207,6 +207,18 @@ def test_revision_of_another_page_is_not_what_a_text_was_begun_from(client, guid
     assert (answer.status_code, answer.context["begun"]) == (409, None)
 
 
+def test_stale_base_is_merged_where_others_wrote_other_words(client, guide):
+    page = guide["advice/first"]
+    seen, source = latest(page).pk, page.source
+    pages.edit(
+        page, by=SYSTEM, base=0, source=source.replace("Text two", "Their text"), description="Theirs."
+    )
+    typed = source.replace("Text one", "My text")
+    answer = client.post("/advice/first/-/edit/", sent(0, seen=seen, source=typed))
+    assert (answer.status_code, now(page).version, now(page).description) == (302, 2, "Theirs.")
+    assert now(page).source == typed.replace("Text two", "Their text")
+
+
 def test_same_change_by_somebody_else_is_no_conflict(client, guide):
     page = guide["advice/first"]
     pages.edit(page, by=SYSTEM, base=0, source=SOURCE)

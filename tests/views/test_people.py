@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from tests import factories
+from wiki.actions import threads
 from wiki.models import Comment, Page, PageRevision, Thread
 from wiki.queries import people
 
@@ -118,6 +119,21 @@ def test_profile_follows_a_name_that_changed(client, ada):
 def test_profile_of_nobody_is_not_found(client, name):
     factories.home()
     assert client.get(f"/-/people/{name}/").status_code == 404
+
+
+def test_mention_of_whoever_is_hidden_since_leads_to_words_that_tell_nobody_apart(client, ada):
+    page = factories.guide()["advice"]
+    say(page, ada, "Unspeakable")
+    text, uuid = f"Like @{people.name_of(ada)} said.", uuid4()
+    said = threads.open(page, by=factories.person(), text=text, uuid=uuid)
+    assert f'href="{address(ada)}"' in said.html
+    assert client.get(address(ada)).status_code == 200
+    Comment.objects.filter(author=ada).update(hidden=timezone.now(), hidden_reason="Rude.")
+    answers = [client.get(where) for where in (address(ada), "/-/people/nobody-999999/")]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    bodies = [answer.content.decode().partition("<main")[2] for answer in answers]
+    assert (bodies[0] == bodies[1], "Lovelace" in bodies[0]) == (True, False)
+    assert "Rien à lire ici" in bodies[0]
 
 
 def test_profile_costs_the_same_for_one_page_and_for_three(client, ada, django_assert_num_queries):

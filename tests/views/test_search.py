@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from tests import factories
+from wiki.models import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +140,12 @@ def test_titles_for_too_many_words_say_so_and_keep_them(client: Client, guide: N
     told = json.loads(client.get("/-/search/titles/", {"q": "x" * 300}).content)
     assert (told["titles"], told["all"]["address"]) == ([], f"/-/search/?q={'x' * 300}")
     assert told["said"].startswith("Une recherche")
+
+
+def test_titles_are_told_with_what_a_link_to_them_is_made_of(client: Client, guide: None) -> None:
+    of = Page.objects.at("section/p0").get().pk
+    first = client.get(f"/-/search/titles/?q=lieu&of={of}").json()["titles"][0]
+    assert first["written"].endswith("#le-lieu")
+    for strange in ("", "0", "-1", "x", "99999999999999999999", "%00"):
+        answer = client.get(f"/-/search/titles/?q=lieu&of={strange}")
+        assert (answer.status_code, "written" in answer.json()["titles"][0]) == (200, False)

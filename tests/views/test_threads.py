@@ -188,7 +188,7 @@ def test_reply_to_what_was_settled_meanwhile_is_kept_and_told_why(client, thread
     threads.lock(thread, by=factories.moderator(), reason="Enough.")
     said.append(client.post(address, {"text": WORDS}))
     assert [(answer.status_code, WORDS in answer.content.decode()) for answer in said] == [(403, True)] * 2
-    assert ["résolu" in said[0].content.decode(), "fermé" in said[1].content.decode()] == [True, True]
+    assert ["résolu" in said[0].content.decode(), "verrouillé" in said[1].content.decode()] == [True, True]
 
 
 def test_reply_on_a_page_that_was_archived_or_in_no_thread_is_kept(client, guide, thread, author):

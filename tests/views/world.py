@@ -12,9 +12,9 @@ from django.utils import timezone
 from accounts.models import User
 from tests import factories
 from tests.shelf import document
-from wiki.actions import moderation, pages, threads
+from wiki.actions import moderation, pages, standing, threads
 from wiki.actions.threads import Selection
-from wiki.models import Comment, Flag, Link, Page, PageRevision
+from wiki.models import Comment, Flag, Link, Page, PageRevision, Suggestion
 from wiki.rules import SYSTEM
 
 PASSWORD = "a long sentence of mine"
@@ -56,6 +56,7 @@ def build() -> World:
     _fill_shelf(world, made)
     _let_people_in(world)
     _let_people_talk(world, made)
+    _let_people_propose(world, made)
     return world
 
 
@@ -89,6 +90,8 @@ def _let_people_in(world: World) -> None:
         person.save()
     world.people = {"AN": None} | {who: person.pk for who, person in made.items()}
     PageRevision.objects.filter(id=world.pages["advice/first"]).update(history_user=made["other"])
+    for section in ("advice", "lessons"):
+        factories.charter(Page.objects.get(pk=world.pages[section]), made["RE"])
 
 
 def _let_people_talk(world: World, made: dict[str, Page]) -> None:
@@ -125,6 +128,31 @@ def _let_people_talk(world: World, made: dict[str, Page]) -> None:
         "secret thread": secret.thread_id,
         "secret comment": secret.pk,
         "flag": Flag.objects.get().pk,
+    }
+
+
+def _let_people_propose(world: World, made: dict[str, Page]) -> None:
+    """Each on a page that nobody writes since; one on a page that somebody wrote, one on what is hidden now."""
+    lessons, second = (Page.objects.get(pk=made[name].pk) for name in ("lessons", "advice/second"))
+    for who, pk in world.people.items():
+        if pk is not None:
+            by, said = User.objects.get(pk=pk), f"Proposed by {who}: Words that nobody else wrote."
+            suggested = factories.suggestion(
+                lessons, ("# Lessons\n", f"# Lessons\n\n{who}\n"), by=by, summary=said
+            )
+            world.own[who]["suggestion"] = suggested.pk
+    other = world.person("other")
+    stale = factories.suggestion(second, ("See", "Read"), by=other)
+    pages.edit(second, by=SYSTEM, base=second.version, source=f"{second.source}\nA line more.\n")
+    hidden = factories.page(lessons, "hidden", "# Hidden\n\nText.\n")
+    secret = factories.suggestion(hidden, ("Text", "Words"), by=other)
+    pages.unpublish(hidden, by=SYSTEM, base=hidden.version)
+    proposed = Suggestion.objects.get(pk=world.own["other"]["suggestion"])
+    world.other |= {
+        "suggestion": proposed.pk,
+        "stand": standing.support(proposed, by=User.objects.get(pk=world.people["aide"]), seen=1).pk,
+        "stale suggestion": stale.pk,
+        "secret suggestion": secret.pk,
     }
 
 

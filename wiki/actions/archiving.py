@@ -15,13 +15,22 @@ from wiki.actions import addressing, journal, rendering, revising
 from wiki.actions.addressing import Place, Tree, aside, joined
 from wiki.actions.places import Places
 from wiki.errors import BadPage, EditConflict
-from wiki.models import ModerationEntry, Page, PageRevision, Redirect
+from wiki.models import ModerationEntry, Origin, Page, PageRevision, Redirect, Suggestion
 from wiki.models.page import State, address_of
 
 ARCHIVED, UNARCHIVED = "page.archive", "page.unarchive"
 
 
-def archive(page: Page, *, by: Any, base: int, reason: str) -> Any:
+def archive(
+    page: Page,
+    *,
+    by: Any,
+    base: int,
+    reason: str,
+    author: Any = None,
+    origin: str = Origin.EDIT,
+    suggestion: Suggestion | None = None,
+) -> Any:
     """Put a page away with the living pages below it; their addresses are free from now on.
 
     The page has the revision; the pages that go with it are told in the journal, by what they were.
@@ -34,7 +43,8 @@ def archive(page: Page, *, by: Any, base: int, reason: str) -> Any:
         with transaction.atomic():
             below = Tree.held().below(page.pk)
             ready = revising.as_it_stands(page)
-            revision = revising.record(page, ready, author=by, by=by, reason=reason)
+            told = {"author": author or by, "by": by, "reason": reason, "origin": origin}
+            revision = revising.record(page, ready, **told, suggestion=suggestion)
             gone = [place.pk for place in below]
             Page.objects.filter(pk__in=gone).update(state=State.ARCHIVED, version=F("version") + 1)
             states = {page.pk: was} | {place.pk: place.state for place in below}
@@ -43,7 +53,15 @@ def archive(page: Page, *, by: Any, base: int, reason: str) -> Any:
     return revision
 
 
-def unarchive(page: Page, *, by: Any, base: int, reason: str = "") -> Any:
+def unarchive(
+    page: Page,
+    *,
+    by: Any,
+    base: int,
+    reason: str = "",
+    origin: str = Origin.EDIT,
+    suggestion: Suggestion | None = None,
+) -> Any:
     """Bring a page back, with the pages that went with it and have not been anywhere since.
 
     It stands below its parent, or below the nearest page above that lives; at its address, or aside of
@@ -60,7 +78,8 @@ def unarchive(page: Page, *, by: Any, base: int, reason: str = "") -> Any:
             Tree.held()
             if _Return.of(page) != back:
                 raise EditConflict(page)
-            return _bring(page, back, ready, by=by, reason=reason)
+            told = {"by": by, "origin": origin, "suggestion": suggestion}
+            return _bring(page, back, ready, reason=reason, **told)
 
 
 @dataclass(frozen=True)
@@ -144,13 +163,13 @@ def _paths(
     return paths
 
 
-def _bring(page: Page, back: _Return, ready: rendering.Ready, *, by: Any, reason: str) -> Any:
+def _bring(page: Page, back: _Return, ready: rendering.Ready, *, by: Any, reason: str, **told: Any) -> Any:
     if back.path != back.wanted:
         said = _("Another page stands at %(address)s: this one came back beside it.")
         reason = f"{reason} {said % {'address': address_of(back.wanted or '')}}".strip()
     addressing.leave_redirects(back.left)
     with addressing.claiming(back.path):
-        revision = revising.record(page, ready, author=by, by=by, reason=reason)
+        revision = revising.record(page, ready, author=by, by=by, reason=reason, **told)
         addressing.put({pk: back.paths[pk] for pk in back.moved if pk != page.pk})
         for state in sorted(set(back.states.values())):
             coming = [pk for pk, was in back.states.items() if was == state]
@@ -159,7 +178,7 @@ def _bring(page: Page, back: _Return, ready: rendering.Ready, *, by: Any, reason
         last = Page.objects.filter(parent=back.parent).aggregate(last=Max("position"))["last"]
         Page.objects.filter(pk=page.pk).update(position=last + 1)
     addressing.drop_redirects(list(back.paths.values()))
-    told = {"paths": back.paths, "states": {page.pk: back.state, **back.states}}
-    journal.note(UNARCHIVED, page, by=by, reason=reason, after=told)
+    after = {"paths": back.paths, "states": {page.pk: back.state, **back.states}}
+    journal.note(UNARCHIVED, page, by=by, reason=reason, after=after)
     rendering.refresh(list(back.paths.values()), [page.pk, *back.states])
     return revision

@@ -13,14 +13,31 @@ from django.utils import timezone
 
 from accounts.models import User
 from wiki.actions import mentions
-from wiki.models import Comment, Commit, Flag, ModerationEntry, PageRevision, Wording
+from wiki.models import (
+    CharterVersion,
+    Comment,
+    Commit,
+    Flag,
+    ModerationEntry,
+    PageRevision,
+    Review,
+    Stand,
+    Suggestion,
+    SuggestionVersion,
+    Wording,
+)
 
 # Where somebody may be named, beside the texts of pages. Lines that are written once change for this alone.
 TOLD_OF_PAGES = ((Commit, ("message", "committer_name")), (PageRevision, ("history_change_reason",)))
 SAID_BY_PEOPLE = (
+    (CharterVersion, ("reason",)),
     (Comment, ("text", "hidden_reason")),
     (Wording, ("text",)),
     (Flag, ("reason",)),
+    (Suggestion, ("summary",)),
+    (SuggestionVersion, ("summary",)),
+    (Review, ("reason",)),
+    (Stand, ("reason", "other_way")),
     (ModerationEntry, ("subject", "reason")),
 )
 _ADDRESS = re.compile(r"[^\s<>()\[\]{},;:\"'`|=]+@[^\s<>()\[\]{},;:\"'`|=]*[^\s<>()\[\]{},;:\"'`|=.!?]")
@@ -147,12 +164,18 @@ def _around(person: User, model: Any) -> Any:
     """What was said where somebody took part: of them, if it bears their name."""
     own = Comment.objects.filter(author=person)
     threads = own.values("thread")
-    if model is Comment:
-        return Comment.objects.filter(thread__in=threads)
-    if model is Wording:
-        return Wording.objects.filter(comment__thread__in=threads)
-    if model is Flag:
-        return Flag.objects.filter(comment__in=own)
+    where = {
+        CharterVersion: Q(by=person) | Q(charter__referents=person),
+        Comment: Q(thread__in=threads),
+        Wording: Q(comment__thread__in=threads),
+        Flag: Q(comment__in=own),
+        Suggestion: Q(author=person),
+        SuggestionVersion: Q(suggestion__author=person),
+        Review: Q(suggestion__author=person) | Q(by=person),
+        Stand: Q(suggestion__author=person) | Q(by=person),
+    }
+    if model in where:
+        return model._base_manager.filter(where[model])
     return ModerationEntry.objects.filter(pk__in=list(_lines_on(person)))
 
 

@@ -20,8 +20,9 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.roles import Role, roles_of
-from wiki.errors import BadComment, TooSoon
-from wiki.models import Comment, Flag
+from wiki.errors import BadComment, BadSuggestion, TooSoon
+from wiki.models import Comment, Flag, Suggestion
+from wiki.models.page import led_by
 from wiki.rules import SYSTEM
 from wiki.text.comment import Drawn
 
@@ -86,6 +87,25 @@ def flag(by: Any) -> None:
         _require(list(flags[: _most(rates)]), rates, now)
 
 
+def suggestion(by: Any, *, opens: bool) -> None:
+    """TooSoon when this person has proposed enough for now; BadSuggestion when one more may not be open."""
+    if not _is_limited(by):
+        return
+    limits = settings.LIMITS["trusted" if by.trusted else "contributor"]
+    now = timezone.now()
+    made = Suggestion.objects.filter(author=by, created__gt=now - DAY).order_by("-created")
+    rates = limits["suggestion"]
+    _require(list(made.values_list("created", flat=True)[: _most(rates)]), rates, now)
+    most = limits.get("suggestions_open") if opens else None
+    if most is not None and Suggestion.objects.living().filter(author=by).count() >= most:
+        said = ngettext(
+            "You have %(most)d open suggestion already: wait until it is decided, or withdraw it.",
+            "You have %(most)d open suggestions already: wait until one is decided, or withdraw one.",
+            most,
+        )
+        raise BadSuggestion(said % {"most": most})
+
+
 def gesture(by: Any, what: str) -> None:
     """TooSoon when this person has edited, moved or uploaded enough for now: a session may be stolen."""
     if by is SYSTEM or not settings.LIMITS_ARE_KEPT:
@@ -110,7 +130,7 @@ def question(by: Any, network: str | None, what: str) -> None:
 
 def _level(by: Any) -> str:
     roles = roles_of(by)
-    if roles & {Role.MODERATOR, Role.ADMIN}:
+    if roles & {Role.MODERATOR, Role.ADMIN} or led_by(by):
         return "decider"
     return "trusted" if Role.TRUSTED in roles else "contributor"
 
@@ -143,7 +163,7 @@ def _digest(key: str, stretch: float) -> str:
 
 def _is_limited(by: Any) -> bool:
     """Those who decide answer for what they do; tests of load switch the limits off, and say so."""
-    deciding = roles_of(by) & {Role.MODERATOR, Role.ADMIN}
+    deciding = roles_of(by) & {Role.MODERATOR, Role.ADMIN} or by is not SYSTEM and led_by(by)
     return settings.LIMITS_ARE_KEPT and not deciding
 
 

@@ -16,8 +16,8 @@ from wiki.actions.addressing import Place, Tree, joined
 from wiki.actions.places import Places
 from wiki.actions.rendering import Ready
 from wiki.errors import BadAddress, BadPage, EditConflict
-from wiki.models import ModerationEntry, Origin, Page
-from wiki.models.page import Kind, State
+from wiki.models import ModerationEntry, Origin, Page, Suggestion
+from wiki.models.page import Kind, State, address_of
 
 
 @dataclass(frozen=True)
@@ -53,11 +53,15 @@ def move(
     position: int | None = None,
     slug: str | None = None,
     reason: str = "",
+    author: Any = None,
+    origin: str = Origin.MOVE,
+    suggestion: Suggestion | None = None,
 ) -> Any:
     """Hang a page with all below it under `parent`, last or at this place among its pages.
 
     Paths that followed that of the page above follow it still; the others stay. One revision, that of
-    the page moved; a move that changes the order alone is a line of the journal.
+    the page moved; a move that changes the order alone is a line of the journal. It is credited to `author`,
+    where somebody else asked for it.
     """
     rules.require(by, "page.move", page)
     rules.require(by, "page.move", parent)
@@ -68,8 +72,9 @@ def move(
             return _put_in_order(parent, _with(parent, page, position), by=by, reason=reason)
         page.parent = parent
         ready = _ready_at(page, route)
+        told = {"by": by, "author": author or by, "reason": reason, "origin": origin}
         with transaction.atomic():
-            revision = _go(page, route, ready, slug, by=by, reason=reason)
+            revision = _go(page, route, ready, slug, **told, suggestion=suggestion)
             _number(_with(parent, page, position))
     return revision
 
@@ -95,8 +100,10 @@ def rename(
         route = _route(Tree.now(), page, page.parent, slug)
         page.nav_title = page.nav_title if nav_title is None else " ".join(nav_title.split())
         ready = _ready_at(page, route) if title is None else _retitled(page, route, title)
+        told = {"by": by, "author": by, "reason": reason}
+        told["origin"] = Origin.MOVE if route.changes else Origin.EDIT
         with transaction.atomic():
-            revision = _go(page, route, ready, slug, by=by, reason=reason)
+            revision = _go(page, route, ready, slug, **told)
     return revision
 
 
@@ -124,6 +131,13 @@ def foresee(page: Page, *, by: Any, parent: Page | None = None, slug: str | None
     rules.require(by, "page.move", page)
     route = _route(Tree.now(), page, parent or page.parent, slug)
     return Foreseen(tuple(route.olds), tuple(route.news))
+
+
+def address_below(page: Page, parent: Page) -> str:
+    """Where the page would be read if it stood below `parent`, or the refusal that the move would meet; for
+    whoever may propose it, who may not know of all that stands below."""
+    route = _route(Tree.now(), page, parent, None)
+    return address_of(route.new or "")
 
 
 # --- the way there ------------------------------------------------------------------------------------------
@@ -190,13 +204,11 @@ def _retitled(page: Page, route: _Route, title: str) -> Ready:
     return titling.say(page, _ready_at(page, route), lambda: _ready_at(page, route), old=old, new=title)
 
 
-def _go(page: Page, route: _Route, ready: Ready, slug: str | None, *, by: Any, reason: str) -> Any:
+def _go(page: Page, route: _Route, ready: Ready, slug: str | None, **told: Any) -> Any:
     """Once the tree is held, if the way is still the same: the page, then all that follows it."""
     tree = Tree.held()
     if _route(tree, page, page.parent, slug) != route:
         raise EditConflict(page)
-    moves = route.changes or page.parent_id != tree[page.pk].parent_pk
-    told = {"by": by, "author": by, "reason": reason, "origin": Origin.MOVE if moves else Origin.EDIT}
     if not route.changes:
         revision = revising.record(page, ready, **told)
         rendering.refresh([page.path or ""], [page.pk])

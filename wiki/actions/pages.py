@@ -16,7 +16,7 @@ from wiki.actions.archiving import archive, unarchive
 from wiki.actions.moving import move, rename, reorder
 from wiki.actions.places import Places
 from wiki.errors import BadPage, EditConflict
-from wiki.models import Origin, Page
+from wiki.models import Origin, Page, Suggestion
 from wiki.models.page import Kind, State
 from wiki.text.outline import slug as slug_of
 
@@ -52,6 +52,7 @@ def create(
     reason: str = "",
     origin: str = Origin.EDIT,
     places: Places | None = None,
+    suggestion: Suggestion | None = None,
     **fields: Any,
 ) -> Page:
     """A new page below `parent`, or the home page when there is none, last among its siblings.
@@ -67,7 +68,7 @@ def create(
     if page.kind == Kind.LINK:
         page.slug, page.path, page.url = "", None, addressing.safe_url(page.url)
     else:
-        page.path = _path_for(page, path)
+        page.path = path_for(page, path)
     ready = rendering.prepare(
         source,
         header=header,
@@ -83,7 +84,8 @@ def create(
     with addressing.claiming(page.path):
         _require_parent(parent, proposed)
         page.position = _next_position(parent)
-        revising.record(page, ready, author=author or by, by=by, reason=reason, origin=origin)
+        told = {"author": author or by, "by": by, "reason": reason, "origin": origin}
+        revising.record(page, ready, **told, suggestion=suggestion)
         _settle(page)
     return page
 
@@ -121,7 +123,7 @@ def edit(
         page.source = page.source if source is None else source
         page.header = page.header if header is None else header
         page.state = State.PUBLISHED if publish else page.state
-        ready = _titled(page, heard[0], places or Places.now())
+        ready = titling.agreed(page, heard[0], places or Places.now())
         with transaction.atomic():
             revision = revising.record(page, ready, author=by, by=by, reason=reason, origin=origin)
             if (page.title, page.outline, page.state) != heard:  # which others quote when they lead here
@@ -171,20 +173,6 @@ def _turn(page: Page, before: str, after: str, *, by: Any, base: int, reason: st
     return revision
 
 
-def _titled(page: Page, old: str, places: Places) -> rendering.Ready:
-    """What the engine makes of the page in memory, its title and the heading of its text being one."""
-    new, ready = page.title, rendering.of_page(page, places)
-    if titling.plain(new) == old or not ready.title:
-        page.title = ready.title or new
-        return ready
-    if ready.title not in (old, titling.plain(new)):
-        raise BadPage(
-            _("The title says “%(title)s” and the heading that opens the text “%(heading)s”: choose one.")
-            % {"title": titling.plain(new), "heading": ready.title}
-        )
-    return titling.say(page, ready, lambda: rendering.of_page(page, places), old=old, new=new)
-
-
 def preview(page: Page, *, by: Any, source: str, title: str) -> rendering.Ready:
     """What a page would become, drawn and not kept; a page that is not there yet has a parent and no key."""
     rules.require(by, *(("page.edit", page) if page.pk else ("page.create", page.parent)))
@@ -220,7 +208,7 @@ def _require_parent(parent: Page | None, proposed: dict[str, Any]) -> None:
         raise EditConflict(parent, proposed)
 
 
-def _path_for(page: Page, given: str | None) -> str:
+def path_for(page: Page, given: str | None) -> str:
     """The path of a new page; a slug made of its title steps aside for a namesake, a chosen one not."""
     if page.parent is None:
         return _free(given or "")

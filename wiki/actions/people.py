@@ -20,7 +20,7 @@ from wiki import rules
 from wiki.actions import forgetting
 from wiki.actions.settings import default_source
 from wiki.book.licences import named
-from wiki.models import Comment, Commit, Page, PageRevision, Wording
+from wiki.models import Comment, Commit, Draft, Page, PageRevision, Referent, Wording
 from wiki.models.page import site_language
 from wiki.models.settings import SignUp
 from wiki.queries.settings import current
@@ -28,9 +28,14 @@ from wiki.queries.settings import current
 # What is derived, or told by another row.
 UNTOLD = {"html", "plain", "outline", "links", "source", "header", "upstream", "drawn"}
 # What a page says now is not theirs, who may no longer read it.
-UNTOLD_OF = {"thread": {"after"}}
+UNTOLD_OF = {
+    "thread": {"after"},
+    "suggestion": {"proposal", "marks"},
+    "stand": {"changes"},
+    "charterversion": {"said"},
+}
 # Of what somebody only decided on, its number: the words are another's.
-OWN = {"author", "by", "history_user", "uploaded_by"}
+OWN = {"author", "by", "history_user", "owner", "person", "uploaded_by"}
 
 
 def sign_up_is_open() -> bool:
@@ -68,7 +73,9 @@ def claim(person: User, *, by: Any) -> int:
 def _rows_of(person: User) -> Iterator[tuple[QuerySet[Any], str]]:
     """What bears somebody's key in the wiki, by the field that bears it: what comes later is no exception."""
     for relation in User._meta.get_fields(include_hidden=True):
-        if isinstance(relation, ForeignObjectRel) and relation.related_model._meta.app_label == "wiki":
+        if not isinstance(relation, ForeignObjectRel) or relation.many_to_many:
+            continue  # its rows are those of the model in between
+        if relation.related_model._meta.app_label == "wiki":
             field = relation.field.name
             yield relation.related_model._base_manager.filter(**{field: person}), field
 
@@ -159,6 +166,8 @@ def erase(
     rules.require(by, "person.erase", person)
     if comments:
         forgetting.silence(person)
+    Draft.objects.filter(owner=person).delete()
+    Referent.objects.filter(person=person).delete()  # nobody decides under a number
     forget(person, names=names, addresses=addresses, was_theirs=was_theirs, by=by)
 
 

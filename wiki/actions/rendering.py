@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from copy import copy
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -26,7 +27,7 @@ from wiki.models import Link
 from wiki.models.page import TITLE_LENGTH, Page, State, folded
 from wiki.text import words
 from wiki.text.labels import Labels
-from wiki.text.render import VERSION
+from wiki.text.render import VERSION, Lines
 
 OLD_KEPT_FOR = (
     86_400  # seconds an old revision stays drawn: long enough to read about, short enough to stay true
@@ -49,6 +50,7 @@ class Ready:
     plain: str
     links: list[dict[str, str]]
     engine_version: int = VERSION
+    outermost: tuple[tuple[Lines, ...], ...] = ()  # where its blocks were written: see `Rendering`
 
     @property
     def broken(self) -> list[dict[str, str]]:
@@ -90,7 +92,16 @@ def labels_in(lang: str) -> Labels:
 
 
 def ready_of(header: str, source: str, drawn: Drawn) -> Ready:
-    return Ready(header, source, drawn.title, drawn.html, drawn.outline, drawn.plain, drawn.links)
+    return Ready(
+        header,
+        source,
+        drawn.title,
+        drawn.html,
+        drawn.outline,
+        drawn.plain,
+        drawn.links,
+        outermost=drawn.outermost,
+    )
 
 
 def keep(page: Page, ready: Ready) -> None:
@@ -174,6 +185,13 @@ def _refresh(paths: list[str], pages: list[int]) -> int:
         found |= broken
     touched = Page.objects.exclude(state=State.ARCHIVED).filter(found).distinct()
     return rebuild(touched.order_by("pk").iterator(chunk_size=100), by=rules.SYSTEM)
+
+
+def proposed(page: Page, source: str) -> Ready:
+    """The page as it would read with this text: see also `pages.preview`, which asks who may edit."""
+    there = copy(page)
+    there.source = source
+    return of_page(there, Places.now())
 
 
 def as_of(revision: Any) -> Ready:

@@ -10,13 +10,13 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from wiki.actions import anchoring, indexing, rendering
+from wiki.actions import anchoring, indexing, rebasing, rendering
 from wiki.actions.rendering import Ready
 from wiki.errors import BadPage, EditConflict
-from wiki.models import Change, Link, Origin, Page, PageRevision, Redirect
+from wiki.models import Change, Link, Origin, Page, PageRevision, Redirect, Suggestion
 from wiki.models.page import TITLE_LENGTH
 
 MAX_BYTES = 256 * 1024
@@ -73,17 +73,18 @@ def record(
     at: datetime | None = None,
     commit: str = "",
     co_authors: Sequence[Mapping[str, str]] = (),
+    suggestion: Suggestion | None = None,
 ) -> Any:
     """Write the page as it stands in memory, with its new text, and return its revision.
 
     `author` wrote the words, `by` let them in; either may be None or the site itself. A page that
     somebody else wrote meanwhile is left alone: EditConflict.
     """
-    _check(page, ready)
+    check(page, ready)
     page.header, page.source = ready.header, ready.source
     rendering.keep(page, ready)
     is_new = page.pk is None
-    number, said = (1, None) if is_new else _claim(page)
+    number, said, awaited = (1, None, False) if is_new else _claim(page)
     page.change = Change(
         number=number,
         author=_person(author),
@@ -93,6 +94,7 @@ def record(
         at=at,
         commit=commit,
         co_authors=co_authors,
+        suggestion=suggestion,
     )
     try:
         page.save(update_fields=None if is_new else WRITTEN)
@@ -100,6 +102,8 @@ def record(
         indexing.index([page])
         if said is not None:
             anchoring.carry({page.pk: (said, page)})
+        if awaited:
+            rebasing.carry(page, page.recorded)
         return page.recorded
     finally:
         del page.change
@@ -135,8 +139,11 @@ def record_imported(pasts: Iterable[Past]) -> int:
     """Write in bulk what is told of pages' past, in the importer's transaction; how many revisions."""
     made = 0
     rows = (_row(past) for past in pasts)
+    written: set[int] = set()
     while batch := list(islice(rows, IMPORTED_AT_ONCE)):
         made += len(PageRevision.objects.bulk_create(batch))
+        written |= {row.id for row in batch}
+    rebasing.later(written)
     return made
 
 
@@ -172,23 +179,27 @@ def _row(past: Past) -> Any:
     )
 
 
-def _claim(page: Page) -> tuple[int, str | None]:
+def _claim(page: Page) -> tuple[int, str | None, bool]:
     """Take the page's next version, or tell that somebody has.
 
-    The number of the next revision, and the words about to be written over, if threads hold on to them.
+    The number of the next revision; the words about to be written over, if threads hold on to them; whether
+    suggestions wait for the new text.
     """
     mine = Page.objects.filter(pk=page.pk, version=page.version).update(version=page.version + 1)
     if not mine:
         raise EditConflict(page)
     page.version += 1
     numbers = PageRevision.objects.filter(id=OuterRef("pk")).order_by("-number").values("number")
-    latest, said = (
-        Page.objects.filter(pk=page.pk).values_list(Subquery(numbers[:1]), anchoring.words_held()).get()
+    waiting = Suggestion.objects.living().filter(page=OuterRef("pk"))
+    told = Page.objects.filter(pk=page.pk).values_list(
+        Subquery(numbers[:1]), anchoring.words_held(), Exists(waiting)
     )
-    return (latest or 0) + 1, said
+    latest, said, awaited = told.get()
+    return (latest or 0) + 1, said, awaited
 
 
-def _check(page: Page, ready: Ready) -> None:
+def check(page: Page, ready: Ready) -> None:
+    """BadPage where no page can be kept that says this."""
     if not page.title:
         raise BadPage(_("A page needs a title."))
     if max(len(page.title), len(page.nav_title)) > TITLE_LENGTH:

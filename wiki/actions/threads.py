@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -12,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from wiki import rules
-from wiki.actions import anchoring, journal, limiting, mentions, rendering
+from wiki.actions import anchoring, journal, limiting, mentions, rebasing, rendering
 from wiki.errors import BadComment, NotAllowed, ThreadClosed
-from wiki.models import Comment, Page, PageRevision, SiteSettings, Thread, Wording
+from wiki.models import Comment, Page, PageRevision, SiteSettings, Suggestion, Thread, Wording
 from wiki.models.settings import FirstPosts
 from wiki.models.thread import Standing
 from wiki.text.comment import MAX_BYTES, Drawn
@@ -48,9 +49,31 @@ def open(page: Page, *, by: Any, text: str, uuid: UUID, quote: Selection | None 
         rules.require(by, "comment.write", thread.page)
         if thread.page.version != page.version:
             _put(thread, quote, page.plain if shown is None else shown)
-        last = Thread.objects.filter(page=page).aggregate(last=Max("number"))["last"]
-        thread.number = (last or 0) + 1
+        _number(thread)
         anchoring.keep(thread)
+        return _say(thread, by, uuid, text, drawn, held)
+
+
+def discuss(
+    suggestion: Suggestion, *, by: Any, text: str, uuid: UUID, chosen: Collection[str] = ()
+) -> Comment:
+    """A new thread on what somebody proposes, or on the change of these keys; the same `uuid` twice is the
+    same comment."""
+    rules.require(by, "suggestion.discuss", suggestion)
+    text, drawn = _read(text)
+    held = _is_held(by)
+    with transaction.atomic():
+        if (kept := _claim(by, uuid, text)) is not None:
+            return kept
+        limiting.comment(by, text, drawn)
+        page = _locked_page(suggestion.page)
+        suggestion = Suggestion.objects.select_related("page", "on").get(pk=suggestion.pk)
+        rules.require(by, "suggestion.discuss", suggestion)
+        thread = Thread(page=page, author=by, revision_id=_last(page), suggestion=suggestion)
+        # What was decided meanwhile, or reads otherwise, is spoken of with the whole.
+        thread.change = rebasing.first(rebasing.keys(suggestion) & set(chosen))
+        _number(thread)
+        thread.save()
         return _say(thread, by, uuid, text, drawn, held)
 
 
@@ -158,6 +181,12 @@ def _turn(thread: Thread, action: str, state: str, by: Any) -> Thread:
         thread.state, thread.settled_by, thread.settled_at = state, by, timezone.now()
         thread.save(update_fields=["state", "settled_by", "settled_at"])
     return thread
+
+
+def _number(thread: Thread) -> None:
+    """The next number of its page, which is locked."""
+    last = Thread.objects.filter(page=thread.page_id).aggregate(last=Max("number"))["last"]
+    thread.number = (last or 0) + 1
 
 
 def _say(thread: Thread, by: Any, uuid: UUID, text: str, drawn: Drawn, held: bool) -> Comment:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
+from wiki.actions import rendering
+from wiki.actions.places import Places
 from wiki.actions.rendering import Ready
 from wiki.errors import BadPage
 from wiki.models import Page
@@ -49,3 +51,17 @@ def say(page: Page, ready: Ready, draw: Callable[[], Ready], *, old: str, new: s
     raise BadPage(
         _("The heading that opens the text cannot say “%(title)s”: change the text.") % {"title": page.title}
     )
+
+
+def agreed(page: Page, old: str, places: Places) -> Ready:
+    """What the engine makes of the page in memory, its title and the heading of its text being one."""
+    new, ready = page.title, rendering.of_page(page, places)
+    if plain(new) == old or not ready.title:
+        page.title = ready.title or new
+        return ready
+    if ready.title not in (old, plain(new)):
+        raise BadPage(
+            _("The title says “%(title)s” and the heading that opens the text “%(heading)s”: choose one.")
+            % {"title": plain(new), "heading": ready.title}
+        )
+    return say(page, ready, lambda: rendering.of_page(page, places), old=old, new=new)

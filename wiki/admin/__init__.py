@@ -2,6 +2,7 @@
 
 from wiki.admin.attachments import AttachmentWindow
 from wiki.admin.books import BookWindow
+from wiki.admin.charters import CharterWindow
 from wiki.admin.discussions import CommentWindow, FlagWindow, ThreadWindow
 from wiki.admin.history import JournalWindow, RedirectWindow, RevisionWindow
 from wiki.admin.pages import PageWindow
@@ -10,6 +11,7 @@ from wiki.admin.settings import SettingsWindow
 __all__ = [
     "AttachmentWindow",
     "BookWindow",
+    "CharterWindow",
     "CommentWindow",
     "FlagWindow",
     "JournalWindow",

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy, ngettext
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from wiki import rules
 from wiki.actions import moderation
+from wiki.admin.judging import Judging
 from wiki.admin.window import Window
 from wiki.models import Comment, Flag, Thread
+from wiki.models.page import State
 
 SHOWN = 80  # characters of a text in a list
 
@@ -38,13 +41,13 @@ class ThreadWindow(Window):
 
 
 @admin.register(Comment)
-class CommentWindow(Window):
+class CommentWindow(Judging):
     list_display = ("start_of_text", "author", "created", "held", "hidden", "deleted", "flagged")
     list_filter = ("held", "created")
     search_fields = ("text", "author__name", "thread__page__title", "thread__page__path")
     list_select_related = ("author",)
     ordering = ("-created", "-pk")
-    actions = ("release",)
+    actions = ("release", "hide", "restore")
     fields = (
         ("thread", "author"),
         ("created", "edited", "held"),
@@ -64,30 +67,40 @@ class CommentWindow(Window):
     def flagged(self, comment: Any) -> int:
         return int(comment.flags_count)
 
-    @admin.action(description=gettext_lazy("Let the chosen comments through"), permissions=["release"])
-    def release(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
-        held = [comment for comment in queryset.select_related("thread__page") if comment.held]
-        allowed = [comment for comment in held if rules.may(request.user, "comment.release", comment)]
-        for comment in allowed:
-            moderation.release(comment, by=request.user)
-        said = ngettext("%(count)d comment is in sight.", "%(count)d comments are in sight.", len(allowed))
-        messages.success(request, said % {"count": len(allowed)})
+    def view_on_site(self, comment: Comment) -> str | None:
+        return _place(comment)
 
-    def has_release_permission(self, request: HttpRequest) -> bool:
-        return rules.may(request.user, "comment.inspect")
+    @admin.action(description=gettext_lazy("Let the chosen comments through"), permissions=["judge"])
+    def release(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
+        self.each(request, self.those(request, queryset, "release"), moderation.release)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return rules.may(request.user, "comment.inspect")
 
 
 @admin.register(Flag)
-class FlagWindow(Window):
+class FlagWindow(Judging):
     list_display = ("comment", "by", "at", "reason", "upheld")
     list_filter = ("upheld", "at")
     search_fields = ("reason", "comment__text", "comment__author__name")
     list_select_related = ("comment__author", "by")
     ordering = ("-at", "-pk")
+    actions = ("hide", "restore")
     fields = (("comment", "by", "at"), "reason", "upheld")
+
+    def view_on_site(self, flag: Flag) -> str | None:
+        return _place(flag.comment)
+
+    def judged(self, queryset: QuerySet[Flag]) -> QuerySet[Comment]:
+        """The comments of the chosen flags, each once."""
+        return Comment.objects.filter(pk__in=queryset.order_by().values("comment"))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return rules.may(request.user, "flag.read")
+
+
+def _place(comment: Comment) -> str | None:
+    """Where a comment is read on the site, beside its gestures; nowhere once it or its page is gone."""
+    if comment.deleted is not None or comment.thread.page.state == State.ARCHIVED:
+        return None
+    return f"{reverse('wiki:thread', args=[comment.thread_id])}#ui-comment-{comment.pk}"

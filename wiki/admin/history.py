@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from wiki import rules
 from wiki.admin.window import Window
 from wiki.models import ModerationEntry, PageRevision, Redirect
+from wiki.models.journal import deed_of
 
 SHOWN = 80  # characters of a reason in a list
 
@@ -64,15 +66,28 @@ class RedirectWindow(Window):
     ordering = ("path",)
 
 
+class DeedFilter(admin.AllValuesFieldListFilter):
+    """The deeds that the journal tells of, in words."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for choice in super().choices(changelist):
+            yield choice | {"display": deed_of(str(choice["display"]))}
+
+
 @admin.register(ModerationEntry)
 class JournalWindow(Window):
-    list_display = ("at", "by", "action", "subject", "reason_shown")
+    list_display = ("at", "by", "deed_shown", "subject", "reason_shown")
     list_display_links = ("at", "subject")
-    list_filter = ("action", "at")
+    list_filter = (("action", DeedFilter), "at")
+    readonly_fields = ("deed_shown",)
     search_fields = ("subject", "reason", "page__path")
     list_select_related = ("by",)
     ordering = ("-at", "-pk")
-    fields = (("at", "by"), ("action", "page"), "subject", "reason", "before", "after")
+    fields = (("at", "by"), ("deed_shown", "page"), "subject", "reason", "before", "after")
+
+    @admin.display(description=gettext_lazy("action"), ordering="action")
+    def deed_shown(self, entry: ModerationEntry) -> str:
+        return entry.deed
 
     @admin.display(description=gettext_lazy("reason"))
     def reason_shown(self, entry: ModerationEntry) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -126,16 +125,9 @@ class PageWindow(Window):
                 page.version = _number(bases.get(str(page.pk), ""))
             self._each(request, chosen, verb, reason=reason)
             return None
-        known = self.get_action(action)
-        context = self.admin_site.each_context(request) | {
-            "title": known[2] if known else "",
-            "opts": self.opts,
-            "action": action,
-            "question": question,
-            "chosen": [(page, going.get(page.pk, 0)) for page in chosen],
-            "is_told": not bases or bool(reason),
-        }
-        return TemplateResponse(request, "admin/wiki/page/confirm.html", context)
+        told = [(page, going.get(page.pk, 0)) for page in chosen]
+        is_told = not bases or bool(reason)
+        return self.asking(request, action, question, about="page", chosen=told, is_told=is_told)
 
     def _each(
         self, request: HttpRequest, chosen: Iterable[Page], verb: Verb, **how: Any

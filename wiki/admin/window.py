@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import ForeignKey, Model
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_noop
 
 from wiki import rules
+
+# Django's words, for which its French writes "Aucun(e)" whatever they are about: ours go before them.
+SAID_ANEW = gettext_noop("None"), gettext_noop("None available")
 
 
 class Window(admin.ModelAdmin[Any]):
@@ -29,3 +37,40 @@ class Window(admin.ModelAdmin[Any]):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return rules.may(request.user, "page.inspect")
+
+    def asking(
+        self, request: HttpRequest, action: str, question: str, *, about: str, **told: Any
+    ) -> TemplateResponse:
+        """A gesture on chosen rows, asked once more, as the template of what it is about shows it."""
+        known = self.get_action(action)
+        context = self.admin_site.each_context(request) | {
+            "title": known[2] if known else "",
+            "opts": self.opts,
+            "action": action,
+            "question": question,
+        }
+        return TemplateResponse(request, f"admin/wiki/{about}/confirm.html", context | told)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """Those who may not open what a field leads to read its name there, without a link to a refusal."""
+        return [self._readable(field, request) for field in super().get_fields(request, obj)]
+
+    def _readable(self, field: Any, request: HttpRequest) -> Any:
+        if isinstance(field, tuple | list):
+            return tuple(self._readable(one, request) for one in field)
+        try:
+            found = self.opts.get_field(field)
+        except FieldDoesNotExist:
+            return field
+        if not isinstance(found, ForeignKey) or not self.admin_site.is_registered(found.related_model):
+            return field
+        is_open = self.admin_site.get_model_admin(found.related_model).has_view_permission(request)
+        return field if is_open else _name_of(field, found.verbose_name)
+
+
+def _name_of(field: str, label: Any) -> Callable[[Model], str]:
+    def name(it: Model) -> str:
+        return str(getattr(it, field) or "") or "-"
+
+    name.__name__ = field
+    return admin.display(description=label)(name)

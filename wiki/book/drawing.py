@@ -9,7 +9,7 @@ from typing import Any
 from wiki.book.targets import Targets
 from wiki.text.labels import Labels
 from wiki.text.links import Include, Included, Resolve
-from wiki.text.render import render
+from wiki.text.render import Lines, render
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Drawn:
     outline: list[dict[str, Any]]
     plain: str
     links: list[dict[str, str]]
+    outermost: tuple[tuple[Lines, ...], ...] = ()
 
 
 def draw_file(file: str, source: str, cover: str, setting: Setting) -> Drawn:
@@ -54,7 +55,7 @@ def draw(
         shown = resolve(cover)
         links.append({"destination": cover, "kind": shown.kind, "url": shown.url})
     outline = [heading._asdict() for heading in made.outline]
-    return Drawn(made.title, made.html, outline, str(made.plain), links)
+    return Drawn(made.title, made.html, outline, str(made.plain), links, made.outermost)
 
 
 def _noting(include: Include, taken_in: dict[str, None]) -> Include:

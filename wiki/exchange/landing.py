@@ -12,7 +12,7 @@ from wiki.actions.addressing import RESERVED
 from wiki.book import arranging
 from wiki.errors import BrokenBook
 from wiki.exchange.reading import Arrival
-from wiki.models import Book, ModerationEntry, Origin, Page, PageRevision, Thread
+from wiki.models import Book, ModerationEntry, Origin, Page, PageRevision, Suggestion, Thread
 from wiki.models.page import FORBIDDEN_SEGMENTS, PATH_LENGTH, Kind, State, address_of
 
 STARTER = "communs:guide"  # the source of the guide that every new site begins with
@@ -107,7 +107,7 @@ def _untouched_starter(source: str) -> Book | None:
     others = Page.objects.exclude(book=starter).exists()
     written = PageRevision.objects.exclude(origin=Origin.IMPORT).exists()
     ordered = ModerationEntry.objects.filter(page__book=starter).exists()
-    discussed = Thread.objects.exists()
+    discussed = Thread.objects.exists() or Suggestion.objects.exists()
     return None if others or written or ordered or discussed else starter
 
 

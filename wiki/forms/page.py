@@ -18,6 +18,9 @@ REASON_LENGTH = 500
 DESCRIPTION_LENGTH = 5000
 MOST_NUMBER = 2**31 - 1
 TOO_LONG = "too-long"
+WRITE, PREVIEW, CHANGES, MERGE = "write", "preview", "changes", "merge"
+LOOKS = frozenset({WRITE, PREVIEW, CHANGES, MERGE})  # what buttons of the editor send that keep nothing
+WORDS = ("title", "description", "source", "listed")  # of a page, as its form has them
 
 
 class Gesture(forms.Form):
@@ -97,6 +100,11 @@ class TextForm(Gesture):
 
     kept_header = ""
 
+    @property
+    def typed(self) -> dict[str, Any]:
+        """What was typed of the page itself."""
+        return {name: self.cleaned_data[name] for name in WORDS if name in self.fields}
+
     def clean_source(self) -> str:
         """Browsers send every line with CR LF."""
         source: str = self.cleaned_data["source"].replace("\r\n", "\n").replace("\r", "\n")
@@ -120,8 +128,7 @@ class EditForm(TextForm, Based):
     field_order = ("title", "source", "description", "listed", "reason")
 
     def __init__(self, *args: Any, page: Page, seen: int | None = None, **how: Any) -> None:
-        words = ("title", "description", "source", "listed")
-        initial = {name: getattr(page, name) for name in words} | {"base": page.version, "seen": seen}
+        initial = {name: getattr(page, name) for name in WORDS} | {"base": page.version, "seen": seen}
         super().__init__(*args, **{"initial": initial} | how)
         self.page, self.kept_header = page, page.header
         if page.kind != Kind.PAGE:
@@ -144,12 +151,7 @@ class EditForm(TextForm, Based):
     @property
     def changes(self) -> dict[str, Any]:
         """What is other than it stands."""
-        given = {name: self.cleaned_data.get(name) for name in ("title", "description", "source", "listed")}
-        return {
-            name: value
-            for name, value in given.items()
-            if name in self.fields and value != getattr(self.page, name)
-        }
+        return {name: value for name, value in self.typed.items() if value != getattr(self.page, name)}
 
 
 class NewPageForm(TextForm):
@@ -208,16 +210,13 @@ class RenameForm(Based):
         return slug if slug != self.last else None
 
 
-class MoveForm(Based):
-    """The page below which this one is to stand."""
+class AboveForm(Gesture):
+    """The page below which another is to stand."""
 
     parent = forms.TypedChoiceField(label=gettext_lazy("Below which page?"), coerce=int)
-    reason = reason()
 
-    field_order = ("parent", "reason")
-
-    def __init__(self, *args: Any, page: Page, choices: Iterable[tuple[int, str]], **how: Any) -> None:
-        super().__init__(*args, **{"initial": {"parent": page.parent_id, "base": page.version}} | how)
+    def __init__(self, *args: Any, choices: Iterable[tuple[int, str]], **how: Any) -> None:
+        super().__init__(*args, **how)
         self.choices = list(choices)
         cast(forms.ChoiceField, self.fields["parent"]).choices = self.choices
 
@@ -225,6 +224,17 @@ class MoveForm(Based):
     def chosen(self) -> str:
         """The page that is chosen in the list, which a template draws: Django takes a second for 5,000."""
         return str(self["parent"].value())
+
+
+class MoveForm(AboveForm, Based):
+    """The page below which this one is to stand."""
+
+    reason = reason()
+
+    field_order = ("parent", "reason")
+
+    def __init__(self, *args: Any, page: Page, **how: Any) -> None:
+        super().__init__(*args, **{"initial": {"parent": page.parent_id, "base": page.version}} | how)
 
 
 class ArchiveForm(Based):

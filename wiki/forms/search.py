@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 MOST_CHARACTERS: int = settings.SEARCH_MOST_CHARACTERS
-_MOST_DIGITS = 6  # of the number of a leaf
+_MOST_DIGITS = 6  # of the number of a leaf, or of a page
 
 
 class _Words(forms.CharField):
@@ -18,6 +18,10 @@ class _Words(forms.CharField):
     def to_python(self, value: Any) -> str:
         typed = "".join(letter if letter.isprintable() else " " for letter in str(value or ""))
         return super().to_python(typed) or ""
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= _MOST_DIGITS else 0
 
 
 class SearchForm(forms.Form):
@@ -35,10 +39,14 @@ class SearchForm(forms.Form):
     )
     section = _Words(required=False)
     page = _Words(required=False)
+    of = _Words(required=False)  # the page in which a link is written
+    below = forms.BooleanField(required=False)  # which is not made yet, and will stand below that one
 
     def clean_page(self) -> int:
-        typed = self.cleaned_data["page"]
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= _MOST_DIGITS else 1
+        return _number(self.cleaned_data["page"]) or 1
+
+    def clean_of(self) -> int:
+        return _number(self.cleaned_data["of"])
 
     @property
     def is_too_long(self) -> bool:

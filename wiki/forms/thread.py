@@ -168,7 +168,7 @@ class RewriteForm(CommentForm):
 
 
 class ReasonForm(Gesture):
-    """Why somebody's words are taken from sight, or shown again; why a thread is closed."""
+    """Why somebody's words are taken from sight, or shown again; why a thread is locked."""
 
     reason = forms.CharField(
         label=gettext_lazy("Why?"),

@@ -2,6 +2,8 @@
 
 from wiki.models.attachment import Attachment
 from wiki.models.book import Book, Commit
+from wiki.models.charter import Charter, CharterVersion, Referent
+from wiki.models.draft import Draft
 from wiki.models.flag import Flag
 from wiki.models.journal import ModerationEntry
 from wiki.models.link import Link
@@ -10,14 +12,19 @@ from wiki.models.redirect import Redirect
 from wiki.models.revision import Change, Origin
 from wiki.models.search import SearchEntry, Word
 from wiki.models.settings import SiteSettings
+from wiki.models.stand import Stand
+from wiki.models.suggestion import Review, Suggestion, SuggestionVersion
 from wiki.models.thread import Comment, QuotedText, Thread, Wording
 
 __all__ = [
     "Attachment",
     "Book",
     "Change",
+    "Charter",
+    "CharterVersion",
     "Comment",
     "Commit",
+    "Draft",
     "Flag",
     "Link",
     "ModerationEntry",
@@ -27,8 +34,13 @@ __all__ = [
     "PageRevision",
     "QuotedText",
     "Redirect",
+    "Referent",
+    "Review",
     "SearchEntry",
     "SiteSettings",
+    "Stand",
+    "Suggestion",
+    "SuggestionVersion",
     "Thread",
     "Word",
     "Wording",

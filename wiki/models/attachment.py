@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from wiki.models.link import Link
-from wiki.models.page import Page
+from wiki.models.page import Page, below, led_by
 from wiki.text.links import Picture
 
 
@@ -33,7 +33,10 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         if user.is_staff:
             return self.all()
         uses = Link.objects.filter(kind="asset", target=OuterRef("blob"))
-        return self.filter(Exists(uses.filter(page__in=Page.objects.visible_to(user))))
+        shown = Q(Exists(uses.filter(page__in=Page.objects.visible_to(user))))
+        if led := led_by(user):
+            shown |= ~Q(Exists(uses)) | Q(Exists(uses.filter(page__in=below(led))))
+        return self.filter(shown)
 
     def pictures(self) -> AttachmentQuerySet:
         """What is checked before it is shown."""

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wiki.models.thread import Comment
 
+VERDICTS = [(None, _("to be looked at")), (True, _("upheld")), (False, _("dismissed"))]
+
 
 class Flag(models.Model):
     """One person's report of one comment; a person says it once."""
@@ -23,7 +25,7 @@ class Flag(models.Model):
     reason = models.TextField(_("reason"))
     at = models.DateTimeField(_("at"), default=timezone.now)
     # None until moderators have looked: whether the comment was hidden, or shown again.
-    upheld = models.BooleanField(_("upheld"), null=True, blank=True)
+    upheld = models.BooleanField(_("verdict"), null=True, blank=True, choices=VERDICTS)
 
     class Meta:
         verbose_name = _("flag")

@@ -8,6 +8,29 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# What a line tells, by its action; one that no version of ours writes any more stands as it was written.
+DEEDS = {
+    "attachment.delete": _("file deleted"),
+    "attachment.replace": _("file replaced"),
+    "attachment.upload": _("file uploaded"),
+    "charter.edit": _("charter changed"),
+    "comment.delete": _("comment deleted"),
+    "comment.hide": _("comment hidden"),
+    "comment.release": _("comment let through"),
+    "comment.restore": _("comment shown again"),
+    "page.archive": _("page archived"),
+    "page.reorder": _("pages put in order"),
+    "page.unarchive": _("page brought back"),
+    "site.settings": _("settings of the site changed"),
+    "thread.lock": _("thread locked"),
+    "thread.unlock": _("thread unlocked"),
+}
+
+
+def deed_of(action: str) -> str:
+    """What was done, in words."""
+    return str(DEEDS.get(action, action))
+
 
 class ModerationEntry(models.Model):
     """One line: who did what to what, and why. It is added, never changed, never taken away."""
@@ -26,12 +49,12 @@ class ModerationEntry(models.Model):
     after = models.JSONField(_("after"), default=dict, blank=True)
 
     class Meta:
-        verbose_name = _("journal entry")
-        verbose_name_plural = _("journal")
+        verbose_name = _("line of the journal")
+        verbose_name_plural = _("lines of the journal")
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.action}: {self.subject}"
+        return _("%(deed)s: %(subject)s") % {"deed": self.deed, "subject": self.subject}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:
@@ -40,3 +63,7 @@ class ModerationEntry(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         raise TypeError("A line of the journal is never taken away.")
+
+    @property
+    def deed(self) -> str:
+        return deed_of(self.action)

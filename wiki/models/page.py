@@ -9,6 +9,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
@@ -23,6 +24,7 @@ LINK_SCHEMES = ("https://", "http://", "mailto:")
 # A page's own gestures stand behind `/-/`, so no segment of a path may be a lone dash; `.` and `..` are
 # eaten by browsers before they reach us, and an empty segment would make two addresses of one page.
 FORBIDDEN_SEGMENTS = ("", ".", "..", "-")
+_LED = "_sections_led"
 
 
 def site_language() -> str:
@@ -66,6 +68,8 @@ class PageQuerySet(models.QuerySet["Page"]):
         """What this person may read; an archived page is nobody's, it lives on in the admin's window."""
         if user.is_staff:
             return self.exclude(state=State.ARCHIVED)
+        if led := led_by(user):
+            return self.filter(Q(state=State.PUBLISHED) | Q(state=State.DRAFT, pk__in=below(led)))
         return self.filter(state=State.PUBLISHED)
 
     def in_menu(self) -> PageQuerySet:
@@ -111,7 +115,8 @@ class Page(models.Model):
     first_at: datetime | None
     last_at: datetime | None
     book_licence: str | None
-    latest_comment: int | None  # told by `queries.discussion`
+    latest_comment: int | None  # told by `queries.threads`
+    open_suggestions: int  # told by `queries.review`
 
     parent = models.ForeignKey(
         "self", verbose_name=_("parent"), null=True, on_delete=models.PROTECT, related_name="children"
@@ -236,6 +241,29 @@ class Page(models.Model):
     def text(self) -> str:
         """The whole file, front matter included, as written."""
         return self.header + self.source
+
+
+def led_by(person: Any) -> frozenset[int]:
+    """The sections whose charter names this person: asked once of each request, never of strangers."""
+    if not (person.is_authenticated and person.is_active):
+        return frozenset()
+    known: frozenset[int] | None = person.__dict__.get(_LED)
+    if known is None:
+        led = Page.objects.filter(parent__isnull=False, parent__parent=None, charter__referents=person.pk)
+        known = person.__dict__[_LED] = frozenset(led.order_by().values_list("pk", flat=True))
+    return known
+
+
+def below(pages: frozenset[int]) -> RawSQL:
+    """The keys of these pages and of all that stand below them, for a condition."""
+    places = ", ".join(["%s"] * len(pages))
+    return RawSQL(
+        f"""WITH RECURSIVE below(id) AS (
+            SELECT id FROM wiki_page WHERE id IN ({places})
+            UNION SELECT page.id FROM wiki_page page JOIN below ON page.parent_id = below.id
+        ) SELECT id FROM below""",
+        sorted(pages),
+    )
 
 
 def folded(path: str) -> str:

@@ -38,6 +38,7 @@ class Change:
     at: datetime | None = None
     commit: str = ""
     co_authors: Sequence[Mapping[str, str]] = ()
+    suggestion: Any = None
 
 
 class RevisionFields(models.Model):
@@ -60,6 +61,14 @@ class RevisionFields(models.Model):
         related_name="+",
     )
     origin = models.CharField(_("origin"), max_length=12, choices=Origin.choices, default=Origin.EDIT)
+    suggestion = models.ForeignKey(
+        "wiki.Suggestion",
+        verbose_name=_("suggestion"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="revisions",
+    )
     commit = models.CharField(_("imported commit"), max_length=64, blank=True, default="")
     co_authors = models.JSONField(_("co-authors"), default=list, blank=True, encoder=DjangoJSONEncoder)
 
@@ -124,6 +133,7 @@ def _fill(sender: type[models.Model], instance: Any, history_instance: Any, **_k
     history_instance.history_change_reason = change.reason
     history_instance.origin = change.origin
     history_instance.commit = change.commit
+    history_instance.suggestion = change.suggestion
     history_instance.co_authors = [dict(person) for person in change.co_authors]
     instance.recorded = history_instance
     if change.at is not None:

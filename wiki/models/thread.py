@@ -10,7 +10,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wiki.models.page import Page
+from wiki.models.page import Page, below, led_by
+from wiki.models.suggestion import Stage
 
 
 class Standing(models.TextChoices):
@@ -55,6 +56,10 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         readable = Comment.objects.visible_to(user).filter(thread=OuterRef("pk"))
         return self.filter(Exists(readable))
 
+    def of_page(self, page: Any) -> ThreadQuerySet:
+        """Those that are about a page as it stands, not about what is proposed for it."""
+        return self.filter(page=page, suggestion__isnull=True)
+
 
 class Thread(models.Model):
     """A discussion on some words, or on the whole page."""
@@ -64,6 +69,16 @@ class Thread(models.Model):
     offered: frozenset[str]  # told by `views.offering`: what the reader may do with it
 
     page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="threads")
+    # Of a discussion of what is proposed, and of one of its changes by its key; it holds on to no words.
+    suggestion = models.ForeignKey(
+        "wiki.Suggestion",
+        verbose_name=_("suggestion"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="threads",
+    )
+    change = models.CharField(_("change"), max_length=12, blank=True)
     number = models.PositiveIntegerField(_("number"), editable=False)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("author"), on_delete=models.PROTECT, related_name="threads"
@@ -121,6 +136,10 @@ class Thread(models.Model):
                 | Q(place_state__in=Hold.values, exact__gt="", quoted__isnull=False, start__lte=F("end")),
                 name="thread_holds_words_or_the_whole_page",
             ),
+            models.CheckConstraint(
+                condition=Q(suggestion__isnull=True, change="") | Q(suggestion__isnull=False, place_state=""),
+                name="thread_is_of_a_page_or_of_a_suggestion",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -140,13 +159,27 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     """Comments as people meet them."""
 
     def visible_to(self, user: Any) -> CommentQuerySet:
-        """Those whose words this person may read: what is held or hidden is its author's and moderators'."""
+        """Those whose words this person may read: what is held or hidden is its author's, moderators', and
+        that of the referents of its section; of a suggestion that is a draft once more, nobody's but its
+        author's."""
         found = self.filter(thread__page__in=Page.objects.visible_to(user), deleted__isnull=True)
-        return found if user.is_staff else found.filter(_is_shown() | Q(author=user.pk))
+        found = found.filter(~_is_of_draft() | Q(thread__suggestion__author=user.pk))
+        return found if user.is_staff else found.filter(_is_shown() | may_read_all(user))
 
     def shown(self) -> CommentQuerySet:
         """Those that count among everybody's: neither held, nor hidden, nor deleted."""
-        return self.filter(_is_shown(), deleted__isnull=True)
+        return self.filter(~_is_of_draft(), _is_shown(), deleted__isnull=True)
+
+
+def may_read_all(user: Any) -> Q:
+    """The comments that this person reads even where they are held or hidden; not for staff, who read all."""
+    led = led_by(user)
+    own = Q(author=user.pk)
+    return own | Q(thread__page__in=below(led)) if led else own
+
+
+def _is_of_draft() -> Q:
+    return Q(thread__suggestion__isnull=False, thread__suggestion__state=Stage.DRAFT)
 
 
 def _is_shown() -> Q:

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Exists, JSONField, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from accounts.models import User
 from wiki.models import Page, PageRevision
 from wiki.models.page import Kind, PageQuerySet, address_of
 from wiki.models.revision import Origin
+from wiki.queries import alongside
 
 SHOWN = 5
-_ANNOTATIONS = [f"change_{number}" for number in range(SHOWN)]
+NAME = "change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +32,12 @@ class Change:
 
 def with_changes(pages: PageQuerySet, user: Any) -> PageQuerySet:
     """Pages that carry what `changes` reads: the home page shows them without a query of its own."""
-    told = _latest(user).values("told")
-    return pages.annotate(
-        **{
-            name: Subquery(told[number : number + 1], output_field=JSONField())
-            for number, name in enumerate(_ANNOTATIONS)
-        }
-    )
+    return alongside.carry(pages, _latest(user), NAME, SHOWN)
 
 
 def changes(page: Page) -> list[Change]:
     """What changed last, as told by `with_changes`."""
-    told = (getattr(page, name) for name in _ANNOTATIONS)
-    return [_change(**one) for one in told if one]
+    return [_change(**one) for one in alongside.carried(page, NAME, SHOWN)]
 
 
 def _latest(user: Any) -> QuerySet[Any]:

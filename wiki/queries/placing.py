@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from wiki.models import Page
 from wiki.models.page import Kind, State
@@ -19,10 +20,15 @@ class Spot:
     path: str
 
 
-def outline(*, without: int | None = None) -> list[Spot]:
-    """The living pages below which others may stand, in reading order; `without` is left out with its own."""
+def outline(*, without: int | None = None, found_by: Any = None) -> list[Spot]:
+    """The living pages below which others may stand, in reading order; `without` is left out with its own.
+
+    All of them, for those who arrange pages; or those that somebody finds in the menu.
+    """
     below: dict[int | None, list[tuple[int, str, str]]] = {}
     living = Page.objects.exclude(state=State.ARCHIVED).exclude(kind=Kind.LINK)
+    if found_by is not None:
+        living = living.visible_to(found_by).filter(listed=True)
     rows = living.order_by("position", "sort_key", "pk").values_list("pk", "parent_id", "title", "path")
     for pk, parent, title, path in rows:
         if pk != without:

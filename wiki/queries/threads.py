@@ -9,8 +9,10 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from wiki.models import Comment, Page, Thread, Wording
-from wiki.models.thread import Hold, Standing, ThreadQuerySet
+from wiki import rules
+from wiki.models import Charter, Comment, Page, PageRevision, Suggestion, Thread, Wording
+from wiki.models.page import led_by
+from wiki.models.thread import Hold, Standing, ThreadQuerySet, may_read_all
 from wiki.queries import leaves
 
 PER_LEAF = 20
@@ -28,19 +30,24 @@ def with_latest(pages: Any, user: Any) -> Any:
     """Pages with the number of the last comment that this person may read: a page of which nothing is said is
     shown without a question about it."""
     readable = Comment.objects.visible_to(user) if user.is_authenticated else Comment.objects.shown()
-    last = readable.filter(thread__page=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    last = (
+        readable.filter(thread__page=OuterRef("pk"), thread__suggestion__isnull=True)
+        .order_by("-pk")
+        .values("pk")[:1]
+    )
     return pages.annotate(latest_comment=Subquery(last))
 
 
 def on_page(page: Page, user: Any) -> list[Thread]:
     """The open threads of a page in the order of its text, those on the whole page last; in one query."""
-    said = _told(user).filter(thread__page=page, thread__state=Standing.OPEN)
+    said = _told(user).filter(thread__page=page, thread__suggestion__isnull=True, thread__state=Standing.OPEN)
     said = said.select_related("author", "thread__author").order_by("thread", "created", "pk")
+    rows = said.annotate(began=F("thread__revision__number"), newest=_newest(page.pk))
     threads = []
-    for _pk, group in groupby(said, key=lambda comment: comment.thread_id):
-        comments = list(group)
+    for _pk, group in groupby(rows, key=lambda comment: comment.thread_id):
+        comments: list[Any] = list(group)
         thread = comments[0].thread
-        thread.page = page
+        thread.page, thread.began, thread.newest = page, comments[0].began, comments[0].newest
         for comment in comments:
             comment.thread = thread
         if _arrange(thread, comments, user):
@@ -50,12 +57,20 @@ def on_page(page: Page, user: Any) -> list[Thread]:
 
 def find(pk: int, user: Any) -> Thread | None:
     """One thread with its comments, if this person may read it."""
-    return next(iter(_whole(Thread.objects.visible_to(user).filter(pk=pk), user)), None)
+    found = Thread.objects.visible_to(user).filter(pk=pk)
+    found = found.annotate(began=F("revision__number"), newest=_newest(OuterRef("page")))
+    return next(iter(_whole(found, user)), None)
 
 
 def of_page(page: Page, user: Any, wanted: str, asked: str) -> Leaf:
     """A leaf of the threads of a page, the one that was last added to first; in three queries."""
-    return _leaf(Thread.objects.visible_to(user).filter(page=page), user, wanted, asked)
+    return _leaf(Thread.objects.visible_to(user).of_page(page), user, wanted, asked)
+
+
+def of_suggestion(suggestion: Suggestion, user: Any) -> list[Thread]:
+    """What is said of a suggestion and of its changes, in the order in which it was begun; in two queries."""
+    found = Thread.objects.visible_to(user).filter(suggestion=suggestion).order_by("pk")
+    return list(_whole(found, user))
 
 
 def of_site(user: Any, wanted: str, asked: str) -> Leaf:
@@ -65,7 +80,7 @@ def of_site(user: Any, wanted: str, asked: str) -> Leaf:
 
 def counts(user: Any, page: Page | None = None) -> dict[str, int]:
     """How many threads each filter finds, on a page or on the site; in one query."""
-    threads = _of_site(user) if page is None else Thread.objects.visible_to(user).filter(page=page)
+    threads = _of_site(user) if page is None else Thread.objects.visible_to(user).of_page(page)
     answered = _asked_of(threads, user)
     told = {name: Count("pk", filter=_condition(name)) for name in FILTERS}
     return answered.aggregate(**told)
@@ -78,7 +93,8 @@ def _of_site(user: Any) -> ThreadQuerySet:
         return threads
     found = Q(page__listed=True)
     if user.is_authenticated:
-        found |= Q(Exists(Comment.objects.filter(thread=OuterRef("pk"), author=user)))
+        own = Comment.objects.filter(thread=OuterRef("pk"), author=user, deleted__isnull=True)
+        found |= Q(Exists(own))
     return threads.filter(found)
 
 
@@ -99,7 +115,7 @@ def edits(comment: Comment) -> list[Wording]:
 
 
 def _of(page: Page, user: Any) -> QuerySet[Comment]:
-    return Comment.objects.visible_to(user).filter(thread__page=page)
+    return Comment.objects.visible_to(user).filter(thread__page=page, thread__suggestion__isnull=True)
 
 
 def _leaf(threads: ThreadQuerySet, user: Any, wanted: str, asked: str) -> Leaf:
@@ -135,10 +151,15 @@ def _condition(wanted: str) -> Q:
     return Q() if wanted == "all" else Q(state=Standing.OPEN)
 
 
+def _newest(page: Any) -> Subquery:
+    """The key of the last revision of a page: what a thread began on is compared with it."""
+    return Subquery(PageRevision.objects.filter(id=page).order_by("-number").values("pk")[:1])
+
+
 def _told(user: Any) -> QuerySet[Comment]:
     """All rows that a thread is made of for this person: what is held is its author's and moderators'."""
     return (
-        Comment.objects.all() if user.is_staff else Comment.objects.filter(Q(held=False) | Q(author=user.pk))
+        Comment.objects.all() if user.is_staff else Comment.objects.filter(Q(held=False) | may_read_all(user))
     )
 
 
@@ -146,8 +167,10 @@ def _whole(threads: Iterable[Thread], user: Any) -> Iterator[Thread]:
     """Threads with their comments, arranged for whoever reads them."""
     rows = _told(user).select_related("author").order_by("created", "pk")
     if isinstance(threads, QuerySet):
-        threads = threads.select_related("page", "author", "settled_by", "revision")
-        threads = threads.prefetch_related(Prefetch("said", queryset=rows, to_attr="rows"))
+        threads = threads.select_related("page", "author", "settled_by", "suggestion")
+        threads = list(threads.prefetch_related(Prefetch("said", queryset=rows, to_attr="rows")))
+        if user.is_authenticated and led_by(user):
+            Charter.objects.load([thread.page for thread in threads])
     for thread in threads:
         for comment in thread.rows:
             comment.thread = thread
@@ -173,5 +196,6 @@ def _arrange(thread: Thread, comments: list[Comment], user: Any) -> bool:
 def _why_unseen(comment: Comment, user: Any) -> str:
     if comment.deleted is not None:
         return "deleted"
-    is_theirs = user.is_staff or comment.author_id == user.pk
-    return "hidden" if comment.hidden is not None and not is_theirs else ""
+    if comment.hidden is None or comment.author_id == user.pk:
+        return ""
+    return "" if rules.may(user, "page.inspect", comment.thread.page) else "hidden"

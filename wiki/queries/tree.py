@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from communs import stamps
-from wiki.models.page import Kind, Page, State, address_of
+from wiki.models.page import Kind, Page, State, address_of, led_by
 from wiki.queries import settings
 
 HUES = 3  # the sections' inks, taken in turn
@@ -182,18 +182,22 @@ class Menu:
         ]
 
 
-_REMEMBERED: dict[bool, tuple[Hashable, Menu]] = {}
+# By the sections whose drafts are seen; None for those who see all.
+_REMEMBERED: dict[frozenset[int] | None, tuple[Hashable, Menu]] = {}
+_MOST_REMEMBERED = 50
 
 
 def menu(user: Any) -> Menu:
     """The menu of this person and what the site says of itself, kept by each worker until somebody writes."""
-    stamp, sees_drafts = stamps.now(), bool(user.is_staff)
-    known = _REMEMBERED.get(sees_drafts)
+    stamp, led = stamps.now(), None if user.is_staff else led_by(user)
+    known = _REMEMBERED.get(led)
     if known is not None and stamp is not None and known[0] == stamp:
         return known[1]
     found = _menu(user)
     if stamp is not None:
-        _REMEMBERED[sees_drafts] = stamp, found
+        if len(_REMEMBERED) >= _MOST_REMEMBERED:
+            _REMEMBERED.clear()
+        _REMEMBERED[led] = stamp, found
     return found
 
 
@@ -204,6 +208,11 @@ def _menu(user: Any) -> Menu:
     found = list(pages.values_list(*fields, "site"))
     home = next((row for row in found if row[1] is None), None)
     return Menu([_entry(*row[:-1]) for row in found], settings.read(home[-1]) if home else None)
+
+
+def pages_below(section: Entry) -> frozenset[int]:
+    """The keys of an entry and of all that stands below it."""
+    return frozenset(entry.pk for entry in _walk(section))
 
 
 def listed_below(section: Entry) -> list[Listed]:

@@ -10,15 +10,16 @@ from typing import Any
 from django import template
 from django.conf import settings as conf
 from django.template.context import Context
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from wiki.actions import labels
-from wiki.models import Page
+from wiki.models import Page, Thread
 from wiki.models.page import gestures_of
-from wiki.queries import settings
+from wiki.models.thread import Hold
+from wiki.queries import review, settings
 from wiki.queries.search import Piece
 from wiki.queries.tree import Listed
 from wiki.text import highlight, permalinks
@@ -27,6 +28,9 @@ from wiki.text.diff import Segment
 from wiki.text.highlight import Passage
 
 register = template.Library()
+
+# What a save of the page moves on each of its threads, and nothing of it is drawn; `comments` are told apart.
+_UNDRAWN = frozenset({"_state", "comments", "rows", "start", "end", "version", "newest"})
 
 _MARKS = {"added": "ins", "removed": "del"}
 # What a parser of HTML, or an old one of scripts, would take for something else than a letter of a text.
@@ -49,6 +53,24 @@ def with_permalinks(page: Page, passages: Iterable[Passage] = ()) -> SafeString:
 
 
 @register.filter
+def drawn_from(thread: Thread) -> str:
+    """All that a thread beside its page is drawn from: as long as it is the same, so is what is drawn.
+
+    What threads and comments will be told one day is in it too: only what is known not to be drawn is left
+    out.
+    """
+    is_compared = thread.place_state in (Hold.MOVED, Hold.DETACHED)
+    newest = getattr(thread, "newest", None) if is_compared else None
+    said = [(str(comment.author), _told_of(comment)) for comment in thread.comments]
+    reader = translation.get_language(), timezone.get_current_timezone_name()
+    return repr((reader, thread.page.path, newest, _told_of(thread), said))
+
+
+def _told_of(it: object) -> list[tuple[str, Any]]:
+    return [(name, value) for name, value in vars(it).items() if name not in _UNDRAWN]
+
+
+@register.filter
 def revision_address(page: Page, pk: int) -> str:
     """Where a revision of this page is read."""
     return page.revision_address(pk)
@@ -64,6 +86,12 @@ def weight(count: int) -> str:
 def gesture(page: Page, name: str) -> str:
     """The address of what is done to this page: `edit`, `new`, `move`…"""
     return f"{gestures_of(page.path or '')}{name}/"
+
+
+@register.simple_tag
+def waiting_for(user: Any) -> int:
+    """How many suggestions wait for this person; nobody is asked of strangers."""
+    return review.waiting_for(user) if user.is_authenticated else 0
 
 
 @register.simple_tag(takes_context=True)

@@ -6,7 +6,7 @@ Lines are compared first, then the words of the lines that differ. Places count 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
@@ -94,6 +94,16 @@ class Difference:
                 parts += [self.old[place : hunk.start], hunk.added]
                 place = hunk.end
         return "".join([*parts, self.old[place:]])
+
+    def without(self, numbers: Collection[int]) -> Difference:
+        """The same change less the hunks of these numbers; the others keep theirs."""
+        moved, hunks = 0, []
+        for hunk in self.hunks:
+            if hunk.number not in numbers:
+                start = hunk.start + moved
+                hunks.append(replace(hunk, new_start=start, new_end=start + len(hunk.added)))
+                moved += len(hunk.added) - len(hunk.removed)
+        return Difference(self.old, self.keep(self.numbers - set(numbers)), tuple(hunks), self.coarse)
 
     def segments(self) -> Iterator[Segment]:
         """Both texts in one: what is the same, what was removed, what was added."""

@@ -231,10 +231,11 @@ def accept(suggested: Difference, chosen: Collection[int]) -> Accepted:
     return Accepted(text, Difference(text, suggested.new, tuple(rest), suggested.coarse))
 
 
-def amend(suggested: Difference, proposal: str) -> Difference:
-    """Another proposal on the same text: hunks that say what they said keep their numbers."""
+def amend(suggested: Difference, proposal: str, *, after: int = 0) -> Difference:
+    """Another proposal on the same text: hunks that say what they said keep their numbers, others have new
+    ones, above all of these and above `after`."""
     known = {(hunk.start, hunk.end, hunk.added): hunk.number for hunk in suggested.hunks}
-    fresh = count(max(suggested.numbers, default=0) + 1)
+    fresh = count(max([after, *suggested.numbers]) + 1)
     found = diff.compare(suggested.old, proposal)
     hunks = []
     for hunk in found.hunks:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -31,10 +31,13 @@ from wiki.text.links import Include, Link, Resolve, no_include
 from wiki.text.markup.pipeline import convert
 from wiki.text.outline import Heading
 from wiki.text.places import Finder, Placed
-from wiki.text.tree import noted
+from wiki.text.tree import VOID, noted
 from wiki.text.words import tokens
 
 VERSION = 3  # to be raised whenever the same source gives another rendering
+
+
+Lines = tuple[int, int]  # the first and the last one, counted from 1
 
 
 class Block(NamedTuple):
@@ -47,7 +50,10 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True)
 class Rendering:
-    """All that the engine makes of a source. `title` is the heading that opens it, and is not in `html`."""
+    """All that the engine makes of a source. `title` is the heading that opens it, and is not in `html`.
+
+    `outermost` are the source lines of each of the outermost blocks of `html`, as a comparison counts them.
+    """
 
     title: str
     html: str
@@ -56,6 +62,7 @@ class Rendering:
     links: tuple[Link, ...]
     blocks: tuple[Block, ...]
     notices: tuple[Notice, ...]
+    outermost: tuple[tuple[Lines, ...], ...]
 
     def words(self) -> list[tuple[str, int | None, int | None]]:
         """The visible words in order, each with its span in the source, or None where it has no place."""
@@ -115,6 +122,7 @@ def _render(source: str, canvas: Canvas) -> Rendering:
         tuple(canvas.findings.links),
         page.blocks,
         tuple(sorted(canvas.findings.notices, key=_by_line)),
+        page.outermost,
     )
 
 
@@ -131,6 +139,7 @@ class _Page:
         self.plain = ""
         self.words: dict[str, str] = {}
         self.blocks: tuple[Block, ...] = ()
+        self.outermost: tuple[tuple[Lines, ...], ...] = ()
 
     def take_title(self, root: Element) -> None:
         """A heading of the first level that opens the text is the page's title and leaves the body."""
@@ -165,6 +174,33 @@ class _Page:
             for element in root.iter()
             if "#lines" in element.attrib
         )
+        self.outermost = tuple(_outermost(root))
+
+
+def _outermost(root: Element) -> Iterator[tuple[Lines, ...]]:
+    """The lines of each block; those of what stands loose between two of them together."""
+    loose: list[Lines] = []
+    stands = bool((root.text or "").strip())
+    for child in root:
+        if child.tag in plain.BLOCKS and (child.tag == "hr" or child.tag not in VOID):
+            if stands:
+                yield tuple(loose)
+            yield tuple(_lines(child))
+            loose, stands = [], bool((child.tail or "").strip())
+        else:
+            loose += _lines(child)
+            stands = True
+    if stands:
+        yield tuple(loose)
+
+
+def _lines(element: Element) -> Iterator[Lines]:
+    """Where an element was written; one of ours, where those were that it holds."""
+    if "#lines" in element.attrib:
+        yield noted(element)["#lines"]
+        return
+    for child in element:
+        yield from _lines(child)
 
 
 def _literal(source: str, labels: Labels, bound: str) -> Rendering:
@@ -180,4 +216,5 @@ def _literal(source: str, labels: Labels, bound: str) -> Rendering:
         (),
         (Block("pre", 1, lines_count),),
         (Notice("bounds", bound, None),),
+        (((1, lines_count),),),
     )

@@ -65,7 +65,7 @@ class _Refused(Exception):
 
 MOST_TRIES = 6  # renderings of a page for one change
 
-_BLANKS = re.compile(r"\s+")
+_BLANKS = re.compile(r"[ \t\n\r\f\v]+")  # those that bind words stay as they are
 _GAP = re.compile(r"[ \t\r\n]+(?:>[ \t]*)*")  # a soft line break, the signs of a quotation after it
 _LINE = re.compile(r"\r\n|\r|\n")
 _SIGNS = re.compile(r"[\\`*_\[\]<>&{}|~$#%@^\"]|:(?=//)|(?<=:):")

@@ -20,6 +20,7 @@ from django.shortcuts import render, resolve_url
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.timezone import localtime
 
+from wiki.actions import drafts
 from wiki.errors import NotAllowed, Refusal, TooSoon
 
 View = Callable[..., HttpResponse]
@@ -80,6 +81,8 @@ def done(
 ) -> HttpResponse:
     """On to another screen, which says what was done; `draft` is what the browser may drop now."""
     (messages.info if plainly else messages.success)(request, said, extra_tags=draft)
+    if draft:
+        drafts.drop(request.user, draft)
     return HttpResponseRedirect(address)
 
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from wiki.actions import rendering
 from wiki.models import Page
 from wiki.models.page import gestures_of
 from wiki.queries import timeline, tree
 from wiki.queries.timeline import Moment
-from wiki.text.comparing import pages, source
-from wiki.views import answers, changes
+from wiki.views import answers, changes, differences
 from wiki.views.finding import MOST, elsewhere, find
 
 
@@ -48,11 +45,10 @@ def show(request: HttpRequest, a: int, b: int, path: str = "") -> HttpResponse:
     if a == b:
         return answers.moved(request, page.revision_address(a), for_good=False, asked=False)
     view = request.GET.get("view", "")
-    view = view if view in _VIEWS else "text"
+    view = view if view in differences.VIEWS else "text"
     context = _screen(request, page, moments) | {"view": view}
-    compared = _VIEWS[view](context["before"], context["after"])
-    context |= {"compared": compared, "delta": changes.delta(compared), "shown": changes.shown(compared)}
-    return answers.reading(request, f"history/compare_{view}.html", context, indexed=False)
+    context["compared"] = differences.drawn(context["before"], context["after"], view, lang=context["lang"])
+    return answers.reading(request, "history/compare.html", context, indexed=False)
 
 
 def _screen(request: HttpRequest, page: Page, moments: tuple[Moment, Moment]) -> dict[str, Any]:
@@ -70,7 +66,7 @@ def _screen(request: HttpRequest, page: Page, moments: tuple[Moment, Moment]) ->
         "is_backwards": before.number > after.number,
         "stretch": timeline.stretch(before, after),
         "fields": list(changes.fields(before, after)),
-        "source_differs": _written(before) != _written(after),
+        "source_differs": differences.written(before) != differences.written(after),
         "lang": after.lang if after.lang != get_language() else "",
     }
 
@@ -87,22 +83,3 @@ def _chooses(page: Page) -> str:
 def _number(asked: str) -> int | None:
     is_number = asked.isascii() and asked.isdigit() and len(asked) < 20
     return int(asked) if is_number and int(asked) <= MOST else None
-
-
-def _text(before: Any, after: Any) -> pages.Comparison:
-    return pages.compare(rendering.old(before), rendering.old(after))
-
-
-def _sides(before: Any, after: Any) -> pages.Comparison:
-    return pages.compare(rendering.old(before), rendering.old(after), sides=True)
-
-
-def _source(before: Any, after: Any) -> source.Comparison:
-    return source.compare(_written(before), _written(after))
-
-
-def _written(revision: Any) -> str:
-    return revision.header + revision.source
-
-
-_VIEWS: dict[str, Callable[[Any, Any], Any]] = {"text": _text, "sides": _sides, "source": _source}

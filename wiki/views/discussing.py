@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from wiki import rules
 from wiki.errors import NotAllowed, Refusal, TooSoon
 from wiki.forms.thread import ReasonForm
 from wiki.models import Comment, Thread
@@ -24,12 +21,12 @@ View = Callable[..., HttpResponse]
 
 def on_thread(action: str) -> Callable[[View], View]:
     """The view of what is done to the thread of this number, for those who may."""
-    return _on(thread_of, action)
+    return gestures.on(thread_of, action, _why_not)
 
 
 def on_comment(action: str) -> Callable[[View], View]:
     """The view of what is done to the comment of this number, for those who may."""
-    return _on(comment_of, action)
+    return gestures.on(comment_of, action, _why_not)
 
 
 def thread_of(request: HttpRequest, pk: int) -> Thread | None:
@@ -51,8 +48,12 @@ def frame(request: HttpRequest, thread: Thread) -> dict[str, Any]:
 
 
 def place_of(thread: Thread, comment: Comment | None = None) -> str:
-    """Where a thread, or one of its comments, is read: beside its page while it is open."""
-    where = thread.page.address if thread.is_open else reverse("wiki:thread", args=[thread.pk])
+    """Where a thread, or one of its comments, is read: beside its page while it is open, or on the screen of
+    its suggestion."""
+    if thread.suggestion_id is not None:
+        where = reverse("wiki:suggestion", args=[thread.suggestion_id])
+    else:
+        where = thread.page.address if thread.is_open else reverse("wiki:thread", args=[thread.pk])
     return f"{where}#ui-comment-{comment.pk}" if comment else f"{where}#ui-thread-{thread.pk}"
 
 
@@ -106,35 +107,6 @@ def judged(
     return attempt(request, f"threads/{name}.html", context, done, field="reason")
 
 
-def _on(find: Callable[[HttpRequest, int], Any], action: str) -> Callable[[View], View]:
-    def wrap(view: View) -> View:
-        @require_http_methods(["GET", "HEAD", "POST"])
-        @wraps(view)
-        def answer(request: HttpRequest, pk: int) -> HttpResponse:
-            return answers.never_kept(_answer(request, pk))
-
-        def _answer(request: HttpRequest, pk: int) -> HttpResponse:
-            sends = request.method == "POST"
-            if sends and not request.user.is_authenticated:  # absent, hidden or not: all are answered alike
-                return answers.kept_for_later(request, status=403)
-            it = find(request, pk)
-            if it is None:
-                if sends:
-                    return answers.kept_for_later(request, status=404)
-                raise Http404
-            try:
-                rules.require(request.user, action, it)
-                return view(request, it)
-            except (
-                NotAllowed
-            ) as refusal:  # before the action, or within it, of what somebody changed meanwhile
-                return answers.denied(request, refusal, why=_why_not(action, refusal.it))
-
-        return answer
-
-    return wrap
-
-
 def _why_not(action: str, it: Any) -> str:
     """What has changed since the form was opened, for those who could have sent it before."""
     if isinstance(it, Comment):
@@ -142,7 +114,7 @@ def _why_not(action: str, it: Any) -> str:
     if not isinstance(it, Thread):
         return ""
     if it.state == Standing.LOCKED:
-        return _("A moderator has closed this thread: nobody answers in it any more.")
+        return _("A moderator has locked this thread: nobody answers in it any more.")
     if it.state == Standing.RESOLVED and action == "comment.reply":
         return _("This thread was resolved. Whoever began it, and those who decide, may open it again.")
     return ""

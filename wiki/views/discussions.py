@@ -71,7 +71,7 @@ def _list(shown: str, leaf: threads.Leaf) -> dict[str, Any]:
         "open": pgettext("threads", "Open"),
         "mine": _("Mine"),
         "unanswered": _("Without answer"),
-        "detached": _("Words gone since"),
+        "detached": _("Words changed or gone since"),
         "resolved": pgettext("threads", "Resolved"),
         "all": pgettext("threads", "All"),
     }

@@ -7,23 +7,23 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from wiki.actions import pages, rendering
+from wiki.actions import merging, pages, rendering
 from wiki.actions.addressing import joined
 from wiki.actions.pages import create
 from wiki.actions.titling import headed
 from wiki.errors import BadAddress, EditConflict, Refusal, TooSoon
-from wiki.forms.page import EditForm, NewPageForm, RestoreForm
+from wiki.forms.page import LOOKS, MERGE, EditForm, NewPageForm, RestoreForm
 from wiki.models import Page, PageRevision
 from wiki.models.page import State, address_of
 from wiki.queries import timeline
 from wiki.text import excerpts
 from wiki.text.outline import slug as slug_of
-from wiki.views import answers
+from wiki.views import answers, writing
 from wiki.views.finding import MOST
 from wiki.views.gestures import frame, gesture, last_revision, require_base, sent
 
-# The buttons of the editor.
-PREVIEW, KEEP = "preview", "keep"
+KEEP = "keep"  # the button that leaves a text a draft
+ATTEMPTS = 3  # at a page that others write meanwhile
 
 
 @gesture("edit", "page.edit")
@@ -33,11 +33,10 @@ def edit(request: HttpRequest, page: Page) -> HttpResponse:
     form = EditForm(sent(request), page=page, seen=last.pk if last else None)
     require_base(form)
     asked = request.POST.get("do", "")
-    if form.is_valid() and asked != PREVIEW:
+    if form.is_valid() and asked not in LOOKS:
         return _written(request, page, form, publish=page.state == State.DRAFT and asked != KEEP)
-    context = {"form": form, "last": last, "draft": _draft_of(request, page)}
-    if form.is_bound and form.is_valid():
-        context["preview"] = _preview(request, page, form)
+    desk, form = _desk(request, page, form, asked, last)
+    context = {"form": form, "last": last, "draft": _draft_of(request, page), "desk": desk}
     return answers.form(request, "editing/edit.html", frame(request, page) | context)
 
 
@@ -46,11 +45,12 @@ def new(request: HttpRequest, page: Page) -> HttpResponse:
     """A page below this one."""
     form = NewPageForm(sent(request))
     asked = request.POST.get("do", "")
-    if form.is_valid() and asked != PREVIEW:
+    if form.is_valid() and asked not in LOOKS:
         try:
             made = _made(request, page, form, state=State.DRAFT if asked == KEEP else State.PUBLISHED)
         except TooSoon as refusal:
             context = frame(request, page) | {"form": form, "draft": _draft_of(request, page, new=True)}
+            context["desk"] = writing.Desk()
             return answers.too_soon(request, "editing/new.html", context, refusal)
         if made is not None:
             said = (
@@ -60,9 +60,13 @@ def new(request: HttpRequest, page: Page) -> HttpResponse:
             )
             key = _draft_of(request, page, new=True)
             return answers.done(request, said % {"page": made}, made.address, draft=key)
-    context = {"form": form, "draft": _draft_of(request, page, new=True)}
+    context = {
+        "form": form,
+        "draft": _draft_of(request, page, new=True),
+        "desk": writing.looked_at(None, None, asked),
+    }
     if form.is_bound and form.is_valid():
-        context |= _foreseen(request, page, form)
+        context |= _foreseen(request, page, form, asked)
     return answers.form(request, "editing/new.html", frame(request, page) | context)
 
 
@@ -107,17 +111,17 @@ def restore(request: HttpRequest, page: Page, pk: int) -> HttpResponse:
 
 def _written(request: HttpRequest, page: Page, form: EditForm, *, publish: bool) -> HttpResponse:
     """What was typed, published or kept; else the screen that says why not, with all that was typed."""
-    key, given = _draft_of(request, page), form.cleaned_data
+    key = _draft_of(request, page)
     if not form.changes and not publish:
         return answers.done(request, _("Nothing was changed."), page.address, draft=key, plainly=True)
     try:
-        revision = pages.edit(
-            page, by=request.user, base=given["base"], reason=given["reason"], publish=publish, **form.changes
-        )
+        revision = _kept(request, page, form, publish=publish)
     except EditConflict:
         return _conflict(request, page, form)
     except Refusal as refusal:
-        context = frame(request, page) | {"form": form, "last": last_revision(page), "draft": key}
+        last = last_revision(page)
+        context = frame(request, page) | {"form": form, "last": last, "draft": key}
+        context["desk"] = writing.opened(page, last)
         field = "title" if "title" in form.changes else "source"
         return answers.refused(request, "editing/edit.html", context, refusal, field)
     said = (
@@ -126,6 +130,27 @@ def _written(request: HttpRequest, page: Page, form: EditForm, *, publish: bool)
         else _("Revision %(number)d is published.")
     )
     return answers.done(request, said % {"number": revision.number}, page.address, draft=key)
+
+
+def _kept(request: HttpRequest, page: Page, form: EditForm, *, publish: bool) -> Any:
+    """The revision that it makes: on what others wrote meanwhile, where they wrote other words."""
+    given = form.cleaned_data
+    base, changes = given["base"], form.changes
+    for _attempt in range(ATTEMPTS):
+        try:
+            return pages.edit(
+                page, by=request.user, base=base, reason=given["reason"], publish=publish, **changes
+            )
+        except EditConflict:
+            page = Page.objects.get(pk=page.pk)
+            seen = (
+                PageRevision.objects.filter(id=page.pk, pk=given["seen"]).first() if given["seen"] else None
+            )
+            brought = merging.bring(form.typed, seen=seen, now=page) if seen else None
+            if brought is None or not brought.is_clean:
+                raise
+            base, changes = page.version, dict(brought.changes)
+    raise EditConflict(page)
 
 
 def _conflict(request: HttpRequest, page: Page, form: EditForm) -> HttpResponse:
@@ -143,8 +168,25 @@ def _conflict(request: HttpRequest, page: Page, form: EditForm) -> HttpResponse:
         "theirs": excerpts.between(begun.source, now.source) if begun else None,
         "ours": excerpts.between((begun or now).source, typed),
         "draft": _draft_of(request, now),
+        "desk": writing.opened(now, last) if "source" in again.fields else None,
     }
     return answers.form(request, "editing/conflict.html", frame(request, now) | context, status=409)
+
+
+def _desk(
+    request: HttpRequest, page: Page, form: EditForm, asked: str, last: Any
+) -> tuple[writing.Desk | None, EditForm]:
+    """What stands around the text, which was drawn or merged if that was asked for; and the form with it."""
+    if "source" not in form.fields:
+        return None, form
+    if not form.is_bound or not form.is_valid():
+        return writing.opened(page, last), form
+    again, brought = form, None
+    if asked == MERGE:
+        in_view = {"base": page.version, "seen": last.pk}
+        again, brought = writing.merged(form, page, seen=form.cleaned_data["seen"], in_view=in_view)
+    desk = writing.looked_at(page, _preview(request, page, again), asked, seen=again.cleaned_data["seen"])
+    return writing.with_news(desk, brought), again
 
 
 def _preview(request: HttpRequest, page: Page, form: EditForm) -> rendering.Ready | None:
@@ -160,7 +202,7 @@ def _preview(request: HttpRequest, page: Page, form: EditForm) -> rendering.Read
     )
 
 
-def _foreseen(request: HttpRequest, parent: Page, form: NewPageForm) -> dict[str, Any]:
+def _foreseen(request: HttpRequest, parent: Page, form: NewPageForm, asked: str) -> dict[str, Any]:
     """How a page that is not there yet would read, and where it would stand."""
     given = form.cleaned_data
     slug = given["slug"] or slug_of(given["title"]) or "page"
@@ -169,7 +211,7 @@ def _foreseen(request: HttpRequest, parent: Page, form: NewPageForm) -> dict[str
     ready = pages.preview(
         shown, by=request.user, source=headed(given["source"], given["title"]), title=given["title"]
     )
-    return {"preview": ready, "address": address_of(path)}
+    return {"desk": writing.looked_at(None, ready, asked), "address": address_of(path)}
 
 
 def _made(request: HttpRequest, parent: Page, form: NewPageForm, *, state: str) -> Page | None:

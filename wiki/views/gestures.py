@@ -1,4 +1,4 @@
-"""What is done to a page: the page is found, whoever asks is allowed or refused, nothing typed is lost."""
+"""What is done to a page, or another thing: it is found, whoever asks allowed or refused, no word is lost."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods
 
@@ -47,6 +47,38 @@ def gesture(name: str, action: str) -> Callable[[View], View]:
                 return view(request, page, **told)
             except NotAllowed as refusal:  # before the action, or within it, of a page changed meanwhile
                 return answers.denied(request, refusal)
+
+        return answer
+
+    return wrap
+
+
+def on(
+    find: Callable[[HttpRequest, int], Any], action: str, why: Callable[[str, Any], str] = lambda _a, _i: ""
+) -> Callable[[View], View]:
+    """The view of what is done to the thing of this number, for those who may; `why` is told to those who
+    could have done it before."""
+
+    def wrap(view: View) -> View:
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @wraps(view)
+        def answer(request: HttpRequest, pk: int) -> HttpResponse:
+            return answers.never_kept(_answer(request, pk))
+
+        def _answer(request: HttpRequest, pk: int) -> HttpResponse:
+            sends = request.method == "POST"
+            if sends and not request.user.is_authenticated:  # absent, hidden or not: all are answered alike
+                return answers.kept_for_later(request, status=403)
+            it = find(request, pk)
+            if it is None:
+                if sends:
+                    return answers.kept_for_later(request, status=404)
+                raise Http404
+            try:
+                rules.require(request.user, action, it)
+                return view(request, it)
+            except NotAllowed as refusal:  # before the action, or within it, of what changed meanwhile
+                return answers.denied(request, refusal, why=why(action, refusal.it))
 
         return answer
 

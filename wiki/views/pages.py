@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from wiki import rules
 from wiki.book.licences import Licence, named
-from wiki.models import Page
+from wiki.models import Page, PageQuerySet
 from wiki.models.page import Kind
-from wiki.queries import activity, tree
+from wiki.queries import activity, review, supporting, tree
 from wiki.queries import threads as discussions
 from wiki.views import answers, archived, offering
 from wiki.views.finding import elsewhere, find
@@ -26,14 +26,21 @@ MOST_BELOW = 60  # pages listed below another; the rest is on the map of the gui
 def show(request: HttpRequest, path: str = "") -> HttpResponse:
     """The page that stands at this path."""
     pages = discussions.with_latest(Page.objects.with_last_revision(), request.user)
-    page = find(request, path, pages if path else activity.with_changes(pages, request.user))
+    pages = review.with_open_suggestions(pages)
+    page = find(request, path, pages if path else _with_news(pages, request.user))
     if page is None:
         return _not_here(request, path)
     menu = tree.menu(request.user)
     context = _screen(page, menu) | _discussion(request, page) | {"may": rules.allowed(request.user, page)}
     if page.parent_id is None:
         context |= {"changes": activity.changes(page), "first": menu.first()}
+        context["to_support"] = supporting.suggestions(page)
     return answers.reading(request, _template(page, menu), context, indexed=menu.holds(page))
+
+
+def _with_news(pages: PageQuerySet, user: Any) -> PageQuerySet:
+    """What the home page tells of the guide, in the query that finds it."""
+    return supporting.with_suggestions(activity.with_changes(pages, user), user)
 
 
 @require_safe

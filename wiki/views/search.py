@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from accounts.networks import network_of
 from wiki.actions import limiting
 from wiki.errors import TooSoon
 from wiki.forms.search import SearchForm
-from wiki.queries import search, tree
+from wiki.queries import pointing, search, tree
 from wiki.queries.search import Asked, Title
 from wiki.views import answers
 
@@ -55,9 +56,12 @@ def titles(request: HttpRequest) -> HttpResponse:
             refused = refusal
     else:
         asked = form["q"].value() or ""
+    said = _said_to_take if form.cleaned_data.get("of") else _said
     told = {
-        "said": " ".join(map(str, form.errors.get("q", []))) or (str(refused) if refused else _said(found)),
-        "titles": [_title(title) for title in found],
+        "said": " ".join(map(str, form.errors.get("q", []))) or (str(refused) if refused else said(found)),
+        "titles": [
+            _title(title) | more for title, more in zip(found, _written(request, form, found), strict=True)
+        ],
         "all": {
             "words": _("Search the texts for “%(asked)s”") % {"asked": asked},
             "address": _address(asked),
@@ -100,6 +104,18 @@ def _said(found: Sequence[Title]) -> str:
     return told % {"count": len(found)}
 
 
+def _said_to_take(found: Sequence[Title]) -> str:
+    """The same for those who make a link."""
+    if not found:
+        return _("No title says this.")
+    told = ngettext(
+        "%(count)d title. Arrows to choose, Enter to take it.",
+        "%(count)d titles. Arrows to choose, Enter to take one.",
+        len(found),
+    )
+    return told % {"count": len(found)}
+
+
 def _title(title: Title) -> dict[str, Any]:
     return {
         "words": [[piece.text, piece.is_marked] for piece in title.words],
@@ -108,6 +124,16 @@ def _title(title: Title) -> dict[str, Any]:
         "draft": _("draft") if title.entry.is_draft else "",
         "hue": title.entry.hue,
     }
+
+
+def _written(request: HttpRequest, form: SearchForm, found: Sequence[Title]) -> list[dict[str, str]]:
+    """For whoever writes a page, what a link to each title is made of there."""
+    of = form.cleaned_data.get("of")
+    if not of or not found:
+        return [{} for _title in found]
+    below = form.cleaned_data["below"]
+    made = pointing.destinations(found, of=of, below=below, by=request.user, site=settings.SITE_URL)
+    return [{"written": destination} for destination in made]
 
 
 def _address(asked: str) -> str:

@@ -1,4 +1,4 @@
-"""Discussions: those of a page and of the site, a thread begun, answered, resolved, opened again, closed."""
+"""Discussions: those of a page and of the site, a thread begun, answered, resolved, opened again, locked."""
 
 from __future__ import annotations
 
@@ -76,13 +76,13 @@ def reopen(request: HttpRequest, thread: Thread) -> HttpResponse:
 @on_thread("thread.lock")
 def lock(request: HttpRequest, thread: Thread) -> HttpResponse:
     """Nobody answers any more but those who decide."""
-    return _judged(request, thread, "lock", threads.lock, _("The thread is closed."))
+    return _judged(request, thread, "lock", threads.lock, _("The thread is locked."))
 
 
 @on_thread("thread.unlock")
 def unlock(request: HttpRequest, thread: Thread) -> HttpResponse:
     """Everybody may answer again."""
-    return _judged(request, thread, "unlock", threads.unlock, _("The thread is open again."))
+    return _judged(request, thread, "unlock", threads.unlock, _("The thread is unlocked."))
 
 
 @on_thread("thread.reanchor")

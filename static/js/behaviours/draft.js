@@ -1,23 +1,31 @@
-// Keeps what is typed in this browser at each pause, gives it back when the form is opened again, and drops it
-// once the site says that it was taken in. Each person and page has a draft of its own.
+// Keeps what is typed in this browser at each pause, and on the site at longer ones, gives it back when the form is
+// opened again, here or in another browser, and drops it once the site says that it was taken in. Each person and
+// page has a draft of its own; of two, the one that was typed last counts.
 
 const stem = "communs-draft:";
 
-const kept = (name) => {
+// A browser may refuse to keep anything, and what it keeps may not be ours.
+const attempt = (work) => {
   try {
-    return JSON.parse(localStorage.getItem(stem + name));
+    return work();
   } catch {
-    return null; // refused by the browser, or not ours
+    return null;
   }
 };
+const kept = (name) => attempt(() => JSON.parse(localStorage.getItem(stem + name)));
+const drop = (name) => attempt(() => localStorage.removeItem(stem + name));
+const later = 5_000; // milliseconds without a word typed, after which the site is told
 
-const drop = (name) => {
-  try {
-    localStorage.removeItem(stem + name);
-  } catch {
-    // there was nothing to drop
-  }
-};
+// The site forgets what it has taken in by itself; where it is away, the browser still has the words.
+function onSite(form, told) {
+  const body = told && new URLSearchParams({ ...told, csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value });
+  const how = body ? { method: "POST", body, keepalive: String(body).length < 60_000 } : { priority: "low" };
+  const asked = fetch(`/-/drafts/${encodeURIComponent(form.dataset.draft)}/`, how);
+  return asked.then((answer) => (answer.status === 200 ? answer.json() : null)).catch(() => null);
+}
+
+const inOrder = (values) => JSON.stringify(Object.entries(values).sort());
+const alike = (one, other) => inOrder(one) === inOrder(other);
 
 for (const said of document.querySelectorAll("[data-draft-done]")) drop(said.dataset.draftDone);
 
@@ -28,23 +36,35 @@ function tend(form) {
   const state = (form.closest(".in-place") ?? document).querySelector("[data-draft-state]");
   const [saved, refused, dated] = form.dataset.draftWords.split("|");
   const fields = [...form.elements].filter((field) => /^(title|slug|description|source|text|reason|listed)$/.test(field.name));
-  const base = form.elements.namedItem("base");
+  // What was in view when the words were begun: a page's version and revision, a suggestion's version.
+  const inView = ["base", "seen"].map((name) => form.elements.namedItem(name)).filter(Boolean);
   const read = (field) => (field.type === "checkbox" ? field.checked : field.value);
   const write = (field, value) => {
     if (field.type === "checkbox") field.checked = value;
     else field.value = value;
   };
-  const values = () => Object.fromEntries(fields.map((field) => [field.name, read(field)]));
+  const valuesOf = (some) => Object.fromEntries(some.map((field) => [field.name, read(field)]));
+  const writeAll = (some, values) => {
+    for (const field of some) if (field.name in values) write(field, values[field.name]);
+  };
   const told = (time) => time.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-  const asOpened = values();
-  const baseAsOpened = base?.value;
+  const asOpened = valuesOf(fields);
+  const inViewAsOpened = valuesOf(inView);
   let timer;
+  let telling;
+  let isTouched = false;
+
+  const tell = () => {
+    clearTimeout(telling);
+    telling = undefined;
+    onSite(form, { values: JSON.stringify(valuesOf(fields)), in_view: JSON.stringify(valuesOf(inView)) });
+  };
 
   const keep = () => {
     clearTimeout(timer);
     timer = undefined;
     const now = new Date();
-    const draft = { at: now.toISOString(), base: base?.value ?? "", values: values() };
+    const draft = { at: now.toISOString(), inView: valuesOf(inView), values: valuesOf(fields) };
     try {
       localStorage.setItem(stem + name, JSON.stringify(draft));
       state.textContent = saved.replace("{time}", told(now));
@@ -54,14 +74,13 @@ function tend(form) {
   };
 
   const take = (draft) => {
-    for (const field of fields) if (field.name in draft.values) write(field, draft.values[field.name]);
-    // What was begun on an older page is sent as such: the site then shows both texts.
-    if (base) base.value = draft.base;
+    writeAll(fields, draft.values);
+    writeAll(inView, draft.inView); // what was begun on an older page is sent as such: the site merges both texts
   };
 
   const offer = (draft) => {
     const notice = form.querySelector("[data-draft-notice]");
-    const isOlder = Boolean(base) && draft.base !== base.value;
+    const isOlder = !alike(draft.inView, inViewAsOpened);
     const takes = notice.querySelector("[data-draft-take]");
     for (const words of notice.querySelectorAll("[data-draft-told]"))
       words.hidden = (words.dataset.draftTold === "older") !== isOlder;
@@ -75,8 +94,9 @@ function tend(form) {
     });
     notice.querySelector("[data-draft-drop]").addEventListener("click", () => {
       drop(name);
-      for (const field of fields) write(field, asOpened[field.name]);
-      if (base) base.value = baseAsOpened;
+      onSite(form, { do: "drop" });
+      writeAll(fields, asOpened);
+      writeAll(inView, inViewAsOpened);
       state.textContent = "";
       notice.hidden = true;
       fields[0].focus();
@@ -87,17 +107,30 @@ function tend(form) {
 
   const draft = kept(name);
   if ("draftTyped" in form.dataset) keep();
-  else if (draft?.values && JSON.stringify(draft.values) !== JSON.stringify(asOpened)) offer(draft);
+  else if (draft?.values && draft.inView && !alike(draft.values, asOpened)) offer(draft);
   else drop(name);
 
-  form.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(keep, 600);
+  onSite(form).then((there) => {
+    if (!there || isTouched || "draftTyped" in form.dataset || there.at <= (draft?.at ?? "")) return;
+    if (!alike(there.values, draft?.values ?? asOpened)) offer(there);
   });
-  for (const [where, left] of [[globalThis, "pagehide"], [form, "communs:closed"]]) where.addEventListener(left, () => timer && keep());
+
+  form.addEventListener("input", () => {
+    isTouched = true;
+    clearTimeout(timer);
+    clearTimeout(telling);
+    timer = setTimeout(keep, 600);
+    telling = setTimeout(tell, later);
+  });
+  for (const [where, left] of [[globalThis, "pagehide"], [form, "communs:closed"]])
+    where.addEventListener(left, () => {
+      if (timer) keep();
+      if (telling) tell();
+    });
   form.addEventListener("communs:sent", () => {
     clearTimeout(timer);
-    timer = undefined;
+    clearTimeout(telling);
+    timer = telling = undefined;
     drop(name);
   });
   form.addEventListener("submit", (event) => {
@@ -106,6 +139,8 @@ function tend(form) {
       return;
     }
     form.dataset.sent = "";
+    clearTimeout(telling);
+    telling = undefined;
     setTimeout(() => delete form.dataset.sent, 5000);
     keep();
   });

@@ -6,6 +6,8 @@ let lists = 0;
 
 const fields = [...document.querySelectorAll("[data-search]")];
 fields.forEach(propose);
+// A field that takes what is chosen in place of going there.
+document.addEventListener("communs:searched", (event) => propose(event.target));
 
 document.addEventListener("keydown", (event) => {
   const writes = event.target.closest?.("input, textarea, select, [contenteditable]");
@@ -20,6 +22,7 @@ document.addEventListener("keydown", (event) => {
 function propose(field) {
   const list = made("div", { id: `ui-find-list-${++lists}`, role: "listbox", className: "find-list", hidden: true });
   const told = made("div", { className: "visually-hidden" });
+  const takes = "take" in field.dataset;
   list.setAttribute("aria-label", field.labels[0]?.textContent ?? "");
   told.setAttribute("role", "status");
   field.after(list, told);
@@ -32,6 +35,7 @@ function propose(field) {
   field.addEventListener("input", () => {
     clearTimeout(timer);
     asking?.abort();
+    choose(-1); // it answered other words
     const words = field.value.trim();
     if (!words) return close();
     timer = setTimeout(ask, Math.max(PAUSE - (Date.now() - last), PAUSE / 2), words);
@@ -68,7 +72,8 @@ function propose(field) {
     last = Date.now();
     asking = new AbortController();
     try {
-      const query = new URLSearchParams({ q: words });
+      const query = new URLSearchParams(field.dataset.take);
+      query.set("q", words);
       const answer = await fetch(`/-/search/titles/?${query}`, { signal: asking.signal, priority: "high" });
       if (answer.ok) show(words, await answer.json());
     } catch (error) {
@@ -80,7 +85,7 @@ function propose(field) {
     const options = found.titles.map(option);
     const all = made("div", { className: "find-all", textContent: found.all.words });
     all.dataset.address = found.all.address;
-    list.replaceChildren(...[...options, all].map((one, place) => {
+    list.replaceChildren(...(takes ? options : [...options, all]).map((one, place) => {
       one.id = `${list.id}-${place}`;
       one.setAttribute("role", "option");
       one.setAttribute("aria-selected", "false");
@@ -91,12 +96,13 @@ function propose(field) {
     open();
   }
 
-  function option({ words, under, address, draft, hue }) {
+  function option({ words, under, address, draft, hue, written }) {
     const made_of = words.map(([text, marked]) => (marked ? made("mark", { textContent: text }) : text));
     const title = made("span", {});
     title.append(...made_of);
     const one = made("div", { className: `hue-${hue}` });
     one.dataset.address = address;
+    if (written) Object.assign(one.dataset, { written, title: title.textContent });
     one.append(title);
     const place = [draft, under].filter(Boolean).join(" · ");
     if (place) one.append(made("small", { textContent: place }));
@@ -114,21 +120,23 @@ function propose(field) {
   }
 
   function open() {
+    if (!list.children.length) return close(told.textContent);
     list.hidden = false;
     field.setAttribute("aria-expanded", "true");
     choose(-1);
   }
 
-  function close() {
+  function close(said = "") {
     choose(-1);
     list.hidden = true;
     field.setAttribute("aria-expanded", "false");
-    told.textContent = "";
+    told.textContent = said;
   }
 
   function go(one) {
     close();
-    location.assign(one.dataset.address);
+    if (takes) field.dispatchEvent(new CustomEvent("communs:taken", { detail: { ...one.dataset } }));
+    else location.assign(one.dataset.address);
   }
 }
 

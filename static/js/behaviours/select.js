@@ -1,8 +1,9 @@
-// Selected words are offered a comment: a link near them, and the key C. The form comes beside them (`writing.js`),
-// else the link leads to its address with the quote. Without script the form asks for the words.
+// Selected words are offered a comment and a change: links near them, and the keys C and E. The form comes beside them
+// (`writing.js`, `passage.js`), else the link leads to its address with the quote. Without script forms ask for the words.
 
 const body = document.querySelector("[data-page-body]");
 const way = document.querySelector('.acts a[href*="/threads/new/"]');
+const change = document.querySelector('.acts a[href*="/suggest/passage/"]');
 const AROUND = 64; // characters of what stands before and after
 const LONGEST = 1000; // characters of a quote (`wiki/text/anchor.py`)
 const ADDRESS = 1800; // characters of the quote in an address, as it is written there: servers refuse longer ones
@@ -31,8 +32,7 @@ function partsOf(range) {
   return parts;
 }
 
-const last = (text) => text.match(/[\p{L}\p{N}]*$/u)[0];
-const first = (text) => text.match(/^[\p{L}\p{N}]*/u)[0];
+const [last, first] = [/[\p{L}\p{N}]*$/u, /^[\p{L}\p{N}]*/u].map((some) => (text) => text.match(some)[0]);
 
 // Whole words, however roughly they were selected.
 function quoteOf(range) {
@@ -62,27 +62,28 @@ function cut(quote, longest, size = (words) => words.length) {
   return { exact, before: quote.before, after: quote.exact.slice(exact.length).slice(0, AROUND), cut: 1 };
 }
 
-function addressOf(quote) {
-  const address = new URL(way.href);
+function addressOf(quote, leads = way) {
+  const address = new URL(leads.href);
   const short = cut(quote, ADDRESS, (words) => encodeURIComponent(words).length);
   for (const [name, words] of Object.entries(short)) address.searchParams.set(name, words);
   return address.href;
 }
 
-function made() {
+function made([sign, leads]) {
   const link = document.createElement("a");
-  link.className = "selected";
-  link.dataset.gbChrome = "";
-  link.setAttribute("aria-keyshortcuts", "c");
-  const key = document.createElement("kbd");
-  key.textContent = "C";
-  key.setAttribute("aria-hidden", "true");
-  link.append(way.querySelector("svg").cloneNode(true), way.textContent.trim(), key);
+  link.className = leads === way ? "selected" : "selected-change";
+  link.setAttribute("aria-keyshortcuts", sign);
+  const key = Object.assign(document.createElement("kbd"), { textContent: sign.toUpperCase(), ariaHidden: "true" });
+  link.append(leads.querySelector("svg").cloneNode(true), leads.dataset.long ?? leads.textContent.trim(), key);
   return link;
 }
 
 if (body && way) {
-  const link = made();
+  const ways = change ? { c: way, e: change } : { c: way };
+  const links = Object.entries(ways).map(made);
+  const bar = Object.assign(document.createElement("div"), { className: "selection" });
+  bar.dataset.gbChrome = "";
+  bar.append(...links);
   const region = document.getElementById("ui-said");
   let timer;
   let offered = null; // a tap on the link may let go of the words first
@@ -97,51 +98,52 @@ if (body && way) {
   const stand = (range) => {
     let block = range.endContainer;
     while (block.parentElement !== body && block !== body) block = block.parentElement;
-    link.remove();
-    if (block === body || block.nodeType !== Node.ELEMENT_NODE) body.append(link);
-    else block.after(link);
+    if (block === body || block.nodeType !== Node.ELEMENT_NODE) body.append(bar);
+    else block.after(bar);
     const [frame, words] = [body.getBoundingClientRect(), [...range.getClientRects()].at(-1) ?? range.getBoundingClientRect()];
-    const left = Math.min(words.left - frame.left, frame.width - link.offsetWidth);
-    link.style.left = `${Math.max(0, left)}px`;
-    link.style.top = `${words.bottom - frame.top + 4}px`;
+    bar.style.left = `${Math.max(0, Math.min(words.left - frame.left, frame.width - bar.offsetWidth))}px`;
+    bar.style.top = `${words.bottom - frame.top + 4}px`;
   };
 
   const offer = () => {
     const range = selected();
     if (!range) {
-      if (document.activeElement !== link) link.remove();
+      if (!bar.contains(document.activeElement)) bar.remove();
       return;
     }
     offered = range.cloneRange();
-    link.href = addressOf(quoteOf(range));
+    Object.values(ways).forEach((leads, index) => (links[index].href = addressOf(quoteOf(range), leads)));
     stand(range);
-    if (region) region.textContent = `${way.textContent.trim()} (C)`;
+    if (region && !region.textContent) region.textContent = links.map((link) => `${link.textContent.slice(0, -1)} (${link.textContent.at(-1)})`).join(", ");
   };
 
-  const comment = (range) => {
+  const begin = (range, leads) => {
+    bar.remove();
     const quote = cut(quoteOf(range), LONGEST);
-    const detail = { address: addressOf(quote), quote, range };
-    link.remove();
-    if (document.dispatchEvent(new CustomEvent("communs:quote", { cancelable: true, detail }))) location.assign(detail.address);
+    const detail = { address: addressOf(quote, leads), quote, range };
+    const name = leads === way ? "communs:quote" : "communs:passage";
+    if (document.dispatchEvent(new CustomEvent(name, { cancelable: true, detail }))) location.assign(detail.address);
   };
 
   document.addEventListener("selectionchange", () => {
     clearTimeout(timer);
     timer = setTimeout(offer, 200);
   });
-  link.addEventListener("click", (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // in another tab
+  bar.addEventListener("click", (event) => {
+    const chosen = event.target.closest("a");
+    if (!chosen || event.ctrlKey || event.metaKey || event.shiftKey) return; // in another tab
     event.preventDefault();
-    comment(selected() ?? offered);
+    begin(selected() ?? offered, Object.values(ways)[links.indexOf(chosen)]);
   });
-  // C comments. A click on text gives the focus to all of the content, whose first link would come next.
+  // C comments, E changes. A click on text gives the focus to all of the content, whose first link would come next.
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
     const isNowhere = !document.activeElement?.closest("a, button, input, summary, [tabindex='0']");
-    const range = event.key.toLowerCase() === "c" && !isTyping && selected();
-    if (range) comment(range.cloneRange());
-    else if (event.key === "Tab" && !event.shiftKey && link.isConnected && isNowhere) link.focus();
+    const leads = ways[event.key.toLowerCase()];
+    const range = leads && !isTyping && selected();
+    if (range) begin(range.cloneRange(), leads);
+    else if (event.key === "Tab" && !event.shiftKey && bar.isConnected && isNowhere) links[0].focus();
     else return;
     event.preventDefault();
   });

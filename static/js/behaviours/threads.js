@@ -3,8 +3,9 @@
 
 const body = document.querySelector("[data-page-body]");
 const sheet = body?.closest(".sheet");
-const wide = matchMedia("(min-width: 76.01rem)");
+const wide = matchMedia("(min-width: 64rem)");
 const GAP = 12;
+const GUTTER = 32; // between the text and its margin, as the sheet has it
 const threadsOf = () => [...document.querySelectorAll("#ui-threads > .thread")];
 const isOpened = (thread) => thread.matches(":target, :has(:target)");
 
@@ -60,7 +61,7 @@ function layOut() {
   const frame = sheet.getBoundingClientRect();
   const outline = sheet.querySelector(":scope > .toc");
   const text = body.closest(".sheet > *").getBoundingClientRect();
-  const width = outline ? outline.getBoundingClientRect().width : Math.min(320, frame.right - text.right - 32);
+  const width = outline ? outline.getBoundingClientRect().width : frame.right - text.right - GUTTER;
   sheet.style.setProperty("--margin", `${width}px`);
   sheet.style.setProperty("--text", `${text.top - frame.top}px`);
   const rows = asideOnes.map((thread) => ({

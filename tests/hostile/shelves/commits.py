@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.hostile.binding import Build, Case, guide, repository
+from tests.yardstick import SECOND
 
 CANNOT = "Git cannot read this repository: "
 SOUND = {"README.md": "livre", "one.md": "livre/one"}
@@ -63,7 +64,7 @@ CASES = (
             message=b"Begin\n\n"
             + b"".join(b"Co-authored-by: P%d <p%d@example.org>\n" % (n, n) for n in range(2000))
         ),
-        seconds=10.0,
+        within=10 * SECOND,
     ),
     *(
         Case(

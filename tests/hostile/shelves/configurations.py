@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.hostile.binding import Case, Heard, folder, guide
 from tests.hostile.shelves.headers import LAUGHS, alias, tag
+from tests.yardstick import SECOND
 
 FILE = ".gitbook.yaml"
 UNREAD = (FILE, 0)
@@ -13,8 +14,8 @@ def config(text: str | bytes, **files: str | bytes) -> dict[str, str | bytes]:
     return guide(**files) | {FILE: text}
 
 
-def comes_in(name: str, text: str | bytes, *heard: Heard, seconds: float = 3.0) -> Case:
-    return Case(f"configuration {name}", folder(config(text)), heard, seconds=seconds)
+def comes_in(name: str, text: str | bytes, *heard: Heard, within: float = 3 * SECOND) -> Case:
+    return Case(f"configuration {name}", folder(config(text)), heard, within=within)
 
 
 def is_refused(name: str, text: str, sentence: str) -> Case:
@@ -157,7 +158,7 @@ CASES = (
         "with two thousand redirects",
         "redirects:\n" + "".join(f"  r{n}: a\n" for n in range(2000)),
         *(lost(n) for n in range(2, 2002)),
-        seconds=8.0,
+        within=8 * SECOND,
     ),
     Case(
         "configuration of variables with an alias",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.hostile.binding import Case, Heard, folder, guide
+from tests.yardstick import SECOND
 
 HEAD = "# Summary\n\n* [The guide](README.md)\n"
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1"
@@ -104,19 +105,22 @@ CASES = (
         "of twenty thousand pages that are not there",
         HEAD + "".join(f"* [P{n}](p{n}.md)\n" for n in range(20_000)),
         TOO_LONG,
-        seconds=6.0,
+        within=6 * SECOND,
     ),
     is_refused(
-        "of twenty thousand links", HEAD + "* [L](https://example.org/)\n" * 20_000, TOO_LONG, seconds=6.0
+        "of twenty thousand links",
+        HEAD + "* [L](https://example.org/)\n" * 20_000,
+        TOO_LONG,
+        within=6 * SECOND,
     ),
-    is_refused("of twenty thousand groups", HEAD + "## Group\n" * 20_000, TOO_LONG, seconds=6.0),
+    is_refused("of twenty thousand groups", HEAD + "## Group\n" * 20_000, TOO_LONG, within=6 * SECOND),
     comes_in(
         "that lists a page three thousand times",
         HEAD + "* [One](one.md)\n" * 3000,
         *(("listed-twice", "SUMMARY.md", line) for line in range(5, 3004)),
-        seconds=8.0,
+        within=8 * SECOND,
     ),
-    comes_in("with a thousand groups of one name", HEAD + "## Group\n" * 1000, seconds=8.0),
+    comes_in("with a thousand groups of one name", HEAD + "## Group\n" * 1000, within=8 * SECOND),
     comes_in(
         "with a code that never ends",
         HEAD + "* ```\n" + "\n" * 1_000_000,

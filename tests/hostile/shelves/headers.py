@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.hostile.binding import Case, Heard, folder, guide
+from tests.yardstick import SECOND
 
 UNREAD = ("front-matter-unread", "one.md", 1)
 
@@ -11,13 +12,13 @@ def page(header: str) -> dict[str, str | bytes]:
     return guide() | {"one.md": f"---\n{header}\n---\n\n# One\n"}
 
 
-def comes_in(name: str, header: str, *heard: Heard, seconds: float = 3.0) -> Case:
-    return Case(f"header {name}", folder(page(header)), heard, seconds=seconds)
+def comes_in(name: str, header: str, *heard: Heard, within: float = 3 * SECOND) -> Case:
+    return Case(f"header {name}", folder(page(header)), heard, within=within)
 
 
 def is_refused(name: str, header: str, what: str) -> Case:
     return Case(
-        f"header {name}", folder(page(header)), refused=f"one.md, line 1: its YAML {what}", seconds=3.0
+        f"header {name}", folder(page(header)), refused=f"one.md, line 1: its YAML {what}", within=3 * SECOND
     )
 
 
@@ -85,7 +86,7 @@ CASES = (
     comes_in("with a number of 5,000 digits of sixteen", f"description: 0x{'f' * 5000}", UNREAD),
     comes_in("with such a number for a title", f"title: 0x{'f' * 5000}", UNREAD),
     comes_in("with such a number for a key", f"? 0x{'f' * 5000}\n: a", UNREAD),
-    comes_in("with a number of base sixty", f"icon: 1{':59' * 20_000}", UNREAD, seconds=6.0),
+    comes_in("with a number of base sixty", f"icon: 1{':59' * 20_000}", UNREAD, within=6 * SECOND),
     comes_in("with infinite numbers", "description: .inf\nicon: .nan\ncover: -.inf"),
     comes_in("with keys that are no strings", "1: a\n2.5: b\ntrue: c\nnull: d\n2025-01-01: e"),
     comes_in("with a list for a key", "[a, b]: c"),

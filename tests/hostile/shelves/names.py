@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.hostile.binding import Case, Heard, folder, guide, zipped
+from tests.yardstick import SECOND
 
 NFC, NFD = "caf\u00e9.md", "cafe\u0301.md"
 BASE = {"README.md": "livre", "one.md": "livre/one"}
@@ -199,6 +200,6 @@ CASES = (
     Case(
         "names of readmes three hundred deep",
         zipped(guide() | {"d/" * n + "README.md": "# D\n" for n in range(1, 290, 3)}),
-        seconds=8.0,
+        within=8 * SECOND,
     ),
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.hostile.binding import Case, Heard, folder, guide, lay
 from tests.hostile.shelves.contents import PNG
+from tests.yardstick import SECOND
 
 MOST = 256 * 1024
 NUL = "is not a text: it holds NUL characters."
@@ -15,8 +16,8 @@ def one(content: str | bytes) -> dict[str, str | bytes]:
     return guide() | {"one.md": content}
 
 
-def comes_in(name: str, content: str | bytes, *heard: Heard, seconds: float = 3.0) -> Case:
-    return Case(f"page {name}", folder(one(content)), heard, seconds=seconds)
+def comes_in(name: str, content: str | bytes, *heard: Heard, within: float = 3 * SECOND) -> Case:
+    return Case(f"page {name}", folder(one(content)), heard, within=within)
 
 
 def is_refused(name: str, content: str | bytes, sentence: str) -> Case:
@@ -87,7 +88,7 @@ CASES = (
         "of one line of accents of 200 KB",
         "# One\n\n" + "th√©oriques " * 16_000,
         ("characters-broken", "one.md", 3),
-        seconds=15.0,
+        within=15 * SECOND,
     ),
     comes_in("of 200 KB of brackets", "# One\n\n" + "[" * 200_000),
     comes_in("with a title of 100 KB", "# " + "t" * 100_000 + "\n", ("title-cut", "one.md", 0)),
@@ -98,7 +99,7 @@ CASES = (
         "pages by five thousand and one",
         too_many,
         refused="This book has 5001 pages: an import takes 5000 at most.",
-        seconds=15.0,
+        within=15 * SECOND,
     ),
     Case("pages none", folder({"a.txt": "a"}), refused="{desk}/guide holds no page (no .md file)."),
     Case(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tests.hostile.binding import Git, guide, sound
 from tests.hostile.shelves.git_cases import comes_in, is_refused
+from tests.yardstick import SECOND
 
 CANNOT = "Git cannot read this repository: "
 SOUND = {"README.md": "livre", "one.md": "livre/one"}
@@ -213,19 +214,19 @@ CASES = (
         "that is a bomb",
         bomb,
         "There are more than 100000 files: that is too many for an import.",
-        seconds=10.0,
+        within=10 * SECOND,
     ),
     is_refused(
         "that was a bomb",
         bomb_before,
         "Git needs too much memory to read this repository.",
         limits={"IMPORT_GIT_MB": 64},
-        seconds=10.0,
+        within=10 * SECOND,
     ),
     is_refused(
         "of 100,001 files",
         many_files,
         "There are more than 100000 files: that is too many for an import.",
-        seconds=10.0,
+        within=10 * SECOND,
     ),
 )

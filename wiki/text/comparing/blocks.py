@@ -35,8 +35,11 @@ _LOOKS = {"gb-table": "table", "footnotes": "notes", "gb-task": "task"}
 class Block:
     """A block of one of the two pages; its tree is read at need."""
 
-    def __init__(self, html: str, node: Node | None = None, source: str = "") -> None:
+    def __init__(
+        self, html: str, node: Node | None = None, source: str = "", place: int | None = None
+    ) -> None:
         self.html = html
+        self.place = place  # among the outermost ones of its page
         self._source = source or html  # what the node was read from
         self._node = node
 
@@ -116,4 +119,4 @@ class Block:
 
 def blocks_of(html: str) -> list[Block]:
     """The outermost blocks of a drawn page."""
-    return [Block(piece) for piece in outermost(html)]
+    return [Block(piece, place=place) for place, piece in enumerate(outermost(html))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -37,6 +37,9 @@ class Change:
     html: str = ""
     before: str = ""
     after: str = ""
+    # Where its blocks stand among the outermost ones of the old page, and of the new one.
+    old_places: tuple[int, ...] = ()
+    new_places: tuple[int, ...] = ()
     is_change = True
 
 
@@ -120,12 +123,18 @@ class _Reader:
             told.added,
             told.removed,
             tuple(told.remarks.items()),
+            old_places=_places(step.old for step in steps),
+            new_places=_places(step.new for step in steps),
             **(dict(zip(("before", "after"), drawn, strict=True)) if len(drawn) == 2 else {"html": drawn[0]}),
         )
 
     def _pass(self, block: Block) -> None:
         if block.html[1:3] in HEADINGS:
             self._heading = short(block.text)
+
+
+def _places(blocks: Iterable[Block | None]) -> tuple[int, ...]:
+    return tuple(block.place for block in blocks if block is not None and block.place is not None)
 
 
 def _kind(step: Step) -> str:
