@@ -159,6 +159,7 @@ LIMITS: dict[str, dict[str, Any]] = {
         "suggestion": [(8, 60)],
         "stand": (30, 60),
         "draft": (60, 60),
+        "upload": (8, 60),
         "suggestions_open": 5,
     },
     "trusted": {

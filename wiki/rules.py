@@ -187,6 +187,11 @@ def _suggests(who: Any, page: Page) -> bool:
     return Role.CONTRIBUTOR in roles_of(who) and page.state == State.PUBLISHED and page.kind != Kind.LINK
 
 
+def _holds_pictures(who: Any, page: Page) -> bool:
+    """Send pictures that a suggestion shows, or files where one may send those."""
+    return _suggests(who, page) or _edits(who, page)
+
+
 def _is_author(who: Any, suggestion: Suggestion) -> bool:
     return Role.CONTRIBUTOR in roles_of(who) and who.pk == suggestion.author_id
 
@@ -243,6 +248,7 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "charter.inspect": lambda who, _it: _administers(who),
     "site.settings": lambda who, _it: _administers(who),
     "attachment.upload": _edits,  # behind this page
+    "attachment.hold": _holds_pictures,  # pictures for a suggestion on this page
     "attachment.draw": lambda who, _it: _administers(who),  # upload a drawing (SVG), which is code
     "attachment.delete": _takes_away,
     "comment.write": _discusses,

@@ -1,5 +1,6 @@
 """How texts name the files of their shelf: whatever a file is called, the line of it shows it."""
 
+import lxml.html
 import pytest
 
 from tests import factories
@@ -61,3 +62,32 @@ def test_shelf_of_a_page_made_here_is_the_sites_wherever_it_stands():
     above = factories.page(root, "x", book=book, book_path="x.md")
     here = factories.page(above, "y")
     assert [shelf.book_of(page) for page in (above, here, Page())] == [book.pk, None, None]
+
+
+WORDS = [
+    "Plain words", "a [link](x) and ![](y)", "**bold** _it_ `code`", 'say "yes"', "<b>bold</b> & co", "&amp; &#x22;",
+    "{{ space.vars.x }}", "{% hint %}", "$$a^2$$ and $b$", ":smile: ~~no~~ ==yes==", "a | b", "back\\slash", "https://example.org",
+    "it’s « guillemets » — fin.", "<!-- no -->", "a\tb", "ends with \\", "] then (", "user@example.org", "H~2~O^2^",
+]  # fmt: skip
+
+
+def drawn(page, line):
+    pages.edit(page, by=SYSTEM, base=page.version, source=f"# A\n\n{line}\n\nAfter.\n")
+    return lxml.html.fromstring(f"<div>{page.html}</div>")
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_description_of_a_picture_is_drawn_as_it_was_typed(page, words):
+    made = kept("a.png", "image/png")
+    for caption in ("", "Caption"):
+        line = shelf.line_of(page, made, alt=words, caption=caption)
+        assert [one.get("alt") for one in drawn(page, line).iter("img")] == [words]
+
+
+# In words that are read, a code of GitBook's is the sign that it stands for.
+@pytest.mark.parametrize("words", [words for words in WORDS if ":smile:" not in words])
+@pytest.mark.parametrize("kind", ["image/png", "application/pdf"])
+def test_caption_of_a_file_is_drawn_as_it_was_typed(page, kind, words):
+    line = shelf.line_of(page, kept("a.pdf", kind), alt="Plan", caption=words)
+    found = [one.text_content() for one in drawn(page, line).iter("figcaption")]
+    assert found == [words]

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.album import png
 from tests.views.deeds import WORDS, Way, _both, _is_now, _says, _there_is
 from tests.views.world import SECRET, World
-from wiki.models import Page, PageRevision, Stand, Suggestion
+from wiki.models import Attachment, Page, PageRevision, Stand, Suggestion
 
 
 def suggesting(world: World, row: int, who: str) -> list[Way]:
@@ -65,6 +68,8 @@ def _proposing(world: World, who: str) -> list[Way]:
     for name, form in deeds.items():
         address = f"/lessons/locked/-/suggest/{name}/"
         ways += _both(address, form | {"uuid": str(uuid4())}, made)
+    picture = {"do": "insert", "file": SimpleUploadedFile("new.png", png()), "alt": "Halves."}
+    ways += _both("/lessons/locked/-/files/", picture, _there_is(Attachment, uploaded_by=world.people[who]))
     hidden = Page.objects.get(pk=world.pages[SECRET])
     return ways + [Way(f"/{SECRET}/-/suggest/", _form(hidden), never=True, secret=not _decides(who))]
 

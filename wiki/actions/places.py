@@ -251,8 +251,7 @@ class _Assets(Mapping[str, Asset]):
     @cached_property
     def _rows(self) -> dict[str, Asset]:
         stem = f"{self._folder}/" if self._folder else ""
-        kept = Attachment.objects.filter(book=self._book, path__startswith=stem).order_by("path")
-        kept = kept.exclude(mode=Attachment.Mode.LINK)
+        kept = Attachment.objects.on_shelf(self._book).filter(path__startswith=stem).order_by("path")
         rows = kept.values_list("path", "blob", "size", "width", "height", "variants")
         return {
             path.removeprefix(stem): Asset(blob, size, measures(blob, width, height, variants))

@@ -23,7 +23,7 @@ from wiki.actions import places as standing
 from wiki.actions.labels import labels
 from wiki.actions.places import Places
 from wiki.book.drawing import Drawn, draw
-from wiki.models import Link
+from wiki.models import Attachment, Link
 from wiki.models.page import TITLE_LENGTH, Page, State, folded
 from wiki.text import words
 from wiki.text.labels import Labels
@@ -122,9 +122,11 @@ def keep_links(page: Page) -> None:
     gone = [kept[link] for link in kept.keys() - wanted]
     if gone:
         Link.objects.filter(pk__in=gone).delete()
-    Link.objects.bulk_create(
-        Link(page=page, kind=kind, target=target) for kind, target in sorted(wanted - kept.keys())
-    )
+    new = sorted(wanted - kept.keys())
+    Link.objects.bulk_create(Link(page=page, kind=kind, target=target) for kind, target in new)
+    shown = [target for kind, target in new if kind == "asset"]
+    if shown:  # pictures of suggestions are held until a text shows them
+        Attachment.objects.filter(held=True, blob__in=shown).update(held=False)
 
 
 def targets(links: Iterable[dict[str, str]]) -> Iterable[tuple[str, str]]:

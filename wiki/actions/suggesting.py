@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from wiki import rules
-from wiki.actions import limiting, rebasing, threads
+from wiki.actions import limiting, rebasing, threads, uploading
 from wiki.actions.rebasing import Met
 from wiki.errors import BadSuggestion, SuggestionSettled
 from wiki.models import Page, Review, Suggestion, SuggestionVersion
@@ -96,6 +96,8 @@ def answer(suggestion: Suggestion, *, by: Any) -> None:
 
 
 def keep_version(suggestion: Suggestion, by: Any, on: Any, source: str) -> None:
+    """What it says from now on, for good; its pictures are shown to those who decide."""
+    uploading.hand_over(suggestion, source)
     last = suggestion.versions.count()
     SuggestionVersion.objects.create(
         suggestion=suggestion,

@@ -1,4 +1,7 @@
-"""Files that people upload: taken in, replaced, taken away again; a picture is shown once it was checked."""
+"""Files that people upload: taken in, replaced, taken away again; a picture is shown once it was checked.
+
+Whoever may only suggest sends pictures, which are held: others see them once a text with them is published.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +9,30 @@ import re
 import unicodedata
 from collections.abc import Collection
 from itertools import chain, count
+from secrets import token_hex
 from typing import Any
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from wiki import rules
 from wiki.actions import attachments, journal, limiting, pictures, rendering
 from wiki.actions.labels import weight
 from wiki.book.media_types import SVG, UNKNOWN, ending_of, media_type_of
-from wiki.errors import BadFile, TooHeavy
-from wiki.models import Attachment, Book, Link, Page
+from wiki.errors import BadFile, BadSuggestion, TooHeavy
+from wiki.models import Attachment, Book, Link, Page, Suggestion
+from wiki.models.suggestion import Aim
 from wiki.queries import shelf
+from wiki.queries.shelf import ASSETS
 
 STEM_LENGTH = 80
+MOST_HELD = 3  # pictures of one suggestion
 UPLOADED, REPLACED, REMOVED = "attachment.upload", "attachment.replace", "attachment.delete"
 # What a name keeps: letters and digits of any language; a file of this name stands in any disk and any text.
 _UNFIT = re.compile(r"[^\w.-]+|_+")
@@ -34,25 +43,76 @@ def upload(page: Page, *, by: Any, name: str, content: bytes) -> Attachment:
 
     The same bytes once more are the file that stands there already.
     """
-    rules.require(by, "attachment.upload", page)
+    rules.require(by, "attachment.upload", _standing(page))
     media_type = _admitted(by, name, content)
+    shelved = Attachment.objects.filter(held=False)
+    return _taken_in(page, fit_name(name, media_type), content, media_type, by=by, among=shelved)
+
+
+def hold(page: Page, *, by: Any, name: str, content: bytes, source: str = "") -> Attachment:
+    """Keep a picture for a suggestion on this page, whose text says so far what `source` says; NotAllowed for
+    other files, but of those who may upload them."""
+    rules.require(by, "attachment.hold", _standing(page))
+    media_type = _admitted(by, name, content)
+    if not media_type.startswith("image/"):
+        rules.require(by, "attachment.upload", _standing(page))
+    if len(held_in(source, page, by=by)) >= MOST_HELD:
+        raise BadFile(_too_many())
+    # No text can name it before it is there, and so bring it to light.
+    stem, _dot, ending = fit_name(name, media_type).rpartition(".")
+    told = f"{stem}-{token_hex(4)}.{ending}"
+    served = Attachment.objects.visible_to(by).filter(Q(held=False) | Q(uploaded_by=_person(by)))
+    return _taken_in(page, told, content, media_type, by=by, among=served, held=True)
+
+
+def held_in(source: str, page: Page, *, by: Any) -> list[Attachment]:
+    """The held pictures of this person that a text for this page names."""
+    said = unquote(source)
+    own = _own_held(by).filter(book=shelf.book_of(page)).order_by("pk") if ASSETS in said else []
+    return [one for one in own if one.name in said]
+
+
+def hand_over(suggestion: Suggestion, source: str) -> None:
+    """Those who decide on a suggestion see the pictures of its text; BadSuggestion of too many."""
+    page = suggestion.page
+    named = held_in(source, below(page) if suggestion.aim == Aim.PAGE else page, by=suggestion.author)
+    if len(named) > MOST_HELD:
+        raise BadSuggestion(_too_many())
+    if named:
+        Attachment.objects.filter(pk__in=[one.pk for one in named]).update(suggestion=suggestion)
+
+
+def below(page: Page) -> Page:
+    """What stands for a page that would be made below this one, wherever files are sent for it."""
+    return Page(parent=page)
+
+
+def _standing(page: Page) -> Page:
+    return page if page.pk or page.parent is None else page.parent
+
+
+def _taken_in(
+    page: Page, name: str, content: bytes, media_type: str, *, by: Any, among: Any, **told: Any
+) -> Attachment:
+    """A row for these bytes, or the one that holds them `among` those that may serve."""
     limiting.gesture(by, "upload")
     blob = attachments.blob_of(content)
     attachments.keep(blob, content)
     book = shelf.book_of(page)
     with transaction.atomic():
         _hold_quota(by, len(content))
-        same = Attachment.objects.filter(book=book, blob=blob, uploaded_at__isnull=False).first()
+        same = among.filter(book=book, blob=blob, uploaded_at__isnull=False).first()
         if same is not None:
             return same
         made = Attachment.objects.create(
             book_id=book,
-            path=free_path(book, fit_name(name, media_type)),
+            path=free_path(book, name),
             uploaded_by=_person(by),
             uploaded_at=timezone.now(),
             **_told(blob, content, media_type),
+            **told,
         )
-        journal.note(UPLOADED, page, by=by, after=_said(made))
+        journal.note(UPLOADED, _standing(page), by=by, after=_said(made))
         _settle(made)
     return made
 
@@ -118,6 +178,18 @@ def _admitted(by: Any, name: str, content: bytes) -> str:
     if media_type == SVG:
         rules.require(by, "attachment.draw")
     return media_type
+
+
+def _own_held(by: Any) -> Any:
+    return Attachment.objects.filter(uploaded_by=_person(by), held=True)
+
+
+def _too_many() -> str:
+    return ngettext(
+        "A suggestion holds at most %(most)d picture.",
+        "A suggestion holds at most %(most)d pictures.",
+        MOST_HELD,
+    ) % {"most": MOST_HELD}
 
 
 def _hold_quota(by: Any, more: int) -> None:

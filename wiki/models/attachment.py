@@ -1,4 +1,7 @@
-"""An attachment: a file that is no page, of a book or uploaded here, as it came; pictures have variants."""
+"""An attachment: a file that is no page, of a book or uploaded here, as it came; pictures have variants.
+
+A picture of a suggestion is held: until a text with it is published, its author and those who decide see it.
+"""
 
 from __future__ import annotations
 
@@ -34,9 +37,15 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
             return self.all()
         uses = Link.objects.filter(kind="asset", target=OuterRef("blob"))
         shown = Q(Exists(uses.filter(page__in=Page.objects.visible_to(user))))
+        is_held = Q(uploaded_by=user.pk) if user.pk else Q(pk=None)
         if led := led_by(user):
             shown |= ~Q(Exists(uses)) | Q(Exists(uses.filter(page__in=below(led))))
-        return self.filter(shown)
+            is_held |= Q(suggestion__page__in=below(led)) & ~Q(suggestion__state="draft")
+        return self.filter(shown & Q(held=False) | is_held & Q(held=True))
+
+    def on_shelf(self, book: int | None) -> AttachmentQuerySet:
+        """The files of a book, or of the site, that are no links."""
+        return self.filter(book=book).exclude(mode=Attachment.Mode.LINK)
 
     def pictures(self) -> AttachmentQuerySet:
         """What is checked before it is shown."""
@@ -85,6 +94,15 @@ class Attachment(models.Model):
         related_name="+",
     )
     uploaded_at = models.DateTimeField(_("uploaded on"), null=True, blank=True)
+    held = models.BooleanField(_("held until its suggestion is accepted"), default=False)
+    suggestion = models.ForeignKey(
+        "wiki.Suggestion",
+        verbose_name=_("suggestion"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="pictures",
+    )
 
     objects = AttachmentQuerySet.as_manager()
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
+from typing import Any
 from urllib.parse import quote
 
 from django.db.models import F, Q
@@ -15,6 +18,7 @@ from wiki.queries import leaves
 
 ASSETS = ".gitbook/assets"
 PER_LEAF = 50
+_MARKS = re.compile(r"[\\`*_\[\]<>&!{}$:~^=|]")  # what Markdown, or GitBook, would read otherwise
 # What would end a destination before its end: names of books hold anything.
 _QUOTED = {ord(sign): quote(sign) for sign in '"<>%#?&\\\n\r\t'}
 
@@ -48,11 +52,13 @@ def book_of(page: Page) -> int | None:
     return page.book_id if page.book_path else None
 
 
-def files_of(page: Page, asked: str = "") -> Leaf:
-    """What was uploaded to the shelf of this page, and what the page shows of it; the latest first."""
-    shown = Link.objects.filter(kind="asset", page=page).values("target")
-    on_shelf = Attachment.objects.filter(book=book_of(page)).exclude(mode=Attachment.Mode.LINK)
+def files_of(page: Page, asked: str = "", *, by: Any) -> Leaf:
+    """What was uploaded to the shelf of this page, and what the page shows of it; the latest first. Of held
+    pictures, one's own."""
+    shown = Link.objects.filter(kind="asset", page=page.pk).values("target")
+    on_shelf = Attachment.objects.visible_to(by).on_shelf(book_of(page))
     found = on_shelf.filter(Q(uploaded_at__isnull=False) | Q(blob__in=shown)).select_related("uploaded_by")
+    found = found.filter(Q(held=False) | Q(uploaded_by=by.pk))
     found = found.order_by(F("uploaded_at").desc(nulls_last=True), "-pk")
     total = found.count()
     count = leaves.count_leaves(total, PER_LEAF)
@@ -70,12 +76,22 @@ def holdings(page: Page, attachments: Sequence[Attachment]) -> list[Holding]:
     return [Holding(one, tuple(users.get(one.blob, ())), line_of(page, one)) for one in attachments]
 
 
-def line_of(page: Page, attachment: Attachment) -> str:
-    """What the text of this page says to show this file."""
+def line_of(page: Page, attachment: Attachment, *, alt: str = "", caption: str = "") -> str:
+    """What the text of this page says to show this file, as GitBook would spell it."""
     named = destination_of(page, attachment).translate(_QUOTED)
-    if attachment.is_picture:
-        return f"![](<{named}>)" if set(named) & set(" ()") else f"![]({named})"
-    return f'{{% file src="{named}" %}}'
+    if not attachment.is_picture:
+        told = f' caption="{_in_quotes(caption)}"' if caption else ""
+        return f'{{% file src="{named}"{told} %}}'
+    if caption:
+        said = escape(caption, quote=False)
+        picture = f'<img src="{named}" alt="{_in_quotes(alt)}">'
+        return f"<figure>{picture}<figcaption><p>{said}</p></figcaption></figure>"
+    said = _MARKS.sub(r"\\\g<0>", alt)
+    return f"![{said}](<{named}>)" if set(named) & set(" ()") else f"![{said}]({named})"
+
+
+def _in_quotes(words: str) -> str:
+    return escape(words, quote=False).replace('"', "&#x22;").replace("\\", "&#x5C;")
 
 
 def destination_of(page: Page, attachment: Attachment) -> str:

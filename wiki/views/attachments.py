@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from wiki.actions import attachments
 from wiki.book.media_types import SVG
-from wiki.models import Attachment
+from wiki.models import Attachment, Suggestion
 from wiki.models.attachment import WIDTHS
 
 DOCUMENT_POLICY = "default-src 'none'; sandbox"
@@ -22,12 +22,15 @@ DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 KEPT_FOR = 300
 NAMESAKES = 20  # files of one content are told apart by name among so many
 State = Attachment.State
+HELD = "held"  # what is said of a picture that only some may see yet
 
 
 @require_safe
 def show(request: HttpRequest, blob: str, name: str = "") -> HttpResponseBase:
     """The content of this name, to whoever may read a page that uses it; hidden and absent answer alike."""
     attachment = _find(request, blob, name)
+    if attachment is None and _is_held(request, blob):
+        return _placeholder(request, HELD)
     if attachment is None or attachment.mode == Attachment.Mode.LINK:
         raise Http404
     return _picture(request, attachment) if attachment.is_picture else _document(request, attachment)
@@ -40,6 +43,15 @@ def _find(request: HttpRequest, blob: str, name: str) -> Attachment | None:
     visible = Attachment.objects.visible_to(request.user).filter(blob=blob).exclude(mode=Attachment.Mode.LINK)
     found = list(visible.order_by("pk")[:NAMESAKES])
     return next((one for one in found if one.name == name), found[0] if found else None)
+
+
+def _is_held(request: HttpRequest, blob: str) -> bool:
+    """Whether it is a picture of a suggestion that they may read, and that nobody has accepted yet."""
+    seen = Suggestion.objects.visible_to(request.user)
+    return (
+        attachments.is_name(blob)
+        and Attachment.objects.filter(held=True, blob=blob, suggestion__in=seen).exists()
+    )
 
 
 def _document(request: HttpRequest, attachment: Attachment) -> HttpResponseBase:
@@ -88,7 +100,8 @@ def _placeholder(request: HttpRequest, state: str) -> HttpResponse:
     said = {
         State.REFUSED: _("This picture cannot be shown"),
         State.MISSING: _("This picture is missing from the book"),
-    }.get(State(state), _("This picture is being checked"))
+        HELD: _("This picture is shown once it is accepted"),
+    }.get(state, _("This picture is being checked"))
     # The browser draws it whatever the status, which tells those who look for broken links.
     status = 404 if state == State.MISSING else 200
     answer = render(request, "media/placeholder.svg", {"said": said}, content_type=SVG, status=status)

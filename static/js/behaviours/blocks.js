@@ -60,8 +60,8 @@ function open(text, model, blank, typed = "") {
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => {
     dialog.remove();
-    if (made) write(text, place, made);
-    else if (typed) text.dispatchEvent(new CustomEvent("communs:write", { bubbles: true, detail: { ...place, text: typed } }));
+    if (made) write(text, { ...place, text: made, isBlock: true });
+    else if (typed) write(text, { ...place, text: typed });
     else text.focus({ preventScroll: true });
   });
   show();
@@ -85,14 +85,7 @@ function told(fields, { held, blank, page }) {
   };
 }
 
-// A block stands between blank lines.
-function write(text, { start, end }, made) {
-  const [before, after] = [text.value.slice(0, start), text.value.slice(end)];
-  const lead = !before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
-  const tail = !after.trim() || after.startsWith("\n\n") ? "" : after.startsWith("\n") ? "\n" : "\n\n";
-  const detail = { start, end, text: lead + made + tail, from: lead.length + made.length };
-  text.dispatchEvent(new CustomEvent("communs:write", { bubbles: true, detail }));
-}
+const write = (text, detail) => text.dispatchEvent(new CustomEvent("communs:write", { bubbles: true, detail }));
 
 // --- GitBook's own spelling ---------------------------------------------------------------------------------
 

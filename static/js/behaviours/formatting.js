@@ -64,15 +64,6 @@ function heading(text) {
   write(text, { start, end, text: said, from: next.length + words.length });
 }
 
-// A block stands between blank lines.
-function apart(text, said, from, to) {
-  const { value, selectionEnd: at } = text;
-  const before = value.slice(0, at);
-  const lead = !before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
-  const tail = value.slice(at).startsWith("\n\n") || at === value.length ? "" : value[at] === "\n" ? "\n" : "\n\n";
-  write(text, { start: at, end: at, text: lead + said + tail, from: lead.length + from, to: lead.length + to });
-}
-
 const FORMATS = {
   bold: (text, told) => around(text, "**", told.blank),
   italic: (text, told) => around(text, "*", told.blank),
@@ -84,9 +75,10 @@ const FORMATS = {
     const head = `| ${told.blank} 1 | ${told.blank} 2 |`;
     const row = `| ${" ".repeat(told.blank.length + 2)} | ${" ".repeat(told.blank.length + 2)} |`;
     const rule = `| ${"-".repeat(told.blank.length + 2)} | ${"-".repeat(told.blank.length + 2)} |`;
-    apart(text, [head, rule, row, row].join("\n"), 2, 4 + told.blank.length);
+    const made = [head, rule, row, row].join("\n");
+    const { selectionEnd: at } = text;
+    write(text, { start: at, end: at, text: made, isBlock: true, from: 2, to: 4 + told.blank.length });
   },
-  picture: (text, told) => apart(text, `![${told.blank}]()`, 2, 2 + told.blank.length),
 };
 
 document.addEventListener("communs:format", (event) => {

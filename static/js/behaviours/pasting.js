@@ -5,7 +5,7 @@ const MOST = 2_000_000; // characters
 
 document.addEventListener("paste", (event) => {
   const text = event.target.closest?.("[data-written] textarea");
-  const html = text && event.clipboardData?.getData("text/html");
+  const html = text && !event.defaultPrevented && event.clipboardData?.getData("text/html");
   if (!html || html.length > MOST || isCode(text)) return;
   const body = parsed(html);
   const dropped = clean(body);
@@ -43,11 +43,7 @@ function says(body) {
 }
 
 function insert(text, { markdown, isBlock }) {
-  const { value, selectionStart: start, selectionEnd: end } = text;
-  const [before, after] = [value.slice(0, start), value.slice(end)];
-  const lead = !isBlock || !before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
-  const tail = !isBlock || !after.trim() || after.startsWith("\n\n") ? "" : after.startsWith("\n") ? "\n" : "\n\n";
-  const detail = { start, end, text: lead + markdown + tail };
+  const detail = { start: text.selectionStart, end: text.selectionEnd, text: markdown, isBlock };
   text.dispatchEvent(new CustomEvent("communs:write", { bubbles: true, detail }));
 }
 
