@@ -20,7 +20,9 @@ ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 KEEPING = {"db", "transactional_db", "live_server", "site"}  # fixtures of tests that keep something
 AXE = ROOT / "tests" / "vendor" / "axe-core" / "axe.min.js"
-CHROMIUM_NAMES = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+CHROMIUM_NAMES = (
+    os.environ.get("CHROMIUM", ""), "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome",
+)  # fmt: skip
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 # A form asks for its draft, and sends it, on its own: maybe when its test is over and its database gone.
 NO_DRAFTS = """(() => {
@@ -136,7 +138,7 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium; Playwright downloads none."""
     executable = next((found for name in CHROMIUM_NAMES if name and (found := shutil.which(name))), None)
     if executable is None:
-        pytest.skip("no Chromium here: apt-get install -y chromium")
+        pytest.skip("no Chromium here: apt-get install -y chromium-headless-shell")
     # Playwright keeps a loop running in this thread, where Django would refuse its plain database calls.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
