@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import Error, close_old_connections, connections
+from django.utils.module_loading import import_string
 from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -60,6 +61,8 @@ class Drainer(threading.Thread):
                 close_old_connections()
                 if not taken_over:
                     requeue_interrupted()
+                    for name in settings.SEEN_TO:
+                        import_string(name)()
                     taken_over = True
                 if DBTaskResult.objects.ready().filter(backend_name=BACKEND).exists():
                     self._run_ready()

@@ -274,6 +274,7 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "suggestion.reopen": lambda who, it: _is_author(who, it) and it.state == Stage.WITHDRAWN,
     "suggestion.accept": _decides_on,
     "suggestion.decide": _decides_on,  # send back, decline
+    "suggestion.adopt": lambda who, _it: who is SYSTEM,  # where nobody objected in time
     "stand.take": _takes_a_stand,
     "stand.take_back": lambda who, it: _takes_a_stand(who, it.suggestion) and who.pk == it.by_id,
     "suggestion.undo": _undoes,  # what was accepted of it

@@ -34,7 +34,7 @@ def test_charter_is_written_with_its_version_and_a_line_of_the_journal(section):
     )
     kept = Charter.objects.get()
     assert (made, kept.version, kept.direct_edits, list(kept.referents.all())) == (kept, 1, "trusted", [ada])
-    said = {"approvals": 1, "own_acceptance": False, "direct_edits": "trusted", "referents": [ada.pk]}
+    said = {name: getattr(kept, name) for name in charters.VALUES} | {"referents": [ada.pk]}
     version = CharterVersion.objects.get()
     assert (version.number, version.by, version.reason, version.said) == (1, admin, "To begin.", said)
     [entry] = entries()

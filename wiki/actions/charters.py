@@ -6,17 +6,42 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from wiki import rules
-from wiki.actions import journal, rebasing
+from wiki.actions import consenting, journal, rebasing
 from wiki.errors import BadCharter, EditConflict
 from wiki.models import Charter, CharterVersion, Page, Referent
-from wiki.models.charter import MOST_APPROVALS, DirectEdits
+from wiki.models.charter import ASKS_LENGTH, MOST_APPROVALS, MOST_DAYS, MOST_SUPPORTS, DirectEdits
 from wiki.models.page import Kind, State
 
-VALUES = ("approvals", "own_acceptance", "direct_edits")
+VALUES = (
+    *("approvals", "own_acceptance", "direct_edits", "consent_days", "consent_supports"),
+    *("answer_days", "objection_asks", "first_posts_held"),
+)
+# Where to begin from: many must agree and silence is long, or few and it is short.
+MODELS: dict[str, dict[str, Any]] = {
+    "collegial": {
+        "approvals": 2,
+        "own_acceptance": False,
+        "direct_edits": DirectEdits.REFERENTS,
+        "consent_days": 7,
+        "consent_supports": 3,
+        "answer_days": 5,
+        "first_posts_held": False,
+    },
+    "trusting": {
+        "approvals": 1,
+        "own_acceptance": False,
+        "direct_edits": DirectEdits.TRUSTED,
+        "consent_days": 3,
+        "consent_supports": 1,
+        "answer_days": 7,
+        "first_posts_held": False,
+    },
+}
 
 
 def amend(
@@ -44,11 +69,14 @@ def amend(
             raise EditConflict(section, values | {"referents": named})
         before = _said(kept, _named_by(kept))
         for name, value in values.items():
-            setattr(kept, name, value)
+            setattr(kept, name, " ".join(value.split()) if name == "objection_asks" else value)
         _require_sense(kept, named)
         after = _said(kept, named)
+        if any(after[name] != before[name] for name in ("consent_days", "consent_supports")):
+            kept.consent_since = timezone.now()  # suggestions that were open count their days from here
         if after != before:
             _write(kept, before, after, by=by, reason=reason)
+            transaction.on_commit(consenting.plan)
     return kept
 
 
@@ -103,6 +131,14 @@ def _require_sense(charter: Charter, named: Collection[int]) -> None:
         raise BadCharter(_("Say who edits directly."))
     if not 1 <= charter.approvals <= MOST_APPROVALS:
         raise BadCharter(_("Ask for 1 to %(most)d approvals.") % {"most": MOST_APPROVALS})
+    if charter.consent_days is not None and not 1 <= charter.consent_days <= MOST_DAYS:
+        raise BadCharter(_("Tacit consent comes after 1 to %(most)d days.") % {"most": MOST_DAYS})
+    if not 1 <= charter.consent_supports <= MOST_SUPPORTS:
+        raise BadCharter(_("Tacit consent asks for 1 to %(most)d supports.") % {"most": MOST_SUPPORTS})
+    if not 1 <= charter.answer_days <= MOST_DAYS:
+        raise BadCharter(_("Promise an answer within 1 to %(most)d days.") % {"most": MOST_DAYS})
+    if len(charter.objection_asks) > ASKS_LENGTH or "\x00" in charter.objection_asks:
+        raise BadCharter(_("Say in %(most)d characters what an objection must say.") % {"most": ASKS_LENGTH})
     if charter.approvals > max(1, len(named)):
         raise BadCharter(
             _("This could never be met: the charter asks for more approvals than it has referents.")

@@ -65,7 +65,8 @@ def amend(suggestion: Suggestion, deed: Deed, *, by: Any, seen: int, summary: st
         suggestion = suggesting.claim(suggestion, "suggestion.amend", by, seen)
         suggestion.summary = suggesting.said(summary)
         _put(suggestion, deed)
-        suggestion.state = Stage.OPEN if suggestion.state in LIVING else suggestion.state
+        if suggestion.state in LIVING:
+            suggesting.open_again(suggestion)
         suggestion.save(update_fields=suggesting.WRITTEN)
         suggesting.keep_version(suggestion, by, suggestion.on, suggestion.proposal)
         rebasing.lapse(suggestion)

@@ -14,7 +14,7 @@ from django_tasks import task
 
 from wiki.models import Page, PageRevision, Review, Stand, Suggestion
 from wiki.models.stand import Stance
-from wiki.models.suggestion import Aim, Footing, Stage, Verdict
+from wiki.models.suggestion import PUBLISHING, Aim, Footing, Stage, Verdict
 from wiki.text import merge
 from wiki.text.diff import Difference
 from wiki.text.merge import Conflict
@@ -163,11 +163,19 @@ def _rest(page: int) -> int:
     for key in list(behind.values_list("pk", flat=True)):
         with transaction.atomic():
             hold(page)
-            suggestion = _waiting(page).filter(pk=key).first()
-            if suggestion is not None:
-                _carry(suggestion, newest[0])
-                done += 1
+            done += bring(key)
     return done
+
+
+def bring(pk: int) -> bool:
+    """Have one suggestion meet the newest text of its page, which the caller holds; whether it was living."""
+    suggestion = (
+        Suggestion.objects.living().filter(pk=pk, aim=Aim.TEXT).select_related("on", "author").first()
+    )
+    if suggestion is None:
+        return False
+    _carry(suggestion, PageRevision.objects.filter(id=suggestion.page_id).order_by("-number")[0])
+    return True
 
 
 def _waiting(page: int) -> Any:
@@ -225,7 +233,7 @@ def _still_said(stand: Stand, words: dict[str, Any]) -> bool:
 
 def settle(suggestion: Suggestion, state: str) -> None:
     """Its life ends so, or in part so where another verdict was given before; the caller saves."""
-    yes = [Verdict.ACCEPTED, Verdict.PUBLISHED]
+    yes = list(PUBLISHING)
     other = [Verdict.DECLINED] if state == Stage.ACCEPTED else yes
     is_split = suggestion.reviews.filter(verdict__in=other).exists()
     suggestion.state = Stage.PARTLY_ACCEPTED if is_split else state

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -18,7 +19,7 @@ from wiki.models.page import State
 from wiki.models.suggestion import SUMMARY_LENGTH, Stage
 
 NEEDING_THE_TEXT = ("suggestion.amend", "suggestion.send", "suggestion.accept")  # of a page that lives
-WRITTEN = [*rebasing.CARRIED, "summary", "version", "numbered"]
+WRITTEN = [*rebasing.CARRIED, "summary", "version", "numbered", "open_since"]
 
 
 def found() -> Any:
@@ -28,8 +29,15 @@ def found() -> Any:
 def begun(page: Page, *, by: Any, uuid: UUID, base: Any, summary: str, draft: bool) -> Suggestion:
     """A suggestion that says not yet what it would change."""
     made = Suggestion(uuid=uuid, page=page, author=by, base=base, on=base, summary=said(summary))
-    made.state = Stage.DRAFT if draft else Stage.OPEN
+    made.state = Stage.DRAFT
+    if not draft:
+        open_again(made)
     return made
+
+
+def open_again(suggestion: Suggestion) -> None:
+    """Its words of now wait to be decided, from now on; the caller saves."""
+    suggestion.state, suggestion.open_since = Stage.OPEN, timezone.now()
 
 
 def require(suggestion: Suggestion, action: str, by: Any, seen: int) -> None:

@@ -96,7 +96,8 @@ def amend(
         suggestion.summary, suggestion.on, suggestion.fields = suggesting.said(summary), revision, changed
         rebasing.put(suggestion, difference)
         suggestion.footing = Footing.UP_TO_DATE
-        suggestion.state = Stage.OPEN if suggestion.state in LIVING else suggestion.state
+        if suggestion.state in LIVING:
+            suggesting.open_again(suggestion)
         newest = rebasing.latest(page)
         if newest.pk != revision.pk:
             rebasing.stand(suggestion, newest, rebasing.meet(suggestion, newest))
@@ -119,7 +120,7 @@ def withdraw(suggestion: Suggestion, *, by: Any, seen: int) -> Suggestion:
 def reopen(suggestion: Suggestion, *, by: Any, seen: int) -> Suggestion:
     """What was withdrawn is a draft again, on the text of today."""
     suggestion = suggesting.claim(suggestion, "suggestion.reopen", by, seen)
-    suggestion.state, suggestion.settled_at = Stage.DRAFT, None
+    suggestion.state, suggestion.settled_at, suggestion.open_since = Stage.DRAFT, None, None
     suggestion.save(update_fields=suggesting.WRITTEN)
     return suggestion
 
@@ -129,7 +130,7 @@ def send(suggestion: Suggestion, *, by: Any, seen: int) -> Suggestion:
     """A draft is everybody's to read, and waits to be decided."""
     suggestion = suggesting.claim(suggestion, "suggestion.send", by, seen)
     limiting.suggestion(by, opens=True)
-    suggestion.state = Stage.OPEN
+    suggesting.open_again(suggestion)
     newest = rebasing.latest(suggestion.page)
     if suggestion.aim == Aim.TEXT and newest.pk != suggestion.on_id:
         met = rebasing.meet(suggestion, newest)
@@ -170,12 +171,19 @@ def decline(
 
 
 def accept(
-    suggestion: Suggestion, *, by: Any, seen: int, chosen: Collection[str] | None = None, reason: str = ""
+    suggestion: Suggestion,
+    *,
+    by: Any,
+    seen: int,
+    chosen: Collection[str] | None = None,
+    reason: str = "",
+    silently: bool = False,
 ) -> Review:
     """Publish it, or the changes of these keys, as its author's words; what is left stays open, re-based.
 
     Exactly once: SuggestionSettled for whoever comes second. EditConflict where all or some of what was
     chosen needs its author first. Where the charter asks for more people it is an approval, without revision.
+    `silently` is by tacit consent: nobody decided, and the charter is asked once more as it is published.
     """
     suggesting.require(suggestion, "suggestion.accept", by, seen)
     if suggestion.aim != Aim.TEXT:
@@ -194,7 +202,8 @@ def accept(
         ready = rendering.of_page(page, Places.now())  # slow: before any lock
         page.title = ready.title or page.title
         try:
-            return _publish(suggestion, page, ready, met, accepted, by=by, seen=seen, reason=reason)
+            told = {"by": by, "seen": seen, "reason": reason, "silently": silently}
+            return _publish(suggestion, page, ready, met, accepted, **told)
         except EditConflict:
             continue
     raise EditConflict(suggestion.page)
@@ -211,6 +220,7 @@ def _publish(
     by: Any,
     seen: int,
     reason: str,
+    silently: bool,
 ) -> Review:
     """Write the text that was made ready, or EditConflict where the page was written meanwhile."""
     was = page.version
@@ -218,10 +228,12 @@ def _publish(
     if not Page.objects.filter(pk=page.pk, version=was).exists():
         raise EditConflict(page)
     told = rebasing.in_words(suggestion, accepted)
-    if not deciding.is_enough(suggestion, told, by=by):
+    if silently:
+        deciding.require_consent(suggestion, accepted)
+    elif not deciding.is_enough(suggestion, told, by=by):
         return deciding.approve(suggestion, told, by=by, version=seen, reason=reason)
     whole = accepted == met.keys and not (met.conflicts or met.disputed)
-    return go_in(suggestion, page, ready, told, whole=whole, by=by, reason=reason)
+    return go_in(suggestion, page, ready, told, whole=whole, by=by, reason=reason, silently=silently)
 
 
 def go_in(
@@ -234,6 +246,7 @@ def go_in(
     by: Any,
     reason: str,
     co_authors: Sequence[Mapping[str, Any]] = (),
+    silently: bool = False,
 ) -> Review:
     """Publish the text that was made of these changes of a claimed suggestion, told in their own words."""
     # What goes in leaves it first: its rest meets the new text as all others of the page do.
@@ -247,16 +260,15 @@ def go_in(
         author=suggestion.author,
         by=by,
         reason=suggestion.summary,
-        origin=Origin.SUGGESTION,
+        origin=Origin.CONSENT if silently else Origin.SUGGESTION,
         co_authors=co_authors,
         suggestion=suggestion,
     )
     rendering.refresh([page.path or ""])
     if whole:
         suggesting.answer(suggestion, by=by)
-    return suggesting.note(
-        suggestion, Verdict.ACCEPTED, by=by, reason=reason, changes=told, revision=revision
-    )
+    verdict = Verdict.CONSENT if silently else Verdict.ACCEPTED
+    return suggesting.note(suggestion, verdict, by=by, reason=reason, changes=told, revision=revision)
 
 
 # --- what they share ----------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from accounts.models import User
 from wiki import rules
 from wiki.actions import anchoring, journal, limiting, mentions, rebasing, rendering
 from wiki.errors import BadComment, NotAllowed, ThreadClosed
-from wiki.models import Comment, Page, PageRevision, SiteSettings, Suggestion, Thread, Wording
+from wiki.models import Charter, Comment, Page, PageRevision, SiteSettings, Suggestion, Thread, Wording
 from wiki.models.settings import FirstPosts
 from wiki.models.thread import Standing
 from wiki.text.comment import MAX_BYTES, Drawn
@@ -40,7 +40,7 @@ def open(page: Page, *, by: Any, text: str, uuid: UUID, quote: Selection | None 
     shown = rendering.as_of(revision).plain if revision is not None and revision.pk != last else None
     thread = Thread(page=page, author=by, revision_id=revision.pk if revision else last)
     _put(thread, quote, shown)
-    held = _is_held(by)
+    held = _is_held(by, page)
     with transaction.atomic():
         if (kept := _claim(by, uuid, text)) is not None:
             return kept
@@ -61,7 +61,7 @@ def discuss(
     same comment."""
     rules.require(by, "suggestion.discuss", suggestion)
     text, drawn = _read(text)
-    held = _is_held(by)
+    held = _is_held(by, suggestion.page)
     with transaction.atomic():
         if (kept := _claim(by, uuid, text)) is not None:
             return kept
@@ -81,7 +81,7 @@ def reply(thread: Thread, *, by: Any, text: str, uuid: UUID) -> Comment:
     """One more comment; ThreadClosed when the thread was resolved or locked meanwhile."""
     rules.require(by, "comment.write", thread.page)
     text, drawn = _read(text)
-    held = _is_held(by)
+    held = _is_held(by, thread.page)
     with transaction.atomic():
         if (kept := _claim(by, uuid, text)) is not None:
             return kept
@@ -193,9 +193,10 @@ def _say(thread: Thread, by: Any, uuid: UUID, text: str, drawn: Drawn, held: boo
     return Comment.objects.create(uuid=uuid, thread=thread, author=by, text=text, html=drawn.html, held=held)
 
 
-def _is_held(by: Any) -> bool:
-    """First posts wait for a moderator where the site says so, and those of accounts to be looked at."""
-    if not by.watched:
+def _is_held(by: Any, page: Page) -> bool:
+    """First posts wait for a moderator where the site or the section's charter says so, and those of accounts
+    to be looked at."""
+    if not (by.watched or Charter.objects.of(page).first_posts_held):
         site = SiteSettings.objects.first()
         if site is None or site.first_posts != FirstPosts.HELD:
             return False

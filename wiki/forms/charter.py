@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -13,11 +14,17 @@ from accounts.models import User
 from wiki.actions.charters import VALUES
 from wiki.forms.settings import MOST_NUMBER, REASON_LENGTH
 from wiki.models import Charter
+from wiki.queries import people
 
 HELP = {
     "approvals": _("How many people must agree to a suggestion before it is published."),
     "own_acceptance": _("Otherwise somebody else accepts what they propose."),
     "direct_edits": _("All others propose, and wait for a decision."),
+    "consent_days": _("Left empty, nothing is ever adopted by silence."),
+    "consent_supports": _("Of people who are for it, where nobody objects."),
+    "answer_days": _("In how many days authors hear from you, be it that you have not decided yet."),
+    "objection_asks": _("Left empty: what would go wrong, and another way."),
+    "first_posts_held": _("In this section, whatever the settings of the site say."),
 }
 
 
@@ -45,14 +52,56 @@ class CharterForm(forms.ModelForm[Charter]):
 
     def __init__(self, data: Mapping[str, Any] | None, *, charter: Charter, referents: list[int]) -> None:
         initial = {"base": charter.version, "referents": referents}
-        super().__init__(data, instance=charter, initial=initial)
-        people = User.objects.filter(Q(is_active=True) | Q(pk__in=referents)).order_by("name", "pk")
+        super().__init__(data, instance=charter, initial=initial, **self.HOW)
         named = self.fields["referents"]
         assert isinstance(named, forms.ModelMultipleChoiceField)
-        named.queryset = people
+        named.queryset = self.people(referents).order_by("name", "pk")
         self.fields["reason"].widget.attrs["size"] = 70
         self.order_fields(["base", "referents", *VALUES, "reason"])
+
+    HOW: ClassVar[dict[str, Any]] = {}
+
+    def people(self, referents: list[int]) -> Any:
+        """Who may be named: admins choose among all who can log in."""
+        return User.objects.filter(Q(is_active=True) | Q(pk__in=referents))
 
     def values(self) -> dict[str, Any]:
         """What the action is handed."""
         return {name: self.cleaned_data[name] for name in (*VALUES, "referents")}
+
+
+class SectionCharterForm(CharterForm):
+    """The same for referents, who know the names of people and not the list of accounts."""
+
+    HOW: ClassVar[dict[str, Any]] = {"auto_id": "ui-%s", "label_suffix": ""}
+    is_too_long = False  # no text of it is long
+    newcomer = forms.CharField(
+        label=_("Name one more"),
+        max_length=200,
+        required=False,
+        help_text=_("The address of their profile, as /-/people/…/"),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, *, charter: Charter, referents: list[int]) -> None:
+        super().__init__(data, charter=charter, referents=referents)
+        named = self.fields["referents"]
+        assert isinstance(named, forms.ModelMultipleChoiceField)
+        named.widget = forms.CheckboxSelectMultiple()
+        named.widget.choices = named.choices
+
+    def people(self, referents: list[int]) -> Any:
+        return User.objects.filter(pk__in=referents)
+
+    def clean_newcomer(self) -> User | None:
+        typed = self.cleaned_data["newcomer"].strip().rstrip("/").rpartition("/")[2]
+        if not typed:
+            return None
+        found = people.find(typed)
+        if found is None or not found.is_active:
+            raise ValidationError(_("Nobody who can log in has this address: copy it from their profile."))
+        return found
+
+    def values(self) -> dict[str, Any]:
+        told = super().values()
+        newcomer = self.cleaned_data["newcomer"]
+        return told | {"referents": [*told["referents"], *([newcomer] if newcomer else [])]}

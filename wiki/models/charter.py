@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from wiki.models.page import Page
 
 MOST_APPROVALS = 20
+MOST_DAYS, MOST_SUPPORTS = 90, 50
+ASKS_LENGTH = 300
 _KNOWN = "_charter"
 # From each page up to the section that it stands in: the one whose parent is the home page.
 _OF_PAGES = """
@@ -103,6 +105,29 @@ class Charter(models.Model):
     direct_edits = models.CharField(
         _("who edits directly"), max_length=9, choices=DirectEdits.choices, default=DirectEdits.REFERENTS
     )
+    # Without days, silence never adopts anything.
+    consent_days = models.PositiveSmallIntegerField(
+        _("days until tacit consent"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_DAYS)],
+    )
+    consent_supports = models.PositiveSmallIntegerField(
+        _("supports that tacit consent needs"),
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_SUPPORTS)],
+    )
+    # Nobody's suggestion is adopted by a rule that they were told of too late.
+    consent_since = models.DateTimeField(_("tacit consent is so since"), null=True, editable=False)
+    answer_days = models.PositiveSmallIntegerField(
+        _("days until an answer, as promised"),
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_DAYS)],
+    )
+    objection_asks = models.CharField(_("what an objection must say"), max_length=ASKS_LENGTH, blank=True)
+    first_posts_held = models.BooleanField(
+        _("first comments of new accounts wait for a moderator"), default=False
+    )
     # How many times it was written: a form that saw another one is told that it was late.
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
 
@@ -116,6 +141,18 @@ class Charter(models.Model):
             models.CheckConstraint(
                 condition=Q(approvals__gte=1, approvals__lte=MOST_APPROVALS),
                 name="charter_wants_an_approval_at_least",
+            ),
+            models.CheckConstraint(
+                condition=Q(consent_days__isnull=True)
+                | Q(consent_days__gte=1, consent_days__lte=MOST_DAYS, consent_since__isnull=False),
+                name="charter_consent_comes_after_days",
+            ),
+            models.CheckConstraint(
+                condition=Q(consent_supports__gte=1, consent_supports__lte=MOST_SUPPORTS),
+                name="charter_consent_wants_a_support_at_least",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer_days__gte=1, answer_days__lte=MOST_DAYS), name="charter_promises_days"
             ),
             models.CheckConstraint(
                 condition=Q(direct_edits__in=DirectEdits.values), name="charter_direct_edits_are_known"
@@ -180,3 +217,8 @@ class CharterVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.charter_id}, {self.number}"
+
+    @property
+    def as_charter(self) -> Charter:
+        """What it said, as a charter that is kept nowhere; of what it did not say yet, the usual."""
+        return Charter(**{name: value for name, value in self.said.items() if name != "referents"})

@@ -24,6 +24,7 @@ class Origin(models.TextChoices):
     IMPORT = "import", _("import")
     RESTORE = "restore", _("restore")
     MOVE = "move", _("move")
+    CONSENT = "consent", _("tacit consent")
 
 
 @dataclass(frozen=True)

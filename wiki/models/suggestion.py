@@ -99,6 +99,8 @@ class Suggestion(models.Model):
         _("state"), max_length=9, choices=Stage.choices, default=Stage.OPEN, db_index=True
     )
     summary = models.CharField(_("why"), max_length=SUMMARY_LENGTH)
+    # Since when its words of today may be read and discussed; the days of a tacit consent count from there.
+    open_since = models.DateTimeField(_("open since"), null=True, blank=True)
     settled_at = models.DateTimeField(_("settled on"), null=True, blank=True)
 
     # The revision that its author had in view, and the one that its marks count on now.
@@ -204,12 +206,16 @@ class Verdict(models.TextChoices):
     DECLINED = "declined", _("declined")
     PUBLISHED = "there", _("published meanwhile")
     APPROVED = "approved", _("approved")
+    CONSENT = "consent", _("adopted by tacit consent")
+
+
+PUBLISHING = (Verdict.ACCEPTED, Verdict.PUBLISHED, Verdict.CONSENT)  # there is a revision that says so
 
 
 class Review(models.Model):
     """One verdict; `changes` tells by key the words that it was about, for the text moves on.
 
-    Without `by`, nobody decided: somebody else had published the very same.
+    Without `by`, nobody decided: somebody else had published the very same, or nobody objected in time.
     """
 
     undone: Any  # the revision that took it back, told by the screen of its suggestion
@@ -256,8 +262,8 @@ class Review(models.Model):
                 name="review_that_says_no_says_why",
             ),
             models.CheckConstraint(
-                condition=Q(verdict__in=[Verdict.ACCEPTED, Verdict.PUBLISHED]) & Q(revision__isnull=False)
-                | ~Q(verdict__in=[Verdict.ACCEPTED, Verdict.PUBLISHED]) & Q(revision__isnull=True),
+                condition=Q(verdict__in=PUBLISHING) & Q(revision__isnull=False)
+                | ~Q(verdict__in=PUBLISHING) & Q(revision__isnull=True),
                 name="review_that_accepts_has_a_revision",
             ),
         ]

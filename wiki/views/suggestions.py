@@ -121,9 +121,10 @@ def screen(request: HttpRequest, suggestion: Suggestion, view: str = "text") -> 
     for one in suggestion.reviews.all():
         one.undone = next((made for made in back if one.revision and made.number > one.revision.number), None)
     charter = Charter.objects.of(page)
-    keys = context["keys"] if charter.approvals > 1 else ()
-    told = rebasing.in_words(suggestion, keys) if suggestion.is_living and keys else {}
+    is_counted = suggestion.is_living and (charter.approvals > 1 or charter.consent_days)
+    told = rebasing.in_words(suggestion, context["keys"]) if is_counted else {}
     context |= {"charter": charter, "agreed": deciding.agreed(suggestion, told)}
+    context["consent"] = deciding.consent(suggestion, told)
     context |= _voices(suggestion, who, context)
     may_tick = "accept" in context["may"] and page.state != State.ARCHIVED and bool(context["keys"])
     may_stand = "stand" in context["may"] and bool(context["keys"])
