@@ -141,6 +141,7 @@ MATRIX = [
     (21, "suggestion.decide", "draft suggestion", NOBODY),
     (21, "suggestion.decide", "declined suggestion", NOBODY),
     (25, "suggestion.undo", "accepted suggestion", DECIDING),
+    (21, "suggestion.adopt", "open suggestion", {"site"}),
     (7, "suggestion.discuss", "open suggestion", TALKING),
     (7, "suggestion.discuss", "accepted suggestion", TALKING),
     (7, "suggestion.discuss", "draft suggestion", NOBODY),

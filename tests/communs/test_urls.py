@@ -17,6 +17,7 @@ LOGGED_IN_BY_A_FORM = "whoever is logged in, by a form"
 HALF_LOGGED_IN = "whoever is on the way in: a second step or the terms are still owed"
 OWNER = "whose it is"
 DECIDERS = "whoever decides: moderators and admins"
+REFERENTS = "those whom the charter names, and admins"
 ADMINS = "admins"
 CONTRIBUTORS = "whoever has confirmed an address; some of it only on what is theirs"
 STAFF = "admins, and moderators within what they may see"
@@ -87,6 +88,9 @@ PERMISSIONS = {
     "wiki:comment-hide": DECIDERS,
     "wiki:comment-restore": DECIDERS,
     "wiki:comment-release": DECIDERS,
+    "wiki:charters": ANYBODY,
+    "wiki:charter": ANYBODY,
+    "wiki:charter-edit": REFERENTS,
     "wiki:all-suggestions": ANYBODY,
     "wiki:suggestions": ANYBODY,
     "wiki:home-suggestions": ANYBODY,

@@ -357,9 +357,9 @@ def administering(world: World, row: int, who: str) -> list[Way]:
         }
         return _both(_window("sitesettings"), sent, _there_is(SiteSettings, name="Another"), door=True)
     if row == 61:
-        sent = {"base": 1, "approvals": 1, "direct_edits": "trusted"}
+        sent = {"base": 1, "approvals": 1, "direct_edits": "trusted", "consent_supports": 1, "answer_days": 1}
         done = _is_now(Page, world.pages["advice"], charter__direct_edits="trusted")
-        return _both(_window("charter", world.pages["advice"]), sent, done, door=True)
+        return _both(f"/-/charters/{world.pages['advice']}/edit/", sent, done)
     if row == 55:
         return [Way("/admin/", door=True), Way(reverse("admin:app_list", args=["wiki"]), door=True)]
     entry = ModerationEntry.objects.order_by("pk")[0].pk

@@ -92,7 +92,6 @@ LATER_CELLS = {
     (42, "MO"): "govern",
     (49, "MO"): "govern",
     (31, "RE"): "govern",  # what was put away is seen in the administration alone, which has no referents
-    (61, "RE"): "govern",  # the same of the form of a charter; the rule is tried in `tests/test_rules.py`
     (45, "BA"): "govern",  # who may log in no more has no session so far; a ban leaves one
     (46, "BA"): "govern",
 }
