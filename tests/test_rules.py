@@ -93,6 +93,7 @@ MATRIX = [
     (58, "revision.inspect", "archived", {"AD", "site"}),
     (61, "charter.edit", "published", {"RE", "AD", "site"}),
     (61, "charter.inspect", "published", {"AD", "site"}),
+    (61, "charter.leave", "published", {"RE"}),
     (60, "page.rebuild", "published", {"AD", "site"}),
     (7, "comment.write", "published", TALKING),
     (9, "comment.write", "draft", {"RE", "MO", "AD"}),

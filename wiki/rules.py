@@ -100,6 +100,11 @@ def _charters(who: Any, section: Page) -> bool:
     return _administers(who) or _refers(who, section)
 
 
+def _is_referent(who: Any, section: Page) -> bool:
+    """Named by the charter itself: who decides in the place of one cannot hand that on."""
+    return Role.CONTRIBUTOR in roles_of(who) and who.pk in Charter.objects.of(section).referent_pks
+
+
 def _is_oneself(who: Any, person: User) -> bool:
     return who is SYSTEM or (isinstance(who, User) and who.pk == person.pk)
 
@@ -245,6 +250,7 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "book.import": lambda who, _it: _administers(who),
     "attachment.check": lambda who, _it: _administers(who),
     "charter.edit": _charters,
+    "charter.leave": _is_referent,
     "charter.inspect": lambda who, _it: _administers(who),
     "site.settings": lambda who, _it: _administers(who),
     "attachment.upload": _edits,  # behind this page

@@ -61,6 +61,7 @@ urlpatterns = [
     path("-/charters/", charters.of_site, name="charters"),
     path("-/charters/<int:pk>/", charters.show, name="charter"),
     path("-/charters/<int:pk>/edit/", charters.edit, name="charter-edit"),
+    path("-/charters/<int:pk>/away/", charters.away, name="charter-away"),
     path("-/home/threads/", discussions.of_page, name="home-threads"),
     path("-/home/threads/new/", threads.new, name="home-thread-new"),
     path("-/home/threads/fresh/", discussions.fresh, name="home-threads-fresh"),

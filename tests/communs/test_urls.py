@@ -91,6 +91,7 @@ PERMISSIONS = {
     "wiki:charters": ANYBODY,
     "wiki:charter": ANYBODY,
     "wiki:charter-edit": REFERENTS,
+    "wiki:charter-away": REFERENTS,
     "wiki:all-suggestions": ANYBODY,
     "wiki:suggestions": ANYBODY,
     "wiki:home-suggestions": ANYBODY,

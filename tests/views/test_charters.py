@@ -1,8 +1,11 @@
 """Charters over HTTP: read by anybody in plain words, written by referents and admins; each beside its refusal."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests import factories
 from wiki.actions import charters
@@ -205,3 +208,42 @@ def test_nobody_else_writes_it(client, section, who):
 def test_stranger_is_shown_the_door(client, section):
     assert client.get(at(section, "edit/")).status_code == 302
     assert client.post(at(section, "edit/"), typed(section)).status_code == 403
+
+
+# --- away ---------------------------------------------------------------------------------------------------
+
+
+def test_referent_says_until_when_they_are_away_and_the_charter_tells_it(client, section, referent):
+    bob, until = factories.person(name="Bob"), timezone.localdate() + timedelta(days=3)
+    answer = client.post(
+        at(section, "away/"), {"until": until.isoformat(), "deputy": f"/-/people/bob-{bob.pk}/"}
+    )
+    assert (answer.status_code, answer["Location"]) == (302, at(section))
+    client.logout()
+    assert "Bob décide en attendant" in text(client.get(at(section)))
+    client.force_login(referent)
+    form = client.get(at(section, "away/")).context["form"]
+    assert (form["until"].value(), form["deputy"].value()) == (until, f"/-/people/bob-{bob.pk}/")
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"until": "2001-01-01"}, "until"),
+        ({"until": "never"}, "until"),
+        ({"until": "9999-12-31"}, "until"),
+        ({"until": "", "deputy": "Nobody"}, "deputy"),
+    ],
+)
+def test_absence_that_makes_no_sense_is_told_beside_its_field(client, section, referent, sent, field):
+    answer = client.post(at(section, "away/"), sent)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+
+
+@pytest.mark.parametrize("who", [factories.person, factories.admin])
+def test_nobody_else_is_away(client, section, who):
+    client.force_login(who())
+    assert (client.get(at(section, "away/")).status_code, client.post(at(section, "away/")).status_code) == (
+        403,
+        403,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from wiki import rules
 from wiki.actions import consenting, journal, rebasing
-from wiki.errors import BadCharter, EditConflict
+from wiki.errors import BadCharter, EditConflict, NotAllowed
 from wiki.models import Charter, CharterVersion, Page, Referent
 from wiki.models.charter import ASKS_LENGTH, MOST_APPROVALS, MOST_DAYS, MOST_SUPPORTS, DirectEdits
 from wiki.models.page import Kind, State
@@ -21,6 +22,7 @@ VALUES = (
     *("approvals", "own_acceptance", "direct_edits", "consent_days", "consent_supports"),
     *("answer_days", "objection_asks", "first_posts_held"),
 )
+LONGEST_ABSENCE = 366  # days
 # Where to begin from: many must agree and silence is long, or few and it is short.
 MODELS: dict[str, dict[str, Any]] = {
     "collegial": {
@@ -143,3 +145,24 @@ def _require_sense(charter: Charter, named: Collection[int]) -> None:
         raise BadCharter(
             _("This could never be met: the charter asks for more approvals than it has referents.")
         )
+
+
+@transaction.atomic
+def leave(section: Page, *, by: Any, until: date | None, deputy: User | None = None) -> Referent:
+    """A referent is away up to this day, and somebody decides in their place if they say who; back at once
+    without a day."""
+    rules.require(by, "charter.leave", section)
+    rebasing.hold(section.pk)
+    named = Referent.objects.filter(charter=section.pk, person=by.pk).first()
+    if named is None:
+        raise NotAllowed("charter.leave", section)
+    today = timezone.localdate()
+    if until is not None and not today <= until <= today + timedelta(days=LONGEST_ABSENCE):
+        raise BadCharter(_("Give a day from today on, within a year."))
+    if deputy is not None and (deputy.pk == by.pk or not deputy.is_active or until is None):
+        raise BadCharter(_("Somebody else, who can log in, decides in your place until a day that you give."))
+    named.away_until, named.deputy = until, deputy
+    named.save(update_fields=["away_until", "deputy"])
+    told = {"until": until.isoformat() if until else None, "deputy": deputy.pk if deputy else None}
+    journal.note("charter.leave", section, by=by, after=told)
+    return named

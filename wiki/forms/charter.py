@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from wiki.actions.charters import VALUES
+from wiki.forms.page import Gesture
 from wiki.forms.settings import MOST_NUMBER, REASON_LENGTH
 from wiki.models import Charter
 from wiki.queries import people
 
+ADDRESS = _("The address of their profile, as /-/people/…/")
 HELP = {
     "approvals": _("How many people must agree to a suggestion before it is published."),
     "own_acceptance": _("Otherwise somebody else accepts what they propose."),
@@ -79,7 +81,7 @@ class SectionCharterForm(CharterForm):
         label=_("Name one more"),
         max_length=200,
         required=False,
-        help_text=_("The address of their profile, as /-/people/…/"),
+        help_text=ADDRESS,
     )
 
     def __init__(self, data: Mapping[str, Any] | None, *, charter: Charter, referents: list[int]) -> None:
@@ -93,15 +95,35 @@ class SectionCharterForm(CharterForm):
         return User.objects.filter(pk__in=referents)
 
     def clean_newcomer(self) -> User | None:
-        typed = self.cleaned_data["newcomer"].strip().rstrip("/").rpartition("/")[2]
-        if not typed:
-            return None
-        found = people.find(typed)
-        if found is None or not found.is_active:
-            raise ValidationError(_("Nobody who can log in has this address: copy it from their profile."))
-        return found
+        return _whom(self.cleaned_data["newcomer"])
 
     def values(self) -> dict[str, Any]:
         told = super().values()
         newcomer = self.cleaned_data["newcomer"]
         return told | {"referents": [*told["referents"], *([newcomer] if newcomer else [])]}
+
+
+class AbsenceForm(Gesture):
+    """Until when a referent is away, and who decides in their place."""
+
+    until = forms.DateField(
+        label=_("Away until"),
+        required=False,
+        help_text=_("Left empty, you are back."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    deputy = forms.CharField(
+        label=_("Who decides in your place"), max_length=200, required=False, help_text=ADDRESS
+    )
+
+    def clean_deputy(self) -> User | None:
+        return _whom(self.cleaned_data["deputy"])
+
+
+def _whom(typed: str) -> User | None:
+    """The person of a profile's address; ValidationError where there is none who can log in."""
+    name = typed.strip().rstrip("/").rpartition("/")[2]
+    found = people.find(name) if name else None
+    if name and (found is None or not found.is_active):
+        raise ValidationError(_("Nobody who can log in has this address: copy it from their profile."))
+    return found

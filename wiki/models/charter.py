@@ -25,7 +25,8 @@ WITH RECURSIVE line(start, id, parent_id) AS (
     UNION
     SELECT line.start, above.id, above.parent_id FROM wiki_page above JOIN line ON above.id = line.parent_id
 )
-SELECT charter.*, line.start AS of_page, referent.person_id AS one_referent
+SELECT charter.*, line.start AS of_page, referent.person_id AS one_referent,
+    CASE WHEN referent.away_until >= %s THEN referent.deputy_id END AS one_deputy
 FROM line
 JOIN wiki_page home ON home.id = line.parent_id AND home.parent_id IS NULL
 JOIN wiki_charter charter ON charter.section_id = line.id
@@ -60,10 +61,12 @@ class CharterManager(models.Manager["Charter"]):
         starts = {_start(page) for page in asked}
         sql = _OF_PAGES.format(places=", ".join(["%s"] * len(starts)))
         found: dict[int, Charter] = {}
-        for row in self.raw(sql, sorted(starts)):
+        for row in self.raw(sql, [*sorted(starts), timezone.localdate()]):
             charter = found.setdefault(row.of_page, row)
             if row.one_referent is not None:
                 charter.referent_pks |= {row.one_referent}
+            if row.one_deputy is not None:
+                charter.deputy_pks |= {row.one_deputy}
         for page in asked:
             page.__dict__[_KNOWN] = page.parent_id, found.get(_start(page)) or Charter()
 
@@ -80,9 +83,11 @@ class Charter(models.Model):
     """
 
     people: list[Any]  # told by `queries.charters.of_sections`
-    of_page: int  # these two are told by `load`, and by nothing else
+    of_page: int  # these are told by `load`, and by nothing else
     one_referent: int | None
+    one_deputy: int | None
     referent_pks: frozenset[int] = frozenset()
+    deputy_pks: frozenset[int] = frozenset()  # who decides today in the place of a referent who is away
 
     section = models.OneToOneField(
         Page, verbose_name=_("section"), on_delete=models.PROTECT, primary_key=True, related_name="charter"
@@ -91,6 +96,7 @@ class Charter(models.Model):
         settings.AUTH_USER_MODEL,
         verbose_name=_("referents"),
         through="wiki.Referent",
+        through_fields=("charter", "person"),
         related_name="charters",
         blank=True,
     )
@@ -163,8 +169,8 @@ class Charter(models.Model):
         return _("charter of “%(section)s”") % {"section": self.section}
 
     def names(self, person: Any) -> bool:
-        """Whether this person is one of its referents; for a charter that `of` found."""
-        return person.pk in self.referent_pks
+        """Whether this person is a referent, or in the place of one; for a charter that `of` found."""
+        return person.pk in self.referent_pks or person.pk in self.deputy_pks
 
     @property
     def trusts(self) -> bool:
@@ -173,13 +179,23 @@ class Charter(models.Model):
 
 
 class Referent(models.Model):
-    """A person whom a charter names among those who decide in its section."""
+    """A person whom a charter names among those who decide in its section; while they are away, somebody else
+    may decide in their place."""
 
     charter = models.ForeignKey(
-        Charter, verbose_name=_("charter"), on_delete=models.CASCADE, related_name="+"
+        Charter, verbose_name=_("charter"), on_delete=models.CASCADE, related_name="named"
     )
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="+"
+    )
+    away_until = models.DateField(_("away until"), null=True, blank=True)
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("in their place"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     class Meta:
@@ -187,10 +203,18 @@ class Referent(models.Model):
         verbose_name_plural = _("referents")
         constraints = [
             models.UniqueConstraint(fields=["charter", "person"], name="referent_is_named_once"),
+            models.CheckConstraint(
+                condition=Q(deputy__isnull=True) | Q(away_until__isnull=False),
+                name="referent_has_a_deputy_while_away",
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.person)
+
+    @property
+    def is_away(self) -> bool:
+        return self.away_until is not None and self.away_until >= timezone.localdate()
 
 
 class CharterVersion(models.Model):

@@ -14,6 +14,7 @@ DEEDS = {
     "attachment.replace": _("file replaced"),
     "attachment.upload": _("file uploaded"),
     "charter.edit": _("charter changed"),
+    "charter.leave": _("absence of a referent"),
     "comment.delete": _("comment deleted"),
     "comment.hide": _("comment hidden"),
     "comment.release": _("comment let through"),

@@ -13,6 +13,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wiki.models.revision import Change, PageHistory
@@ -249,7 +250,9 @@ def led_by(person: Any) -> frozenset[int]:
         return frozenset()
     known: frozenset[int] | None = person.__dict__.get(_LED)
     if known is None:
-        led = Page.objects.filter(parent__isnull=False, parent__parent=None, charter__referents=person.pk)
+        named = Q(charter__named__person=person.pk)
+        stands_in = Q(charter__named__deputy=person.pk, charter__named__away_until__gte=timezone.localdate())
+        led = Page.objects.filter(named | stands_in, parent__isnull=False, parent__parent=None)
         known = person.__dict__[_LED] = frozenset(led.order_by().values_list("pk", flat=True))
     return known
 

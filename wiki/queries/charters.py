@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from accounts.models import User
-from wiki.models import Charter, CharterVersion, Page
+from wiki.models import Charter, CharterVersion, Page, Referent
 from wiki.models.page import Kind, State
 
 
@@ -42,9 +42,10 @@ def of_sections() -> list[Charter]:
     return found
 
 
-def referents(charter: Charter) -> list[User]:
-    """Whom a charter names, by name."""
-    return list(User.objects.filter(pk__in=charter.referent_pks).order_by("name", "pk"))
+def named(section: Page) -> list[Referent]:
+    """Whom the charter of a section names, by name, and who decides in the place of those who are away."""
+    found = Referent.objects.filter(charter=section.pk).select_related("person", "deputy")
+    return list(found.order_by("person__name", "person"))
 
 
 def versions(section: Page) -> Any:

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from wiki import rules
 from wiki.actions import charters
 from wiki.errors import BadCharter, EditConflict
-from wiki.forms.charter import SectionCharterForm
+from wiki.forms.charter import AbsenceForm, SectionCharterForm
 from wiki.models import Charter, Page
 from wiki.queries import charters as kept
-from wiki.queries import tree
+from wiki.queries import people, tree
 from wiki.views import answers
 from wiki.views.finding import MOST
 from wiki.views.gestures import on, sent
@@ -40,9 +40,10 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     charter = kept.own(section)
     context = _frame(request, section) | {
         "charter": charter,
-        "referents": kept.referents(charter),
+        "referents": kept.named(section),
         "versions": kept.versions(section),
         "may_edit": rules.may(request.user, "charter.edit", section),
+        "may_leave": rules.may(request.user, "charter.leave", section),
     }
     return answers.reading(request, "charters/show.html", context)
 
@@ -74,6 +75,22 @@ def edit(request: HttpRequest, section: Page) -> HttpResponse:
     except EditConflict:
         return _once_more(request, section, form, context)
     return answers.done(request, _("The charter is published."), reverse("wiki:charter", args=[section.pk]))
+
+
+@on(_find, "charter.leave")
+def away(request: HttpRequest, section: Page) -> HttpResponse:
+    """A referent says until when they are away, and who decides in their place."""
+    mine = next(one for one in kept.named(section) if one.person_id == request.user.pk)
+    told: dict[str, Any] = {"until": mine.away_until if mine.is_away else None}
+    told["deputy"] = reverse("wiki:person", args=[people.name_of(mine.deputy)]) if mine.deputy else ""
+    form = AbsenceForm(sent(request), initial=told)
+    if form.is_valid():
+        try:
+            charters.leave(section, by=request.user, **form.cleaned_data)
+            return answers.done(request, _("It is noted."), reverse("wiki:charter", args=[section.pk]))
+        except BadCharter as refusal:
+            form.refuse("until", str(refusal))
+    return answers.form(request, "charters/away.html", _frame(request, section) | {"form": form})
 
 
 def _begun(request: HttpRequest, charter: Charter) -> Charter:
