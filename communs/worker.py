@@ -60,9 +60,7 @@ class Drainer(threading.Thread):
             try:
                 close_old_connections()
                 if not taken_over:
-                    requeue_interrupted()
-                    for name in settings.SEEN_TO:
-                        import_string(name)()
+                    take_over()
                     taken_over = True
                 if DBTaskResult.objects.ready().filter(backend_name=BACKEND).exists():
                     self._run_ready()
@@ -92,6 +90,13 @@ def worker_prefix() -> str:
     """What the names of this data folder's workers begin with, so that others' tasks are left alone."""
     home = f"{socket.gethostname()}:{settings.DATA}"
     return f"site-{hashlib.sha256(home.encode()).hexdigest()[:12]}"
+
+
+def take_over() -> None:
+    """What the holder of the lock does first."""
+    requeue_interrupted()
+    for name in settings.SEEN_TO:
+        import_string(name)()
 
 
 def requeue_interrupted() -> int:

@@ -68,7 +68,7 @@ def _proposing(world: World, who: str) -> list[Way]:
     for name, form in deeds.items():
         address = f"/lessons/locked/-/suggest/{name}/"
         ways += _both(address, form | {"uuid": str(uuid4())}, made)
-    picture = {"do": "insert", "file": SimpleUploadedFile("new.png", png()), "alt": "Halves."}
+    picture = {"do": "upload", "file": SimpleUploadedFile("new.png", png()), "alt": "Halves."}
     ways += _both("/lessons/locked/-/files/", picture, _there_is(Attachment, uploaded_by=world.people[who]))
     hidden = Page.objects.get(pk=world.pages[SECRET])
     return ways + [Way(f"/{SECRET}/-/suggest/", _form(hidden), never=True, secret=not _decides(who))]

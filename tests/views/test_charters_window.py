@@ -20,7 +20,8 @@ def form(section):
 
 
 def typed(**changed):
-    return {"base": 0, "approvals": 1, "direct_edits": "referents"} | changed
+    usual = {"approvals": 1, "direct_edits": "referents", "consent_supports": 2, "answer_days": 7}
+    return {"base": 0} | usual | changed
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,7 @@ def test_screen_shows_ones_own_held_pictures_and_what_pages_show(client, guide, 
 def test_contributor_replaces_and_takes_away_nothing(client, guide, author):
     made = held(guide["advice/first"], author)
     for deed in ("replace", "delete"):
-        assert client.post(WHERE, {"do": f"{deed}-{made.pk}"}).status_code == 404
+        assert client.post(WHERE, {"do": f"{deed}-{made.pk}"}).status_code == 403
     assert Attachment.objects.filter(pk=made.pk).exists()
 
 

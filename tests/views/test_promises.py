@@ -19,5 +19,6 @@ def test_home_page_leads_whoever_sees_a_mistake_to_a_comment(client):
 @pytest.mark.parametrize("address", ["/accounts/signup/", "/accounts/login/"])
 def test_account_is_promised_for_what_it_does(client, address):
     text = client.get(address).content.decode()
-    assert "permet de commenter les pages et de répondre aux autres" in text
-    assert ("propos" in text, "décide" in text) == (False, False)
+    lede = text.partition('<p class="lede">')[2].partition("</p>")[0]
+    said = "permet de commenter les pages, de proposer des modifications et de répondre aux autres"
+    assert (said in lede, "décide" in lede) == (True, False)

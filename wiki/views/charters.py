@@ -28,7 +28,7 @@ def of_site(request: HttpRequest) -> HttpResponse:
     """The rule of each section that this person may read."""
     menu = tree.menu(request.user)
     found = [charter for charter in kept.of_sections() if menu.find(charter.section.pk)]
-    return answers.reading(request, "charters/all.html", {"menu": menu, "charters": found})
+    return answers.reading(request, "charters/all.html", {"menu": menu, "charters": found}, indexed=False)
 
 
 @require_safe
@@ -45,7 +45,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": rules.may(request.user, "charter.edit", section),
         "may_leave": rules.may(request.user, "charter.leave", section),
     }
-    return answers.reading(request, "charters/show.html", context)
+    return answers.reading(request, "charters/show.html", context, indexed=False)
 
 
 def _find(request: HttpRequest, pk: int) -> Page | None:

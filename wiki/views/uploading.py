@@ -33,6 +33,8 @@ def files(request: HttpRequest, page: Page) -> HttpResponse:
     deed = {"upload": _upload, "insert": _insert, "replace": _replace, "delete": _delete}.get(what)
     if deed is None:
         raise BadRequest("no such button")
+    if deed in (_replace, _delete):
+        rules.require(request.user, "attachment.upload", page)
     return deed(request, page, key)
 
 
