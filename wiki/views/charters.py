@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from wiki import rules
 from wiki.actions import charters
-from wiki.errors import BadCharter, EditConflict
+from wiki.errors import BadCharter, EditConflict, NotAllowed
 from wiki.forms.charter import AbsenceForm, SectionCharterForm
 from wiki.models import Charter, Page
 from wiki.queries import charters as kept
@@ -80,7 +80,9 @@ def edit(request: HttpRequest, section: Page) -> HttpResponse:
 @on(_find, "charter.leave")
 def away(request: HttpRequest, section: Page) -> HttpResponse:
     """A referent says until when they are away, and who decides in their place."""
-    mine = next(one for one in kept.named(section) if one.person_id == request.user.pk)
+    mine = next((one for one in kept.named(section) if one.person_id == request.user.pk), None)
+    if mine is None:  # not named any more since a moment ago
+        raise NotAllowed("charter.leave", section)
     told: dict[str, Any] = {"until": mine.away_until if mine.is_away else None}
     told["deputy"] = reverse("wiki:person", args=[people.name_of(mine.deputy)]) if mine.deputy else ""
     form = AbsenceForm(sent(request), initial=told)
