@@ -33,7 +33,7 @@ def hide(comment: Comment, *, by: Any, reason: str) -> Comment:
 
 @transaction.atomic
 def restore(comment: Comment, *, by: Any, reason: str) -> Comment:
-    """Bring a hidden comment back; flags that nobody had judged were in error, and cost its author nothing."""
+    """Bring a hidden comment back; flags nobody had judged were in error, and cost its author nothing."""
     comment = threads.claim_comment(comment, "comment.restore", by)
     _require_reason(reason)
     comment.hidden, comment.hidden_by, comment.hidden_reason = None, None, ""

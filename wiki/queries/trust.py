@@ -22,6 +22,7 @@ class Way:
     is_trusted: bool
     is_grown: bool  # by itself, and so may be lost; otherwise somebody granted it
     is_withdrawn: bool  # by somebody who grants it: it grows no more
+    is_verified: bool
     is_flagged: bool
     accepted: int
     needed: int
@@ -32,15 +33,15 @@ class Way:
 
 
 def way_of(person: User) -> Way:
-    """In two queries."""
-    needed = settings.TRUST["accepted"]
+    """In three queries."""
     return Way(
         is_trusted=person.trusted,
         is_grown=is_grown(person),
         is_withdrawn=not (person.trusted or grows(person)),
+        is_verified=has_verified_address(person),
         is_flagged=is_flagged(person),
         accepted=accepted(person),
-        needed=needed,
+        needed=settings.TRUST["accepted"],
     )
 
 
