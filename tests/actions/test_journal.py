@@ -103,6 +103,15 @@ def test_reason_quotes_no_comment_but_a_page(guide):
     assert last().public_reason == "« Second » first."
 
 
+def test_reason_repeats_nothing_of_what_was_hidden_before(guide):
+    comment = said(guide["advice/first"])
+    threads.reply(comment.thread, by=factories.person(), text="What a calm and kind answer.", uuid=uuid4())
+    hidden(comment, "Rude.")
+    reason = "It said you are all fools, then came a calm and kind answer, and « worse »."
+    threads.lock(comment.thread, by=factories.moderator(), reason=reason)
+    assert last().public_reason == "It said […], then came a calm and kind answer, and […]."
+
+
 @pytest.mark.parametrize("fields", [{"state": "draft"}, {"listed": False}, {"state": "archived"}], ids=str)
 def test_reason_tells_no_title_that_not_everybody_reads(guide, fields):
     away = factories.page(guide["advice"], "plan", "# The grand plan\n", title="The grand plan")

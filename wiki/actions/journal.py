@@ -16,6 +16,7 @@ from wiki.models.page import State, led_by
 from wiki.text.discretion import discreet
 
 _MODERATING = ("comment.", "thread.", "trust.")
+_MOST_READ = 200  # comments out of sight that a reason is compared with
 
 
 def note(
@@ -69,14 +70,14 @@ def _role(action: str, it: Any, by: Any) -> Role:
 
 
 def _for_anybody(reason: str, it: Any, by: Any, told: Mapping[str, Any]) -> str:
-    """The reason without names, addresses, titles that not everybody reads, nor words of a comment."""
+    """The reason without names, addresses, titles that not everybody reads, nor words out of sight."""
     said = Value(reason, output_field=TextField())
     named = User.objects.annotate(said=said).filter(said__icontains=F("name")).exclude(name="")
     away = ~Q(state=State.PUBLISHED) | Q(listed=False)
     titled = (
         Page.objects.filter(away).exclude(title="").annotate(said=said).filter(said__icontains=F("title"))
     )
-    comment, thread = told.get("comment"), told.get("thread")
+    thread = told.get("thread")
     concerned = User.objects.filter(comments__thread=thread) if thread else User.objects.none()
     own = [one.name for one in (it, by) if isinstance(one, User)]
     return discreet(
@@ -84,6 +85,17 @@ def _for_anybody(reason: str, it: Any, by: Any, told: Mapping[str, Any]) -> str:
         names=set(named.order_by().values_list("name", flat=True)),
         concerned={*own, *concerned.order_by().values_list("name", flat=True)},
         titles=set(titled.order_by().values_list("title", flat=True)),
-        words=Comment.objects.filter(pk=comment).values_list("text", flat=True) if comment else (),
-        quotes=comment is not None,
+        words=_out_of_sight(it, told.get("comment")),
+        quotes=thread is not None,
     )
+
+
+def _out_of_sight(it: Any, comment: int | None) -> list[str]:
+    """What this comment says, and others that not everybody reads, on this page or of this person; those of
+    a word or two are everybody's words."""
+    unread = Q(hidden__isnull=False) | Q(deleted__isnull=False) | Q(held=True)
+    about = Q(author=it) if isinstance(it, User) else Q(thread__page=it if isinstance(it, Page) else None)
+    latest = Comment.objects.filter(unread & about).exclude(text="").order_by("-pk")
+    texts = latest.values_list("text", flat=True)[:_MOST_READ]
+    own = Comment.objects.filter(pk=comment).values_list("text", flat=True)
+    return [*own, *(text for text in texts if len(text.split()) > 2)]

@@ -47,13 +47,14 @@ def deeds() -> list[tuple[str, str]]:
     return sorted(((key, str(words)) for key, words in DEEDS.items()), key=lambda one: one[1].casefold())
 
 
-def sections() -> list[tree.Entry]:
-    """Those that anybody finds, in the order of the menu."""
-    return [section for section in tree.menu(AnonymousUser()).sections if not section.is_link]
+def sections(menu: tree.Menu) -> list[tree.Entry]:
+    """Those that there is something to read of, in the order of the menu."""
+    return [section for section in menu.sections if not section.is_link]
 
 
-def leaf(asked: str, *, deed: str = "", section: tree.Entry | None = None) -> Leaf:
-    """A leaf of the lines, the latest first, in three queries; of a section, those on pages that all read."""
+def leaf(menu: tree.Menu, asked: str, *, deed: str = "", section: tree.Entry | None = None) -> Leaf:
+    """A leaf of the lines, the latest first, in three queries: of what is not in this menu, anybody's, the deed
+    alone; of a section, the lines on its pages there."""
     lines = ModerationEntry.objects.order_by("-pk")
     if deed:
         lines = lines.filter(action=deed)
@@ -64,13 +65,12 @@ def leaf(asked: str, *, deed: str = "", section: tree.Entry | None = None) -> Le
     number = leaves.number_of(asked, count)
     start = (number - 1) * PER_LEAF
     rows = lines.only("at", "action", "page", "role", "public_reason", "after")
-    return Leaf(lines=_told(rows[start : start + PER_LEAF]), number=number, count=count, total=total)
+    return Leaf(lines=_told(menu, rows[start : start + PER_LEAF]), number=number, count=count, total=total)
 
 
-def _told(rows: Any) -> list[Line]:
+def _told(menu: tree.Menu, rows: Any) -> list[Line]:
     found = [(row, _thread_of(row)) for row in rows]
     threads = _threads({pk for _row, pk in found if pk is not None})
-    menu = tree.menu(AnonymousUser())
     return [_line(row, menu.find(row.page_id), pk, threads) for row, pk in found]
 
 

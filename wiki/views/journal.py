@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -15,7 +16,9 @@ from wiki.views import answers
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Its lines, the latest first; of one deed or one section, if the address says so."""
-    menu, sections = tree.menu(request.user), journal.sections()
+    menu = tree.menu(request.user)
+    anybodys = tree.menu(AnonymousUser()) if request.user.is_authenticated else menu
+    sections = journal.sections(anybodys)
     deed = request.GET.get("deed", "")
     deed = deed if deed in DEEDS else ""
     section = next((one for one in sections if str(one.pk) == request.GET.get("section", "")), None)
@@ -25,7 +28,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "menu": menu,
         "rows": menu.rows(None),
         "ancestors": [menu.home] if menu.home else [],
-        "leaf": journal.leaf(request.GET.get("page", ""), deed=deed, section=section),
+        "leaf": journal.leaf(anybodys, request.GET.get("page", ""), deed=deed, section=section),
         "deeds": journal.deeds(),
         "sections": sections,
         "deed": deed,
