@@ -27,9 +27,13 @@ from wiki.models import (
     Wording,
 )
 
+Places = tuple[tuple[Any, tuple[str, ...]], ...]  # models, and fields of each
 # Where somebody may be named, beside the texts of pages. Lines that are written once change for this alone.
-TOLD_OF_PAGES = ((Commit, ("message", "committer_name")), (PageRevision, ("history_change_reason",)))
-SAID_BY_PEOPLE = (
+TOLD_OF_PAGES: Places = (
+    (Commit, ("message", "committer_name")),
+    (PageRevision, ("history_change_reason",)),
+)
+SAID_BY_PEOPLE: Places = (
     (CharterVersion, ("reason",)),
     (Comment, ("text", "hidden_reason")),
     (Wording, ("text",)),

@@ -85,12 +85,12 @@ def _for_anybody(reason: str, it: Any, by: Any, told: Mapping[str, Any]) -> str:
         names=set(named.order_by().values_list("name", flat=True)),
         concerned={*own, *concerned.order_by().values_list("name", flat=True)},
         titles=set(titled.order_by().values_list("title", flat=True)),
-        words=_out_of_sight(it, told.get("comment")),
+        words=_out_of_sight(it, told.get("comment", 0)),
         quotes=thread is not None,
     )
 
 
-def _out_of_sight(it: Any, comment: int | None) -> list[str]:
+def _out_of_sight(it: Any, comment: int) -> list[str]:
     """What this comment says, and others that not everybody reads, on this page or of this person; those of
     a word or two are everybody's words."""
     unread = Q(hidden__isnull=False) | Q(deleted__isnull=False) | Q(held=True)

@@ -53,8 +53,8 @@ def sections(menu: tree.Menu) -> list[tree.Entry]:
 
 
 def leaf(menu: tree.Menu, asked: str, *, deed: str = "", section: tree.Entry | None = None) -> Leaf:
-    """A leaf of the lines, the latest first, in three queries: of what is not in this menu, anybody's, the deed
-    alone; of a section, the lines on its pages there."""
+    """A leaf of the lines, the latest first, in three queries. Of what is not in this menu, anybody's, there
+    is the deed alone; of a section there are the lines on its pages."""
     lines = ModerationEntry.objects.order_by("-pk")
     if deed:
         lines = lines.filter(action=deed)
