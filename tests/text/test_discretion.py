@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from wiki.text.discretion import OMITTED, discreet
+from wiki.text.discretion import OMITTED, discreet, spelled
 
 ADA = {"concerned": ["Ada de Lovelace"]}
 LEFT_OUT = {
@@ -49,6 +49,27 @@ def test_what_tells_of_people_is_left_out(text, told, expected):
 @pytest.mark.parametrize(("text", "told"), KEPT.values(), ids=KEPT)
 def test_what_tells_of_nobody_stays(text, told):
     assert discreet(text, **told) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mrs Grace Hopper, twice.", "Grace Hopper"),
+        ("GRACE hopper!", "Grace Hopper"),
+        ("See grace-hopper and grace.hopper.", "Grace Hopper"),
+        ("(Jean-Pierre d'Arc)", "Jean-Pierre d'Arc"),
+        ("As ada l. says.", "ada l"),
+        ("By Ada (bot).", "Ada (bot)"),
+        ("By ☆Zoé☆, again", "☆Zoé☆"),
+        ("Maria  da\nSilva e Costa Melo", "Maria da Silva e Costa Melo"),
+    ],
+)
+def test_what_may_be_a_name_is_spelled_as_names_are(text, name):
+    assert name in spelled(text)
+
+
+def test_text_without_words_spells_nothing():
+    assert spelled(" \n ") == set()
 
 
 NAMES = some.text("abcéÉXY' -.*[(", min_size=1, max_size=12).filter(str.strip)

@@ -13,7 +13,7 @@ from accounts.roles import roles_of
 from wiki.models import Charter, Comment, ModerationEntry, Page, SiteSettings
 from wiki.models.journal import Role
 from wiki.models.page import State, led_by
-from wiki.text.discretion import discreet
+from wiki.text.discretion import discreet, spelled
 
 _MODERATING = ("comment.", "thread.", "trust.")
 _MOST_READ = 200  # comments out of sight that a reason is compared with
@@ -72,7 +72,7 @@ def _role(action: str, it: Any, by: Any) -> Role:
 def _for_anybody(reason: str, it: Any, by: Any, told: Mapping[str, Any]) -> str:
     """The reason without names, addresses, titles that not everybody reads, nor words out of sight."""
     said = Value(reason, output_field=TextField())
-    named = User.objects.annotate(said=said).filter(said__icontains=F("name")).exclude(name="")
+    named = User.objects.filter(name__in=spelled(reason))
     away = ~Q(state=State.PUBLISHED) | Q(listed=False)
     titled = (
         Page.objects.filter(away).exclude(title="").annotate(said=said).filter(said__icontains=F("title"))

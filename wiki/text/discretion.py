@@ -7,6 +7,9 @@ from collections.abc import Collection, Iterable
 
 OMITTED = "[…]"
 _FEW = 3  # words in a row that are somebody's own, and no longer everybody's
+_MOST_WORDS = 6  # of a name
+_STOPS = ",;:.!?…"
+_SIGNS = "()[]<>«»“”\"'’ "
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 # Addresses of mail, of profiles and of networks, mentions, telephone numbers.
 _TRACES = re.compile(
@@ -20,6 +23,22 @@ _TRACES = re.compile(
 )
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 _TWICE = re.compile(rf"{re.escape(OMITTED)}(?:[\s,]*{re.escape(OMITTED)})+")
+
+
+def spelled(text: str) -> set[str]:
+    """What may be a name in this text: its runs of words, as they stand and as names are mostly written."""
+    found = list(_WORD.finditer(text))
+    tokens = text.split()
+    runs: set[str] = set()
+    for many in range(1, _MOST_WORDS + 1):
+        for at in range(len(found) - many + 1):
+            words = [one.group() for one in found[at : at + many]]
+            runs |= {text[found[at].start() : found[at + many - 1].end()], " ".join(words)}
+            runs |= {" ".join(words).lower(), " ".join(word.capitalize() for word in words)}
+        for at in range(len(tokens) - many + 1):
+            run = " ".join(tokens[at : at + many])
+            runs |= {run, run.rstrip(_STOPS), run.strip(_STOPS + _SIGNS)}
+    return runs - {""}
 
 
 def discreet(
