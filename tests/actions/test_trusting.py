@@ -75,7 +75,8 @@ def test_third_acceptance_makes_whoever_proposed_trusted(here, ada):
 
 def test_fourth_acceptance_says_nothing_more(here, ada):
     accepted(here, ada, 4)
-    trusting.settle(ada)
+    trusting.gain(ada)
+    trusting.lose(ada)
     assert (stands(ada), len(told())) == ((True, Trust.GROWN), 1)
 
 
@@ -184,6 +185,14 @@ def test_comment_hidden_without_a_flag_costs_nothing(here, ada):
     assert stands(ada) == (True, Trust.GROWN)
 
 
+def test_nobody_is_trusted_by_a_comment_that_is_hidden(here, ada):
+    upheld(ada, flags=0)
+    accepted(here, ada, 3)
+    User.objects.filter(pk=ada.pk).update(trusted=False, trust="")  # as before trust grew by itself
+    upheld(ada, flags=0)
+    assert stands(ada) == (False, "")
+
+
 def test_flags_that_nobody_has_judged_cost_nothing(here, ada):
     accepted(here, ada, 3)
     said = threads.open(fresh(here), by=fresh(ada), text="Odd.", uuid=uuid4())
@@ -255,6 +264,7 @@ def test_other_words_of_a_profile_leave_trust_as_it_is(here, ada):
 @pytest.mark.parametrize(
     "role", [{}, {"trusted": True}, {"moderator": True}, {"is_superuser": True}], ids=str
 )
-def test_nobody_but_the_site_settles_trust(ada, role):
+@pytest.mark.parametrize("act", [trusting.gain, trusting.lose])
+def test_nobody_but_the_site_settles_trust(ada, role, act):
     with pytest.raises(NotAllowed):
-        trusting.settle(ada, by=factories.person(**role))
+        act(ada, by=factories.person(**role))

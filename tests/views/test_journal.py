@@ -9,7 +9,7 @@ from django.utils.html import escape
 from tests import factories
 from tests.views import world as worlds
 from tests.views.world import enter
-from wiki.actions import archiving, journal, moderation, pages, settings, threads, trusting
+from wiki.actions import archiving, journal, moderation, pages, settings, threads
 from wiki.models import Comment, ModerationEntry, Page, Thread
 from wiki.queries.settings import current
 from wiki.rules import SYSTEM
@@ -136,7 +136,6 @@ def world(unlimited):
     secret = Page.objects.get(pk=made.pages[worlds.SECRET])
     archiving.archive(secret, by=ada, base=secret.version, reason=careless)
     settings.edit(current(), by=ada, base=current().version, name="Ours", reason=told)
-    trusting.settle(people["CO"])
     journal.note("trust.lose", people["CO"], by=SYSTEM, reason=told, after={"person": people["CO"].pk})
     ModerationEntry.objects.create(action="page.reorder", page=first, subject=careless[:200], reason=careless)
     ModerationEntry.objects.create(action="person.ban", by=mona, subject=people["BA"].name, reason=careless)

@@ -27,7 +27,7 @@ def hide(comment: Comment, *, by: Any, reason: str) -> Comment:
     if by is not SYSTEM:
         comment.flags.filter(upheld=None).update(upheld=True)
     _tell("comment.hide", comment, by, reason)
-    trusting.settle(comment.author)
+    trusting.lose(comment.author)
     return comment
 
 
@@ -40,7 +40,7 @@ def restore(comment: Comment, *, by: Any, reason: str) -> Comment:
     comment.save(update_fields=["hidden", "hidden_by", "hidden_reason"])
     comment.flags.filter(upheld=None).update(upheld=False)
     _tell("comment.restore", comment, by, reason)
-    trusting.settle(comment.author)
+    trusting.gain(comment.author)
     return comment
 
 

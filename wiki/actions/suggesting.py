@@ -89,7 +89,7 @@ def note(suggestion: Suggestion, verdict: str, *, by: Any, reason: str, **told: 
         suggestion=suggestion, verdict=verdict, by=who, reason=reason.strip(), version=version, **told
     )
     if verdict == Verdict.ACCEPTED:
-        trusting.settle(suggestion.author)
+        trusting.gain(suggestion.author)
     return review
 
 

@@ -16,17 +16,23 @@ GAINED, LOST = "trust.gain", "trust.lose"
 
 
 @transaction.atomic
-def settle(person: User, *, by: Any = SYSTEM) -> None:
-    """Trust this person, or no more, by what was decided on their work and words; nothing where that is so.
+def gain(person: User, *, by: Any = SYSTEM) -> None:
+    """Trust this person if what others accepted is enough by now, in the transaction that accepted it, or
+    that shows again what stood against it. Nothing where they are trusted, or a moderator took it back."""
+    rules.require(by, "trust.settle", person)
+    now = hold(person.pk)
+    if trust.grows(now) and trust.deserves(now):
+        _turn(now, True, Trust.GROWN, GAINED, by)
 
-    In the transaction that decided. What a moderator granted or took back stays as it was said.
-    """
+
+@transaction.atomic
+def lose(person: User, *, by: Any = SYSTEM) -> None:
+    """Trust this person no more if a flag was upheld against them, in the transaction that upholds it.
+    Nothing where nothing grew: what a moderator granted stays."""
     rules.require(by, "trust.settle", person)
     now = hold(person.pk)
     if trust.is_grown(now) and trust.is_flagged(now):
         _turn(now, False, Trust.LOST, LOST, by)
-    elif trust.grows(now) and trust.deserves(now):
-        _turn(now, True, Trust.GROWN, GAINED, by)
 
 
 def hold(pk: int) -> User:
