@@ -165,7 +165,7 @@ def _erase_account(person: User, addresses: set[str]) -> None:
     person.name = person.bio = person.language = person.theme = person.terms_version = ""
     person.email = person.terms_at = person.leaves_at = person.last_login = None
     person.is_active = person.is_superuser = person.moderator = person.trusted = person.watched = False
-    person.takes_comments = False
+    person.takes_comments, person.trust = False, ""
     person.password, person.erased_at = UNUSABLE, timezone.now()
     person.save()
 

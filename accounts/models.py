@@ -30,6 +30,15 @@ class FoldedEmailField(models.EmailField):
 THEMES = [("light", _("Light")), ("dark", _("Dark"))]
 
 
+class Trust(models.TextChoices):
+    """Who last said whether somebody is trusted; where nobody ever did it is none of these."""
+
+    GROWN = "grown", _("it grew by itself")
+    LOST = "lost", _("lost by itself")
+    GRANTED = "granted", _("granted")
+    WITHDRAWN = "withdrawn", _("taken back")
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes people; the screens make them through accounts.actions."""
 
@@ -68,6 +77,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     theme = models.CharField(_("display"), max_length=5, blank=True, choices=THEMES)
     trusted = models.BooleanField(_("trusted contributor"), default=False)
+    # The site takes away what grew by itself alone, and gives nothing that a moderator took back.
+    trust = models.CharField(_("trust"), max_length=9, blank=True, choices=Trust.choices, editable=False)
     moderator = models.BooleanField(_("moderator"), default=False)
     ghost = models.BooleanField(
         _("ghost"), default=False, help_text=_("An author met in an import, who has no way to log in yet.")
@@ -113,6 +124,9 @@ class User(AbstractBaseUser, PermissionsMixin):
                 condition=Q(erased_at__isnull=True)
                 | Q(is_active=False, email__isnull=True, name="", bio="", leaves_at__isnull=True),
             ),
+            models.CheckConstraint(
+                name="accounts_user_trust_is_known", condition=Q(trust__in=["", *Trust.values])
+            ),
         ]
 
     def __str__(self) -> str:
@@ -120,7 +134,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or str(unnamed) % {"number": self.pk}
 
     def clean(self) -> None:
+        """Of what somebody writes by hand: trust that is ticked there was granted, or taken back."""
         self.email = folded(self.email)
+        was = User.objects.filter(pk=self.pk).values_list("trusted", flat=True).first()
+        if bool(was) != self.trusted:
+            self.trust = Trust.GRANTED if self.trusted else Trust.WITHDRAWN
 
     def get_full_name(self) -> str:
         return str(self)

@@ -192,6 +192,8 @@ LIMITS: dict[str, dict[str, Any]] = {
 }
 SEARCH_MOST_CHARACTERS = 200
 SEARCH_MOST_TERMS = 10
+# Suggestions that others accepted, after which somebody is trusted; days for which an upheld flag counts.
+TRUST = {"accepted": 3, "days": 365}
 # Comments in sight after which an account is new no more; trusted people whose flags hide a comment.
 FIRST_POSTS = 3
 FLAGS_THAT_HIDE = 3

@@ -41,6 +41,7 @@ FAMILIES = (
     "suggestion.",
     "stand.",
     "charter.",
+    "trust.",
 )
 MODERATING = {"MO", "AD", "site"}
 DECIDING = {"RE", "MO", "AD", "site"}
@@ -95,6 +96,7 @@ MATRIX = [
     (61, "charter.inspect", "published", {"AD", "site"}),
     (61, "charter.leave", "published", {"RE"}),
     (60, "page.rebuild", "published", {"AD", "site"}),
+    (42, "trust.settle", "published", {"site"}),
     (7, "comment.write", "published", TALKING),
     (9, "comment.write", "draft", {"RE", "MO", "AD"}),
     (9, "comment.write", "archived", NOBODY),

@@ -285,6 +285,7 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "stand.take_back": lambda who, it: _takes_a_stand(who, it.suggestion) and who.pk == it.by_id,
     "suggestion.undo": _undoes,  # what was accepted of it
     "draft.keep": _types,
+    "trust.settle": lambda who, _it: who is SYSTEM,  # by what others decided of their work and words
     "person.claim": lambda who, _it: who is SYSTEM,
     "person.export": _is_oneself,
     "person.erase": lambda who, _it: who is SYSTEM,  # once the days to think again are over

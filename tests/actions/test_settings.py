@@ -180,6 +180,7 @@ def test_default_text_is_whole_and_leads_nowhere_broken(key, language, django_as
     assert {link for link in links(read.html) if link.startswith("/")} <= {
         "/-/about/contact/",
         "/-/about/rules/",
+        "/-/journal/",
         "/accounts/data/",
     }
 

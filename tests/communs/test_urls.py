@@ -152,6 +152,7 @@ PERMISSIONS = {
     "wiki:home-revision-newer": ANYBODY,
     "wiki:home-source": ANYBODY,
     "wiki:icon": ANYBODY,
+    "wiki:journal": ANYBODY,
     "wiki:map": ANYBODY,
     "wiki:page": ANYBODY,
     "wiki:permanent-revision": ANYBODY,

@@ -27,9 +27,13 @@ from wiki.models import (
     Wording,
 )
 
+Places = tuple[tuple[Any, tuple[str, ...]], ...]  # models, and fields of each
 # Where somebody may be named, beside the texts of pages. Lines that are written once change for this alone.
-TOLD_OF_PAGES = ((Commit, ("message", "committer_name")), (PageRevision, ("history_change_reason",)))
-SAID_BY_PEOPLE = (
+TOLD_OF_PAGES: Places = (
+    (Commit, ("message", "committer_name")),
+    (PageRevision, ("history_change_reason",)),
+)
+SAID_BY_PEOPLE: Places = (
     (CharterVersion, ("reason",)),
     (Comment, ("text", "hidden_reason")),
     (Wording, ("text",)),
@@ -38,7 +42,7 @@ SAID_BY_PEOPLE = (
     (SuggestionVersion, ("summary",)),
     (Review, ("reason",)),
     (Stand, ("reason", "other_way")),
-    (ModerationEntry, ("subject", "reason")),
+    (ModerationEntry, ("subject", "reason", "public_reason")),
 )
 _ADDRESS = re.compile(r"[^\s<>()\[\]{},;:\"'`|=]+@[^\s<>()\[\]{},;:\"'`|=]*[^\s<>()\[\]{},;:\"'`|=.!?]")
 _SIGNED = re.compile(r"(?<=-by: )(?P<name>[^<\n]*?)(?= <)")
@@ -185,5 +189,6 @@ def _lines_on(person: User) -> Iterator[int]:
     threads = set(Comment.objects.filter(author=person).values_list("thread", flat=True))
     for line in ModerationEntry.objects.only("by", "after").iterator(chunk_size=500):
         after = line.after if isinstance(line.after, dict) else {}
-        if line.by_id == person.pk or after.get("comment") in comments or after.get("thread") in threads:
+        on_them = after.get("person") == person.pk or after.get("comment") in comments
+        if line.by_id == person.pk or on_them or after.get("thread") in threads:
             yield line.pk

@@ -5,25 +5,97 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from wiki.models import ModerationEntry, Page, SiteSettings
+from django.db.models import F, Q, TextField, Value
+
+from accounts.models import User
+from accounts.roles import Role as Held
+from accounts.roles import roles_of
+from wiki.models import Charter, Comment, ModerationEntry, Page, SiteSettings
+from wiki.models.journal import Role
+from wiki.models.page import State, led_by
+from wiki.text.discretion import discreet, spelled
+
+_MODERATING = ("comment.", "thread.", "trust.")
+_MOST_READ = 200  # comments out of sight that a reason is compared with
 
 
 def note(
     action: str,
-    it: Page | SiteSettings,
+    it: Page | SiteSettings | User,
     *,
     by: Any,
     reason: str = "",
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> ModerationEntry:
-    """Who did what to this page or to the site, and why; the site itself signs nothing."""
+    """Who did what to this page, to the site or to somebody, and why; the site itself signs nothing.
+
+    Anybody may read in which role, and the reason without what it tells of people.
+    """
+    reason, told = reason.strip(), dict(after or {})
     return ModerationEntry.objects.create(
         action=action,
         by=by if getattr(by, "pk", None) else None,
         page=it if isinstance(it, Page) else None,
         subject=str(it),
-        reason=reason.strip(),
+        reason=reason,
+        role=_role(action, it, by),
+        public_reason=_for_anybody(reason, it, by, told) if reason else "",
         before=dict(before or {}),
-        after=dict(after or {}),
+        after=told,
     )
+
+
+def _role(action: str, it: Any, by: Any) -> Role:
+    """The one in which it was done, of those who hold several: whoever judges moderates, whoever writes
+    reviews."""
+    if getattr(by, "pk", None) is None:
+        return Role.SITE
+    held = roles_of(by)
+    refers = isinstance(it, Page) and bool(led_by(by)) and Charter.objects.of(it).names(by)
+    roles = {
+        Role.REFERENT: refers,
+        Role.MODERATOR: Held.MODERATOR in held,
+        Role.ADMIN: Held.ADMIN in held,
+    }
+    order = [Role.REFERENT, Role.MODERATOR, Role.ADMIN]
+    if action.startswith(_MODERATING):
+        order = [Role.MODERATOR, Role.ADMIN, Role.REFERENT]
+    elif isinstance(it, SiteSettings):
+        order = [Role.ADMIN]
+    return next((role for role in order if roles[role]), Role.TRUSTED)
+
+
+# --- what anybody reads -------------------------------------------------------------------------------------
+
+
+def _for_anybody(reason: str, it: Any, by: Any, told: Mapping[str, Any]) -> str:
+    """The reason without names, addresses, titles that not everybody reads, nor words out of sight."""
+    said = Value(reason, output_field=TextField())
+    named = User.objects.filter(name__in=spelled(reason))
+    away = ~Q(state=State.PUBLISHED) | Q(listed=False)
+    titled = (
+        Page.objects.filter(away).exclude(title="").annotate(said=said).filter(said__icontains=F("title"))
+    )
+    thread = told.get("thread")
+    concerned = User.objects.filter(comments__thread=thread) if thread else User.objects.none()
+    own = [one.name for one in (it, by) if isinstance(one, User)]
+    return discreet(
+        reason,
+        names=set(named.order_by().values_list("name", flat=True)),
+        concerned={*own, *concerned.order_by().values_list("name", flat=True)},
+        titles=set(titled.order_by().values_list("title", flat=True)),
+        words=_out_of_sight(it, told.get("comment", 0)),
+        quotes=thread is not None,
+    )
+
+
+def _out_of_sight(it: Any, comment: int) -> list[str]:
+    """What this comment says, and others that not everybody reads, on this page or of this person; those of
+    a word or two are everybody's words."""
+    unread = Q(hidden__isnull=False) | Q(deleted__isnull=False) | Q(held=True)
+    about = Q(author=it) if isinstance(it, User) else Q(thread__page=it if isinstance(it, Page) else None)
+    latest = Comment.objects.filter(unread & about).exclude(text="").order_by("-pk")
+    texts = latest.values_list("text", flat=True)[:_MOST_READ]
+    own = Comment.objects.filter(pk=comment).values_list("text", flat=True)
+    return [*own, *(text for text in texts if len(text.split()) > 2)]

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wiki.actions import journal, limiting, threads
+from wiki.actions import journal, limiting, threads, trusting
 from wiki.errors import BadComment
 from wiki.models import Comment, Flag
 from wiki.rules import SYSTEM
@@ -17,7 +17,8 @@ from wiki.rules import SYSTEM
 
 @transaction.atomic
 def hide(comment: Comment, *, by: Any, reason: str) -> Comment:
-    """Take a comment out of sight of all but its author and moderators; its flags are upheld."""
+    """Take a comment out of sight of all but its author and moderators; its flags are upheld, and cost its
+    author a trust that grew by itself."""
     comment = threads.claim_comment(comment, "comment.hide", by)
     _require_reason(reason)
     comment.hidden, comment.hidden_reason = timezone.now(), reason.strip()
@@ -26,18 +27,20 @@ def hide(comment: Comment, *, by: Any, reason: str) -> Comment:
     if by is not SYSTEM:
         comment.flags.filter(upheld=None).update(upheld=True)
     _tell("comment.hide", comment, by, reason)
+    trusting.lose(comment.author)
     return comment
 
 
 @transaction.atomic
 def restore(comment: Comment, *, by: Any, reason: str) -> Comment:
-    """Bring a hidden comment back; flags that nobody had judged were in error."""
+    """Bring a hidden comment back; flags nobody had judged were in error, and cost its author nothing."""
     comment = threads.claim_comment(comment, "comment.restore", by)
     _require_reason(reason)
     comment.hidden, comment.hidden_by, comment.hidden_reason = None, None, ""
     comment.save(update_fields=["hidden", "hidden_by", "hidden_reason"])
     comment.flags.filter(upheld=None).update(upheld=False)
     _tell("comment.restore", comment, by, reason)
+    trusting.gain(comment.author)
     return comment
 
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from wiki import rules
-from wiki.actions import limiting, rebasing, threads, uploading
+from wiki.actions import limiting, rebasing, threads, trusting, uploading
 from wiki.actions.rebasing import Met
 from wiki.errors import BadSuggestion, SuggestionSettled
 from wiki.models import Page, Review, Suggestion, SuggestionVersion
 from wiki.models.page import State
-from wiki.models.suggestion import SUMMARY_LENGTH, Stage
+from wiki.models.suggestion import SUMMARY_LENGTH, Stage, Verdict
 
 NEEDING_THE_TEXT = ("suggestion.amend", "suggestion.send", "suggestion.accept")  # of a page that lives
 WRITTEN = [*rebasing.CARRIED, "summary", "version", "numbered", "open_since"]
@@ -55,6 +55,8 @@ def require(suggestion: Suggestion, action: str, by: Any, seen: int) -> None:
 def claim(suggestion: Suggestion, action: str, by: Any, seen: int) -> Suggestion:
     """The suggestion as it is now, until the transaction ends, for whoever saw its latest version."""
     require(suggestion, action, by, seen)
+    if action == "suggestion.accept":
+        trusting.hold(suggestion.author_id)
     rebasing.hold(suggestion.page_id)
     suggestion = found().get(pk=suggestion.pk)
     require(suggestion, action, by, seen)
@@ -88,12 +90,15 @@ def keep(made: Suggestion, newest: Any, met: Met | None, source: str) -> Suggest
 
 
 def note(suggestion: Suggestion, verdict: str, *, by: Any, reason: str, **told: Any) -> Review:
-    """What was decided, of the version that was in view."""
+    """What was decided, of the version that was in view; its author may be trusted by it."""
     who = by if getattr(by, "pk", None) else None
     version = suggestion.version - 1
-    return Review.objects.create(
+    review = Review.objects.create(
         suggestion=suggestion, verdict=verdict, by=who, reason=reason.strip(), version=version, **told
     )
+    if verdict == Verdict.ACCEPTED:
+        trusting.gain(suggestion.author)
+    return review
 
 
 def answer(suggestion: Suggestion, *, by: Any) -> None:

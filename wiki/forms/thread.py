@@ -173,7 +173,9 @@ class ReasonForm(Gesture):
     reason = forms.CharField(
         label=gettext_lazy("Why?"),
         max_length=REASON_LENGTH,
-        help_text=gettext_lazy("It stays in the journal of moderation."),
+        help_text=gettext_lazy(
+            "Anybody reads it in the journal of moderation: name nobody, and quote nothing."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 # What a line tells, by its action; one that no version of ours writes any more stands as it was written.
@@ -25,7 +26,19 @@ DEEDS = {
     "site.settings": _("settings of the site changed"),
     "thread.lock": _("thread locked"),
     "thread.unlock": _("thread unlocked"),
+    "trust.gain": _("trust gained, by accepted suggestions"),
+    "trust.lose": _("trust lost, by an upheld flag"),
 }
+
+
+class Role(models.TextChoices):
+    """In which role somebody did it: all that anybody is told of who it was."""
+
+    SITE = "site", _("the site itself")
+    ADMIN = "admin", _("administration")
+    MODERATOR = "moderator", _("moderation")
+    REFERENT = "referent", _("review team")
+    TRUSTED = "trusted", _("trusted contributors")
 
 
 def deed_of(action: str) -> str:
@@ -46,6 +59,9 @@ class ModerationEntry(models.Model):
     )
     subject = models.CharField(_("subject"), max_length=200)
     reason = models.TextField(_("reason"), blank=True)
+    # What anybody reads of these two: kept as it was on that day, and nothing of lines that are older.
+    role = models.CharField(_("in the role of"), max_length=9, choices=Role.choices, blank=True)
+    public_reason = models.TextField(_("reason, as anybody reads it"), blank=True)
     before = models.JSONField(_("before"), default=dict, blank=True)
     after = models.JSONField(_("after"), default=dict, blank=True)
 
@@ -53,6 +69,10 @@ class ModerationEntry(models.Model):
         verbose_name = _("line of the journal")
         verbose_name_plural = _("lines of the journal")
         ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["action"], name="journal_of_deed")]
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=["", *Role.values]), name="journal_role_is_known"),
+        ]
 
     def __str__(self) -> str:
         return _("%(deed)s: %(subject)s") % {"deed": self.deed, "subject": self.subject}

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from wiki.queries import people, tree
+from wiki.queries import people, tree, trust
 from wiki.views import answers
 
 
@@ -24,5 +29,24 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
         address = reverse("wiki:person", args=[people.name_of(person)])
         return answers.moved(request, address, for_good=False)
     told = {"person": person, "contributions": contributions, "comments": comments}
+    if person == request.user and not person.is_staff:  # those who decide are not limited
+        told |= {"way": trust.way_of(person), "gains": _gains()}
     context = told | {"menu": tree.menu(request.user)}
     return answers.reading(request, "people/show.html", context, indexed=False)
+
+
+def _gains() -> list[tuple[str, str, str]]:
+    """What trust allows: of what, how much without it and how much with it."""
+    without, given = settings.LIMITS["contributor"], settings.LIMITS["trusted"]
+
+    def seconds(limits: dict[str, Any]) -> str:
+        count = limits["comment"][0][1]
+        return ngettext("%(count)d second", "%(count)d seconds", count) % {"count": count}
+
+    return [
+        (_("Between two comments"), seconds(without), seconds(given)),
+        (_("Links in a comment"), str(without["links"]), str(given["links"])),
+        (_("People mentioned in a comment"), str(without["mentions"]), str(given["mentions"])),
+        (_("Flags a day"), str(without["flag"][0][0]), str(given["flag"][0][0])),
+        (_("Suggestions open at once"), str(without["suggestions_open"]), _("without limit")),
+    ]
