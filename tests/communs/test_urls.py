@@ -87,6 +87,8 @@ PERMISSIONS = {
     "wiki:comment-hide": DECIDERS,
     "wiki:comment-restore": DECIDERS,
     "wiki:comment-release": DECIDERS,
+    "wiki:moderation": DECIDERS,
+    "wiki:moderation-item": DECIDERS,
     "wiki:all-suggestions": ANYBODY,
     "wiki:suggestions": ANYBODY,
     "wiki:home-suggestions": ANYBODY,
