@@ -62,8 +62,8 @@ REASONS = (
         "advertising",
         gettext_lazy("It advertises"),
         gettext_lazy(
-            "Advertising has no place here. If what you offer helps those who read this page, say how, and say "
-            "that you work there or sell it."
+            "Advertising has no place here. If what you offer helps those who read this page, say how, and "
+            "say that you work there or sell it."
         ),
     ),
     Reason(

@@ -154,8 +154,8 @@ def record(person: User) -> Record:
     in one query."""
     accepted = Suggestion.objects.filter(state__in=(Stage.ACCEPTED, Stage.PARTLY_ACCEPTED))
     told = {
-        "comments": _counted(Comment.objects.shown(), "author"),
-        "hidden_ones": _counted(Comment.objects.filter(hidden__isnull=False), "author"),
+        "in_sight": _counted(Comment.objects.shown(), "author"),
+        "put_away": _counted(Comment.objects.filter(hidden__isnull=False), "author"),
         "accepted": _counted(accepted, "author"),
         "upheld": _counted(Flag.objects.filter(upheld=True), "comment__author"),
     }

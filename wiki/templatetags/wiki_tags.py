@@ -19,7 +19,7 @@ from wiki.actions import labels
 from wiki.models import Page, Thread
 from wiki.models.page import gestures_of
 from wiki.models.thread import Hold
-from wiki.queries import review, settings
+from wiki.queries import queue, review, settings
 from wiki.queries.search import Piece
 from wiki.queries.tree import Listed
 from wiki.text import highlight, permalinks
@@ -92,6 +92,12 @@ def gesture(page: Page, name: str) -> str:
 def waiting_for(user: Any) -> int:
     """How many suggestions wait for this person; nobody is asked of strangers."""
     return review.waiting_for(user) if user.is_authenticated else 0
+
+
+@register.simple_tag
+def to_moderate(user: Any) -> int:
+    """How many comments wait for those who moderate, of whom alone it is asked."""
+    return queue.count(user)
 
 
 @register.simple_tag(takes_context=True)

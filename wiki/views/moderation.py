@@ -77,7 +77,7 @@ def _decide(comment: Comment, request: HttpRequest, told: dict[str, Any]) -> str
         moderation.withhold(comment, by=request.user, seen=told["seen"], reason=told["reason"])
         return _("The comment is hidden, and its author reads why.")
     moderation.keep(comment, by=request.user, seen=told["seen"])
-    return _("The comment is kept: everybody reads it.")
+    return _("The comment is kept.")
 
 
 def _screen(
