@@ -82,6 +82,11 @@ if (help) {
   document.addEventListener("keydown", hear);
   help.hidden = false;
 }
+// In a list that is higher than its place, what is looked at is in sight.
+const current = document.querySelector(".queue-row[aria-current]");
+const list = current?.closest("ul");
+if (list && list.scrollHeight > list.clientHeight) list.scrollTop = current.offsetTop - list.offsetTop - list.clientHeight / 3;
+
 if (reasons) {
   reasons.addEventListener("change", fill);
   hide.addEventListener("blur", () => arm(false));
