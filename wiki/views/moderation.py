@@ -27,20 +27,24 @@ from wiki.views.offering import offer
 DECIDED = "decided"
 
 
-@require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """What waits, or what was decided, of the whole guide or of a section."""
     try:
         rules.require(request.user, "flag.read")
+        return answers.never_kept(_queue(request))
     except NotAllowed as refusal:
         return answers.never_kept(answers.denied(request, refusal))
+
+
+@require_safe
+def _queue(request: HttpRequest) -> HttpResponse:
     context = _frame(request)
     if request.GET.get("show") == DECIDED:
         leaf = queue.decided(request.user, request.GET.get("page", ""), context["within"])
         context |= {"leaf": leaf, "shown": DECIDED, "asked": _asked(DECIDED, context["section"])}
-        return answers.never_kept(answers.form(request, "moderation/decided.html", context))
+        return answers.form(request, "moderation/decided.html", context)
     context["leaf"] = queue.leaf(context["queue"], request.GET.get("page", ""))
-    return answers.never_kept(answers.form(request, "moderation/list.html", context))
+    return answers.form(request, "moderation/list.html", context)
 
 
 def _comment_of(request: HttpRequest, pk: int) -> Comment | None:
