@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from html import escape
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.template.context import Context
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from wiki.actions import labels
@@ -154,6 +156,14 @@ def linked_data(told: dict[str, Any]) -> SafeString:
     """Facts for programs. A block of data is never run; nothing in it can end it, whatever a title says."""
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).translate(_UNREADABLE)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')
+
+
+@register.filter
+def ago(moment: datetime) -> str:
+    """How long ago that was, in one word of time."""
+    if timezone.now() - moment < timedelta(minutes=1):
+        return _("just now")
+    return _("%(time)s ago") % {"time": timesince(moment, depth=1)}
 
 
 @register.filter
