@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -27,7 +26,6 @@ class Line(NamedTuple):
     """A comment that waits."""
 
     pk: int
-    since: datetime
     is_flagged: bool  # else it is held
 
 
@@ -78,10 +76,8 @@ class Queue:
 def read(user: Any, kind: str, within: Collection[int] | None = None) -> Queue:
     """The queue of the site, or of these pages; in one query."""
     found = _waiting(user) if within is None else _waiting(user).filter(thread__page__in=within)
-    flagged = Subquery(_open().filter(comment=OuterRef("pk")).order_by("at").values("at")[:1])
-    told = found.annotate(since=Coalesce(flagged, "created")).order_by("since", "pk")
-    rows = told.values_list("pk", "since", "held")
-    return Queue([Line(pk, since, not is_held) for pk, since, is_held in rows], kind)
+    rows = found.order_by(_since(), "pk").values_list("pk", "held")
+    return Queue([Line(pk, not is_held) for pk, is_held in rows], kind)
 
 
 def count(user: Any) -> int:
@@ -98,7 +94,7 @@ def leaf(queue: Queue, asked: str) -> Leaf:
     comments = []
     for line in lines:
         if (comment := found.get(line.pk)) is not None:  # it may be gone since the first query
-            comment.since, comment.is_flagged = line.since, line.is_flagged
+            comment.is_flagged = line.is_flagged
             comments.append(comment)
     return Leaf(comments=comments, number=number, count=count, total=len(queue.lines))
 
@@ -194,11 +190,16 @@ def _is_of(line: Line, kind: str) -> bool:
     return kind == "all" or line.is_flagged == (kind == "flagged")
 
 
+def _since() -> Coalesce:
+    """Since when a comment waits: the first report that nobody judged, or else its own hour."""
+    flagged = _open().filter(comment=OuterRef("pk")).order_by("at").values("at")[:1]
+    return Coalesce(Subquery(flagged), "created")
+
+
 def _rows(keys: Collection[int]) -> dict[int, Any]:
-    flags = _counted(_open(), "comment")
-    return {
-        comment.pk: comment for comment in _told(Comment.objects.filter(pk__in=keys)).annotate(flagged=flags)
-    }
+    found = _told(Comment.objects.filter(pk__in=keys))
+    told = found.annotate(flagged=_counted(_open(), "comment"), since=_since())
+    return {comment.pk: comment for comment in told}
 
 
 def _told(comments: QuerySet[Comment]) -> QuerySet[Comment]:
