@@ -88,6 +88,21 @@ def test_queue_is_gone_through_by_keys_alone(tab: Tab, log_in: Logs, page: Page)
     assert [became(one) for one in made] == [told["person"], "", told["subject"], ""]
 
 
+def test_key_that_is_held_down_decides_on_one_comment(tab: Tab, log_in: Logs, page: Page) -> None:
+    first, second = waiting(page, 2)
+    log_in(tab, factories.moderator())
+    tab.goto(f"{QUEUE}{first.pk}/")
+    read(tab, "No. 0.")
+    tab.keyboard.down("g")
+    read(tab, "No. 1.")
+    for _time in range(3):
+        tab.keyboard.down("g")  # the browser tells that it repeats
+    tab.keyboard.up("g")
+    tab.wait_for_load_state("networkidle")
+    read(tab, "No. 1.")
+    assert [became(first), became(second)] == ["", "held"]
+
+
 def test_digits_of_a_french_keyboard_choose_too(tab: Tab, log_in: Logs, page: Page) -> None:
     [made] = waiting(page, 1)
     log_in(tab, factories.moderator())

@@ -43,7 +43,13 @@ const isTyping = (event) => event.target.closest?.("input:not([type=checkbox]), 
 // On French keyboards the row of digits writes them with Shift alone: the place of the key counts too.
 const digit = ({ key, code }) => Number(/^[1-9]$/.exec(key)?.[0] ?? /^(?:Digit|Numpad)([1-9])$/.exec(code)?.[1] ?? 0);
 
+// A key that is held down, or pressed twice, decides on one comment and not on the next ones too.
+let isSent = false;
+form?.addEventListener("submit", () => (isSent = true));
+addEventListener("pageshow", () => (isSent = false));
+
 function hear(event) {
+  if (event.repeat || isSent) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event)) return;
   const key = event.key.toLowerCase();
   const isArmed = hide?.classList.contains("armed") && document.activeElement === hide;
