@@ -126,6 +126,8 @@ MATRIX = [
     (37, "comment.flag", "comment", TALKING),
     (37, "comment.flag", "hidden comment", NOBODY),
     (38, "comment.inspect", "comment", MODERATING),
+    (38, "comment.judge", "comment", MODERATING),
+    (38, "comment.judge", "hidden comment", MODERATING),  # hidden by flags, it waits for a look
     (38, "flag.read", "comment", MODERATING),
     (16, "suggestion.propose", "published", TALKING),
     (24, "suggestion.propose", "locked", TALKING),

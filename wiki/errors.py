@@ -46,6 +46,14 @@ class BadComment(Refusal):
     """A comment cannot be kept as it was given: empty, too long, too many links, said already…"""
 
 
+class CommentSettled(Refusal):
+    """Somebody else who moderates has decided on the comment first."""
+
+
+class CommentChanged(Refusal):
+    """The comment is not the one that was looked at: it says something else now, or was flagged once more."""
+
+
 class WordsGone(Refusal):
     """The words that a thread would hold on to are not on the page, or nobody can tell which they are."""
 

@@ -265,6 +265,7 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "comment.restore": _shows_again,
     "comment.release": _releases,
     "comment.flag": _flags,
+    "comment.judge": lambda who, _it: _moderates(who),  # from the queue: what was flagged, or is held
     "comment.inspect": lambda who, _it: _moderates(who),  # all of them, whatever became of them
     "flag.read": lambda who, _it: _moderates(who),
     "thread.resolve": _resolves,

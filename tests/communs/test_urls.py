@@ -92,6 +92,8 @@ PERMISSIONS = {
     "wiki:charter": ANYBODY,
     "wiki:charter-edit": REFERENTS,
     "wiki:charter-away": REFERENTS,
+    "wiki:moderation": DECIDERS,
+    "wiki:moderation-item": DECIDERS,
     "wiki:all-suggestions": ANYBODY,
     "wiki:suggestions": ANYBODY,
     "wiki:home-suggestions": ANYBODY,

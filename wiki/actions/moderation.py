@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -10,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wiki.actions import journal, limiting, threads, trusting
-from wiki.errors import BadComment
+from wiki.errors import BadComment, CommentChanged, CommentSettled
 from wiki.models import Comment, Flag
+from wiki.queries import queue
 from wiki.rules import SYSTEM
 
 
@@ -21,14 +23,7 @@ def hide(comment: Comment, *, by: Any, reason: str) -> Comment:
     author a trust that grew by itself."""
     comment = threads.claim_comment(comment, "comment.hide", by)
     _require_reason(reason)
-    comment.hidden, comment.hidden_reason = timezone.now(), reason.strip()
-    comment.hidden_by = by if getattr(by, "pk", None) else None
-    comment.save(update_fields=["hidden", "hidden_by", "hidden_reason"])
-    if by is not SYSTEM:
-        comment.flags.filter(upheld=None).update(upheld=True)
-    _tell("comment.hide", comment, by, reason)
-    trusting.lose(comment.author)
-    return comment
+    return _put_away(comment, by, reason)
 
 
 @transaction.atomic
@@ -55,6 +50,38 @@ def release(comment: Comment, *, by: Any) -> Comment:
 
 
 @transaction.atomic
+def keep(comment: Comment, *, by: Any, seen: str) -> Comment:
+    """Nothing is wrong with what waited: its flags are dismissed; held, it is let through; hidden by flags
+    alone, it is shown again. `seen` is what was looked at, as `looked_at` tells it."""
+    comment = _claim_waiting(comment, by, seen)
+    action = "comment.keep"
+    if comment.hidden is not None:
+        action = "comment.restore"
+    elif comment.held:
+        action = "comment.release"
+    comment.held = False
+    comment.hidden, comment.hidden_by, comment.hidden_reason = None, None, ""
+    comment.save(update_fields=["held", "hidden", "hidden_by", "hidden_reason"])
+    comment.flags.filter(upheld=None).update(upheld=False)
+    _tell(action, comment, by, "")
+    trusting.gain(comment.author)
+    return comment
+
+
+@transaction.atomic
+def withhold(comment: Comment, *, by: Any, seen: str, reason: str) -> Comment:
+    """What waited is hidden, or stays so; its flags are upheld. `seen` as for `keep`."""
+    _require_reason(reason)
+    return _put_away(_claim_waiting(comment, by, seen), by, reason)
+
+
+def looked_at(comment: Comment, flags: Sequence[Flag]) -> str:
+    """The words and the flags on which somebody decides: they hold for no others."""
+    written = comment.edited or comment.created
+    return f"{written.timestamp():.6f}-{max((flag.pk for flag in flags), default=0)}"
+
+
+@transaction.atomic
 def flag(comment: Comment, *, by: Any, reason: str) -> Flag:
     """Say that a comment breaks the rules, once; enough trusted people hide it until it is looked at."""
     comment = threads.claim_comment(comment, "comment.flag", by)
@@ -68,6 +95,40 @@ def flag(comment: Comment, *, by: Any, reason: str) -> Flag:
     if trusted >= settings.FLAGS_THAT_HIDE:
         hide(comment, by=SYSTEM, reason=_("Flagged by several trusted contributors."))
     return said
+
+
+def _claim_waiting(comment: Comment, by: Any, seen: str) -> Comment:
+    """The comment as it is now, for whoever decides on it, if it still waits and is what they looked at."""
+    comment = threads.claim_comment(comment, "comment.judge", by)
+    flags = queue.flags_of(comment)
+    if not queue.waits(comment, flags):
+        raise CommentSettled(_became(comment))
+    if seen != looked_at(comment, flags):
+        raise CommentChanged(
+            _("Its words, or what is said against it, changed while you were reading. Look at it once more.")
+        )
+    return comment
+
+
+def _became(comment: Comment) -> str:
+    if comment.deleted is not None:
+        return _("This comment was deleted meanwhile: there is nothing to decide any more.")
+    if comment.hidden is not None:
+        return _("Somebody else has decided on this comment meanwhile: it is hidden.")
+    return _("Somebody else has decided on this comment meanwhile: everybody reads it.")
+
+
+def _put_away(comment: Comment, by: Any, reason: str) -> Comment:
+    """Out of sight, for a reason. Whoever moderates has read it: it is held no more."""
+    comment.hidden, comment.hidden_reason = timezone.now(), reason.strip()
+    comment.hidden_by = by if getattr(by, "pk", None) else None
+    if by is not SYSTEM:
+        comment.held = False
+        comment.flags.filter(upheld=None).update(upheld=True)
+    comment.save(update_fields=["held", "hidden", "hidden_by", "hidden_reason"])
+    _tell("comment.hide", comment, by, reason)
+    trusting.lose(comment.author)
+    return comment
 
 
 def _require_reason(reason: str) -> None:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wiki', '0024_pictures_held'),
+        ('wiki', '0028_referents_away'),
     ]
 
     operations = [

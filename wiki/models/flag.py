@@ -31,7 +31,11 @@ class Flag(models.Model):
         verbose_name = _("flag")
         verbose_name_plural = _("flags")
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["by", "at"], name="flag_of_person")]
+        indexes = [
+            models.Index(fields=["by", "at"], name="flag_of_person"),
+            # What the moderators' queue begins with, on each screen that tells them how many wait.
+            models.Index(fields=["comment", "at"], condition=Q(upheld=None), name="flag_to_be_judged"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["comment", "by"], name="flag_is_said_once"),
             models.CheckConstraint(condition=Q(reason__gt=""), name="flag_has_a_reason"),

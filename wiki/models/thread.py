@@ -227,6 +227,7 @@ class Comment(models.Model):
         indexes = [
             models.Index(fields=["author", "created"], name="comment_of_author"),
             models.Index(fields=["thread", "created"], name="comment_of_thread"),
+            models.Index(fields=["created"], condition=Q(held=True), name="comment_held"),
         ]
         constraints = [
             models.CheckConstraint(

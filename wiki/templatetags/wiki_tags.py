@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from html import escape
 from typing import Any
 
@@ -13,13 +14,14 @@ from django.template.context import Context
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from wiki.actions import labels
 from wiki.models import Page, Thread
 from wiki.models.page import gestures_of
 from wiki.models.thread import Hold
-from wiki.queries import review, settings
+from wiki.queries import queue, review, settings
 from wiki.queries.search import Piece
 from wiki.queries.tree import Listed
 from wiki.text import highlight, permalinks
@@ -94,6 +96,12 @@ def waiting_for(user: Any) -> int:
     return review.waiting_for(user) if user.is_authenticated else 0
 
 
+@register.simple_tag
+def to_moderate(user: Any) -> int:
+    """How many comments wait for those who moderate, of whom alone it is asked."""
+    return queue.count(user)
+
+
 @register.simple_tag(takes_context=True)
 def this_site(context: Context) -> settings.Site | SimpleLazyObject:
     """What the site says of itself: the menu brings it along; without a menu it is asked for when it is read.
@@ -148,6 +156,14 @@ def linked_data(told: dict[str, Any]) -> SafeString:
     """Facts for programs. A block of data is never run; nothing in it can end it, whatever a title says."""
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).translate(_UNREADABLE)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')
+
+
+@register.filter
+def ago(moment: datetime) -> str:
+    """How long ago that was, in one word of time."""
+    if timezone.now() - moment < timedelta(minutes=1):
+        return _("just now")
+    return _("%(time)s ago") % {"time": timesince(moment, depth=1)}
 
 
 @register.filter

@@ -1,0 +1,136 @@
+"""What is decided of a comment that waits → clean values; and the reasons that are written already."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django import forms
+from django.conf import settings
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from wiki.forms.page import REASON_LENGTH, Gesture
+
+KEEP, HIDE = "keep", "hide"
+
+
+class Reason(NamedTuple):
+    """Why a comment is hidden: its name, for whoever decides, and what its author is told."""
+
+    key: str
+    name: Promise
+    told: Promise
+
+
+# In the order of their digits on a keyboard.
+REASONS = (
+    Reason(
+        "person",
+        gettext_lazy("It is about a person"),
+        gettext_lazy(
+            "Your comment is about a person more than about the text. What you want to say may matter: "
+            "please write it again without aiming at anybody."
+        ),
+    ),
+    Reason(
+        "tone",
+        gettext_lazy("Its tone hurts"),
+        gettext_lazy(
+            "These words may hurt those who read them. You may disagree, even strongly: please say it again "
+            "in a way that lets the other answer."
+        ),
+    ),
+    Reason(
+        "private",
+        gettext_lazy("It tells of somebody’s private life"),
+        gettext_lazy(
+            "Your comment tells something of a person that they have not chosen to publish. Please write it "
+            "again without what would let them be recognised."
+        ),
+    ),
+    Reason(
+        "subject",
+        gettext_lazy("It is about something else"),
+        gettext_lazy(
+            "Thank you for writing. This discussion is about the text beside it, and your comment is about "
+            "something else: it may have its place on another page of the guide."
+        ),
+    ),
+    Reason(
+        "advertising",
+        gettext_lazy("It advertises"),
+        gettext_lazy(
+            "Advertising has no place here. If what you offer helps those who read this page, say how, and "
+            "say that you work there or sell it."
+        ),
+    ),
+    Reason(
+        "law",
+        gettext_lazy("The law forbids it"),
+        gettext_lazy(
+            "The law does not let us publish this. If you think that we are mistaken, write to us: somebody "
+            "will look at it again."
+        ),
+    ),
+)
+
+
+class ReasonSelect(forms.Select):
+    """Each reason brings along what its author would be told."""
+
+    def __init__(self, told: dict[str, str]) -> None:
+        super().__init__(attrs={"data-reasons": ""})
+        self.told = told
+
+    def create_option(self, name: str, value: Any, *args: Any, **how: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **how)
+        if value in self.told:
+            option["attrs"]["data-told"] = self.told[value]
+        return option
+
+
+class DecisionForm(Gesture):
+    """Keep a comment, or hide it for a reason: one that is written already, in whole or as a beginning."""
+
+    do = forms.ChoiceField(choices=[(KEEP, KEEP), (HIDE, HIDE)], widget=forms.HiddenInput)
+    seen = forms.CharField(max_length=60, widget=forms.HiddenInput)
+    because = forms.ChoiceField(label=gettext_lazy("Reason"), required=False)
+    reason = forms.CharField(
+        label=gettext_lazy("What its author is told"),
+        max_length=REASON_LENGTH,
+        required=False,
+        help_text=gettext_lazy("Only to hide it. It stays in the journal of moderation."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, language: str = "", **how: Any) -> None:
+        """`language` is that of the author, who is written to in it."""
+        super().__init__(*args, **how)
+        self.told = told_in(language)
+        named = [(reason.key, f"{place}. {reason.name}") for place, reason in enumerate(REASONS, 1)]
+        because: Any = self.fields["because"]
+        because.choices = [("", _("In your own words")), *named]
+        because.widget = ReasonSelect(self.told)
+        because.widget.choices = because.choices
+
+    @property
+    def is_forged(self) -> bool:
+        """No form of ours says that."""
+        return bool({"do", "seen", "because"} & self.errors.keys())
+
+    def clean(self) -> dict[str, Any]:
+        """What is chosen stands for what is not typed."""
+        values = super().clean() or {}
+        values["reason"] = values.get("reason") or self.told.get(values.get("because", ""), "")
+        if values.get("do") == HIDE and not values["reason"] and "reason" not in self.errors:
+            self.refuse("reason", _("Say why: its author reads it, and the journal keeps it."))
+        return values
+
+
+def told_in(language: str) -> dict[str, str]:
+    """What authors are told, by the key of the reason, in this language if it is one of the site's."""
+    known = language if language in dict(settings.LANGUAGES) else get_language()
+    with translation.override(known):
+        return {reason.key: str(reason.told) for reason in REASONS}

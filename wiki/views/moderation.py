@@ -1,0 +1,152 @@
+"""The moderators' queue: what waits, one of it with all that tells how to read it, what was decided."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from wiki import rules
+from wiki.actions import moderation
+from wiki.errors import CommentChanged, CommentSettled, NotAllowed
+from wiki.forms.moderation import HIDE, DecisionForm
+from wiki.models import Comment
+from wiki.queries import people, queue, tree
+from wiki.queries.queue import Queue
+from wiki.queries.tree import Menu
+from wiki.views import answers, gestures
+from wiki.views.discussing import comment_of, place_of
+from wiki.views.finding import MOST
+from wiki.views.offering import offer
+
+DECIDED = "decided"
+
+
+def show(request: HttpRequest) -> HttpResponse:
+    """What waits, or what was decided, of the whole guide or of a section."""
+    try:
+        rules.require(request.user, "flag.read")
+        return answers.never_kept(_queue(request))
+    except NotAllowed as refusal:
+        return answers.never_kept(answers.denied(request, refusal))
+
+
+@require_safe
+def _queue(request: HttpRequest) -> HttpResponse:
+    context = _frame(request)
+    if request.GET.get("show") == DECIDED:
+        leaf = queue.decided(request.user, request.GET.get("page", ""), context["within"])
+        context |= {"leaf": leaf, "shown": DECIDED, "asked": _asked(DECIDED, context["section"])}
+        return answers.form(request, "moderation/decided.html", context)
+    context["leaf"] = queue.leaf(context["queue"], request.GET.get("page", ""))
+    return answers.form(request, "moderation/list.html", context)
+
+
+def _comment_of(request: HttpRequest, pk: int) -> Comment | None:
+    """The comment of this number; those who moderate are told of one that was deleted meanwhile."""
+    found = comment_of(request, pk)
+    if found is None and pk <= MOST and rules.may(request.user, "flag.read"):
+        gone = Comment.objects.filter(pk=pk, deleted__isnull=False)
+        return gone.select_related("thread__page", "author").first()
+    return found
+
+
+@gestures.on(_comment_of, "flag.read")
+def item(request: HttpRequest, comment: Comment) -> HttpResponse:
+    """One comment that waits, and what to do with it; after that the next one comes."""
+    frame = _frame(request)
+    form = DecisionForm(gestures.sent(request), language=comment.author.language)
+    if form.is_bound and form.is_forged:
+        raise BadRequest("no form of ours says that")
+    if not form.is_valid():
+        return _screen(request, comment, frame, form)
+    try:
+        said = _decide(comment, request, form.cleaned_data)
+    except CommentSettled as late:
+        return answers.done(request, str(late), _next(frame, comment), plainly=True)
+    except CommentChanged as changed:
+        context = frame | {"changed": str(changed)}
+        return _screen(request, comment, context, form, status=409)
+    return answers.done(request, said, _next(frame, comment))
+
+
+def _decide(comment: Comment, request: HttpRequest, told: dict[str, Any]) -> str:
+    """Keep or hide it; what is said of that on the next screen."""
+    if told["do"] == HIDE:
+        moderation.withhold(comment, by=request.user, seen=told["seen"], reason=told["reason"])
+        return _("The comment is hidden, and its author reads why.")
+    moderation.keep(comment, by=request.user, seen=told["seen"])
+    return _("The comment is kept.")
+
+
+def _screen(
+    request: HttpRequest,
+    comment: Comment,
+    frame: dict[str, Any],
+    form: DecisionForm,
+    *,
+    status: int | None = None,
+) -> HttpResponse:
+    """One comment beside the leaf of the queue on which it stands."""
+    told: Queue = frame["queue"]
+    flags, around = queue.flags_of(comment), queue.context(comment, request.user)
+    if around is not None:
+        offer([around.thread], request.user)
+    context = frame | {
+        "comment": comment,
+        "form": form,
+        "flags": flags,
+        "seen": moderation.looked_at(comment, flags),
+        "waits": queue.waits(comment, flags),
+        "context": around,
+        "record": queue.record(comment.author),
+        "profile": people.name_of(comment.author),
+        "place": place_of(comment.thread, comment),
+        "leaf": queue.leaf(told, told.leaf_of(comment.pk)),
+        "number": told.places.get(comment.pk, -1) + 1,
+        "following": _address(told.after(comment.pk), frame["asked"]),
+        "action": _address(comment.pk, frame["asked"]),
+    }
+    return answers.form(request, "moderation/item.html", context, status=status)
+
+
+def _frame(request: HttpRequest) -> dict[str, Any]:
+    """The queue that is asked for: its kind, its section."""
+    menu: Menu = tree.menu(request.user)
+    section = next((one for one in menu.sections if str(one.pk) == request.GET.get("section", "")), None)
+    within = tree.pages_below(section) if section else None
+    shown = request.GET.get("show", "")
+    shown = shown if shown in queue.KINDS else queue.KINDS[0]
+    told = queue.read(request.user, shown, within)
+    counts = told.counts
+    names = {"all": _("To be looked at"), "flagged": _("Reports"), "held": _("First comments")}
+    return {
+        "menu": menu,
+        "section": section,
+        "within": within,
+        "queue": told,
+        "shown": shown,
+        "shows": [(word, name, counts[word]) for word, name in names.items()],
+        "asked": _asked(shown, section),
+    }
+
+
+def _asked(shown: str, section: Any) -> str:
+    """What the address of a filter says, and of each comment that is found by it."""
+    told = {"show": shown} if shown != queue.KINDS[0] else {}
+    return urlencode(told | ({"section": section.pk} if section else {}))
+
+
+def _address(pk: int | None, asked: str) -> str:
+    """Where a comment of the queue is looked at; without one, the queue."""
+    at = reverse("wiki:moderation") if pk is None else reverse("wiki:moderation-item", args=[pk])
+    return f"{at}?{asked}" if asked else at
+
+
+def _next(frame: dict[str, Any], comment: Comment) -> str:
+    return _address(frame["queue"].after(comment.pk), frame["asked"])
