@@ -16,7 +16,7 @@ DEEDS = {
     "charter.edit": _("charter changed"),
     "comment.delete": _("comment deleted"),
     "comment.hide": _("comment hidden"),
-    "comment.keep": _("flags of a comment dismissed"),
+    "comment.keep": _("comment kept, its flags dismissed"),
     "comment.release": _("comment let through"),
     "comment.restore": _("comment shown again"),
     "page.archive": _("page archived"),
