@@ -83,7 +83,7 @@ def test_queue_is_gone_through_by_keys_alone(tab: Tab, log_in: Logs, page: Page)
     pressed(tab, "m", "Escape", "2", "m", "4", "Enter")
     read(tab, "No. 3.")
     pressed(tab, "g")
-    expect(tab.get_by_role("heading", name="Tout est examiné")).to_be_visible()
+    expect(tab.get_by_role("heading", name="Plus rien à regarder")).to_be_visible()
     told = told_in("fr")
     assert [became(one) for one in made] == [told["person"], "", told["subject"], ""]
 
@@ -115,7 +115,7 @@ def test_digits_of_a_french_keyboard_choose_too(tab: Tab, log_in: Logs, page: Pa
     )
     expect(tab.locator("textarea[name=reason]")).to_have_value(told_in("fr")["tone"])
     pressed(tab, "Enter")
-    expect(tab.get_by_role("heading", name="Tout est examiné")).to_be_visible()
+    expect(tab.get_by_role("heading", name="Plus rien à regarder")).to_be_visible()
     assert became(made) == told_in("fr")["tone"]
 
 

@@ -104,7 +104,7 @@ def test_note_takes_the_same_queries_however_many_pages_stood_there(client, rows
     client.get("/advice/again/")
     with CaptureQueriesContext(connection) as asked:
         body = text(client.get("/advice/again/"))
-    assert (body.count('<li class="note">'), len(asked)) == (rows, 9)
+    assert (body.count('<li class="note">'), len(asked)) == (rows, 10)
 
 
 @pytest.mark.parametrize("path", ["%00", "a%0ab", "x" * 2_000, "-", "-/map/more", "advice//first"])

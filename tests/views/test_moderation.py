@@ -79,7 +79,7 @@ def test_list_tells_what_waits_and_leads_to_each(
     assert f'href="{at(rude)}"' in shown
     assert f'href="{at(held)}"' in shown
     assert "1 signalement" in shown
-    assert "2 à examiner" in shown
+    assert "2 à regarder" in shown
     assert "Nothing is wrong with it." not in shown
     flags = read(client, f"{QUEUE}?show=flagged")
     assert f'href="{at(rude, "?show=flagged")}"' in flags
@@ -110,7 +110,7 @@ def test_comment_is_shown_with_all_that_tells_how_to_read_it(
         "Otto Herr",
         "Ana Bel",
         "1 commentaire visible",
-        "0 signalement retenu",
+        "0 signalement fondé",
         "1 sur 1",
     ):
         assert told in shown
@@ -125,7 +125,7 @@ def test_kept_comment_leads_to_the_next(client: Client, guide: dict[str, Page], 
     answer = client.post(at(second), sent(second, "keep"))
     assert (answer.status_code, answer["Location"]) == (302, QUEUE)
     assert Comment.objects.filter(held=True).count() == 0
-    assert "Tout est examiné" in read(client, QUEUE)
+    assert "Plus rien à regarder" in read(client, QUEUE)
 
 
 def test_next_one_is_of_the_same_filter(client: Client, guide: dict[str, Page], moderator: Any) -> None:

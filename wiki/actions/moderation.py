@@ -54,16 +54,16 @@ def keep(comment: Comment, *, by: Any, seen: str) -> Comment:
     """Nothing is wrong with what waited: its flags are dismissed; held, it is let through; hidden by flags
     alone, it is shown again. `seen` is what was looked at, as `looked_at` tells it."""
     comment = _claim_waiting(comment, by, seen)
-    action = "comment.keep"
     if comment.hidden is not None:
-        action = "comment.restore"
+        _tell("comment.restore", comment, by, "")
     elif comment.held:
-        action = "comment.release"
+        _tell("comment.release", comment, by, "")
+    else:
+        _tell("comment.keep", comment, by, "")
     comment.held = False
     comment.hidden, comment.hidden_by, comment.hidden_reason = None, None, ""
     comment.save(update_fields=["held", "hidden", "hidden_by", "hidden_reason"])
     comment.flags.filter(upheld=None).update(upheld=False)
-    _tell(action, comment, by, "")
     trusting.gain(comment.author)
     return comment
 

@@ -18,7 +18,7 @@ DEEDS = {
     "charter.leave": _("absence of a referent"),
     "comment.delete": _("comment deleted"),
     "comment.hide": _("comment hidden"),
-    "comment.keep": _("flags of a comment dismissed"),
+    "comment.keep": _("comment kept, its flags dismissed"),
     "comment.release": _("comment let through"),
     "comment.restore": _("comment shown again"),
     "page.archive": _("page archived"),
