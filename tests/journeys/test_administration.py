@@ -23,7 +23,7 @@ from playwright.sync_api import expect
 from tests import factories
 from tests.conftest import SCREENS, WIDE
 from tests.shelf import picture
-from wiki.actions import moderation, pages, threads
+from wiki.actions import moderation, pages, standing, suggestions, threads
 from wiki.actions import settings as about
 from wiki.models import Book, Page, Redirect
 from wiki.queries.settings import current
@@ -72,6 +72,10 @@ def guide(settings: Any, tmp_path: Any) -> None:
     )
     say_of_the_site("Ours.")
     factories.charter(made["advice"], decides)
+    proposed = factories.suggestion(first, ("Else", "More"), by=writes)
+    told = {"seen": proposed.version, "reason": "It is long. " * 9}
+    standing.object_to(proposed, by=factories.person(), other_way="Otherwise.", **told)
+    suggestions.ask(proposed, by=decides, **told)
 
 
 def say_of_the_site(baseline: str) -> None:

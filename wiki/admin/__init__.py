@@ -7,6 +7,7 @@ from wiki.admin.discussions import CommentWindow, FlagWindow, ThreadWindow
 from wiki.admin.history import JournalWindow, RedirectWindow, RevisionWindow
 from wiki.admin.pages import PageWindow
 from wiki.admin.settings import SettingsWindow
+from wiki.admin.suggestions import SuggestionWindow
 
 __all__ = [
     "AttachmentWindow",
@@ -19,5 +20,6 @@ __all__ = [
     "RedirectWindow",
     "RevisionWindow",
     "SettingsWindow",
+    "SuggestionWindow",
     "ThreadWindow",
 ]
