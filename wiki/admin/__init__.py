@@ -8,6 +8,7 @@ from wiki.admin.history import JournalWindow, RedirectWindow, RevisionWindow
 from wiki.admin.pages import PageWindow
 from wiki.admin.settings import SettingsWindow
 from wiki.admin.suggestions import SuggestionWindow
+from wiki.admin.tasks import TaskWindow
 
 __all__ = [
     "AttachmentWindow",
@@ -21,5 +22,6 @@ __all__ = [
     "RevisionWindow",
     "SettingsWindow",
     "SuggestionWindow",
+    "TaskWindow",
     "ThreadWindow",
 ]

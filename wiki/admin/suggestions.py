@@ -17,11 +17,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from wiki import rules
 from wiki.actions import suggestions
 from wiki.admin import telling
+from wiki.admin.waiting import Wait
 from wiki.admin.window import Window, Within
 from wiki.errors import Refusal
 from wiki.forms.suggestion import DeclineForm
 from wiki.models import Page, Review, Stand, Suggestion, SuggestionVersion
 from wiki.models.page import State, below
+from wiki.models.suggestion import Stage
 from wiki.queries import charters, stands
 
 _SEEN = re.compile(r"([0-9]{1,18}):([0-9]{1,9})")
@@ -85,6 +87,10 @@ class Stands(Within):
         return super().get_queryset(request).select_related("by").filter(taken_back__isnull=True)
 
 
+def _open(total: int) -> str:
+    return ngettext("open suggestion", "open suggestions", total)
+
+
 @admin.register(Suggestion)
 class SuggestionWindow(Window):
     list_display = (
@@ -103,6 +109,7 @@ class SuggestionWindow(Window):
     list_select_related = ("page", "author")
     ordering = ("-created", "-pk")
     actions = ("decline",)
+    waits = (Wait(_open, {"state__exact": Stage.OPEN.value}, since="created"),)
     inlines = (Versions, Reviews, Stands)
     fields = (
         ("page", "author", "created"),

@@ -15,6 +15,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_noop
 
 from wiki import rules
+from wiki.admin.waiting import Waiting
 
 # Django's words, for which its French writes "Aucun(e)" whatever they are about: ours go before them.
 SAID_ANEW = gettext_noop("None"), gettext_noop("None available")
@@ -49,7 +50,7 @@ class Readable(BaseModelAdmin[Any]):
         return False
 
 
-class Window(Readable, admin.ModelAdmin[Any]):
+class Window(Waiting, Readable, admin.ModelAdmin[Any]):
     """Everything can be read, nothing can be written: history has no back door."""
 
     actions_on_bottom = False
