@@ -33,8 +33,8 @@ class AttachmentWindow(Window):
     list_select_related = ("book",)
     ordering = ("book", "path")
     waits = (
-        Wait(_waiting, {"state__exact": Attachment.State.WAITING.value}),
-        Wait(_refused, {"state__exact": Attachment.State.REFUSED.value}, is_bad=True),
+        Wait(5, _waiting, {"state__exact": Attachment.State.WAITING.value}),
+        Wait(4, _refused, {"state__exact": Attachment.State.REFUSED.value}, is_bad=True),
     )
     actions = ("check_again",)
     readonly_fields = ("thumbnail", "weight", "dimensions")

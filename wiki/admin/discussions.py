@@ -59,7 +59,7 @@ class CommentWindow(Judging):
     ordering = ("-created", "-pk")
     actions = ("release", "hide", "restore")
     waits = (
-        Wait(_held, {"held__exact": 1, "hidden__isnull": True, "deleted__isnull": True}, since="created"),
+        Wait(2, _held, {"held__exact": 1, "hidden__isnull": True, "deleted__isnull": True}, since="created"),
     )
     fields = (
         ("thread", "author"),
@@ -99,7 +99,7 @@ class FlagWindow(Judging):
     list_select_related = ("comment__author", "by")
     ordering = ("-at", "-pk")
     actions = ("hide", "restore")
-    waits = (Wait(_flags, {"upheld__isnull": True, STANDING: True}, since="at"),)
+    waits = (Wait(1, _flags, {"upheld__isnull": True, STANDING: True}, since="at"),)
     fields = (("comment", "by", "at"), "reason", "upheld")
 
     def view_on_site(self, flag: Flag) -> str | None:

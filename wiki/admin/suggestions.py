@@ -9,10 +9,12 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from wiki import rules
 from wiki.actions import suggestions
@@ -51,8 +53,9 @@ class SectionFilter(admin.SimpleListFilter):
 
 class Versions(Within):
     model = SuggestionVersion
+    verbose_name, verbose_name_plural = gettext_lazy("version"), gettext_lazy("versions")
     ordering = ("number",)
-    fields = (("number", "by", "at"), "on", "summary", "fields_told", "proposal_told")
+    fields = (("by", "at"), "on", "summary", "fields_told", "proposal_told")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("by", "on").defer("on__source", "on__header")
@@ -94,10 +97,9 @@ def _open(total: int) -> str:
 @admin.register(Suggestion)
 class SuggestionWindow(Window):
     list_display = (
-        "page",
-        "summary",
+        "about",
         "author",
-        "created",
+        "made",
         "aim",
         "state",
         "footing",
@@ -109,7 +111,7 @@ class SuggestionWindow(Window):
     list_select_related = ("page", "author")
     ordering = ("-created", "-pk")
     actions = ("decline",)
-    waits = (Wait(_open, {"state__exact": Stage.OPEN.value}, since="created"),)
+    waits = (Wait(3, _open, {"state__exact": Stage.OPEN.value}, since="created"),)
     inlines = (Versions, Reviews, Stands)
     fields = (
         ("page", "author", "created"),
@@ -127,11 +129,19 @@ class SuggestionWindow(Window):
         """Nobody reads the drafts of others, whatever they may decide."""
         return stands.counted(Suggestion.objects.kept_for(request.user)).defer(*HEAVY)
 
-    @admin.display(description=gettext_lazy("supports"), ordering="supports")
+    @admin.display(description=gettext_lazy("suggestion"), ordering="page__title")
+    def about(self, suggestion: Suggestion) -> str:
+        return format_html("{}<small>{}</small>", suggestion.page, suggestion.summary)
+
+    @admin.display(description=gettext_lazy("made on"), ordering="created")
+    def made(self, suggestion: Suggestion) -> str:
+        return date_format(localtime(suggestion.created), "SHORT_DATE_FORMAT")
+
+    @admin.display(description=pgettext_lazy("of stands", "for"), ordering="supports")
     def supports(self, suggestion: Any) -> int:
         return int(suggestion.supports)
 
-    @admin.display(description=gettext_lazy("objections"), ordering="objections")
+    @admin.display(description=pgettext_lazy("of stands", "against"), ordering="objections")
     def objections(self, suggestion: Any) -> int:
         return int(suggestion.objections)
 
@@ -159,7 +169,7 @@ class SuggestionWindow(Window):
             return None
         charters.load([suggestion.page for suggestion in known])
         chosen = [one for one in known if rules.may(request.user, "suggestion.decide", one)]
-        question = _("Nothing of them is published. Their authors read why, and so does everybody else.")
+        question = _("Nothing of them will be published.")
         return self.asking(request, "decline", question, about="suggestion", chosen=chosen, form=form)
 
     def has_decide_permission(self, request: HttpRequest) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ from django.contrib.admin.options import BaseModelAdmin
 from django.db.models import Count, Min
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
@@ -19,6 +21,7 @@ from django.utils.translation import gettext as _
 class Wait:
     """Some rows of a list, as its filters ask for them; `since` is the field that tells for how long."""
 
+    place: int  # among all that waits, the most pressing first
     words: Callable[[int], str]  # what so many of them are called
     asked: Mapping[str, Any]
     since: str = ""
@@ -29,6 +32,7 @@ class Wait:
 class Told:
     """How many wait, what they are called, for how long, and where they are listed."""
 
+    place: int
     total: int
     words: str
     longest: str
@@ -49,11 +53,14 @@ class Waiting(BaseModelAdmin[Any]):
         oldest = {"oldest": Min(wait.since)} if wait.since else {}
         found = self.get_queryset(request).filter(**wait.asked).aggregate(total=Count("pk"), **oldest)
         longest = ""
-        if since := found.get("oldest"):
+        since = found.get("oldest")
+        if since and timezone.now() - since >= timedelta(minutes=1):
             longest = _("up to %(time)s of waiting") % {"time": timesince(since, depth=1)}
         total, address = (
             found["total"],
             reverse(f"admin:{self.opts.label_lower.replace('.', '_')}_changelist"),
         )
         is_bad = wait.is_bad and total > 0
-        return Told(total, wait.words(total), longest, f"{address}?{urlencode(wait.asked)}", is_bad)
+        return Told(
+            wait.place, total, wait.words(total), longest, f"{address}?{urlencode(wait.asked)}", is_bad
+        )

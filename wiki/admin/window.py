@@ -86,6 +86,7 @@ def _name_of(field: str, label: Any) -> Callable[[Model], str]:
 class Within(Readable, admin.StackedInline[Any, Any]):
     """What belongs to the one thing that a window shows; whoever reads that reads these."""
 
+    template = "admin/wiki/within.html"
     extra = 0
     can_delete = False
 
