@@ -139,7 +139,7 @@ def look(tab: Tab, axe: Look, console: list[str]) -> list[str]:
     )
     # A sheet of Django's imports another: axe copies both into styles, which the site's policy refuses.
     refused = [said for said in console[before:] if said.startswith(REFUSED_STYLE)]
-    if len(refused) == 2 * tab.evaluate(IMPORTS):
+    if refused and len(refused) == 2 * tab.evaluate(IMPORTS):
         console[before:] = [said for said in console[before:] if said not in refused]
     return found + console
 
