@@ -162,7 +162,8 @@ def test_every_window_passes_axe_and_scrolls_one_way(
     person, client = who(), Client()
     client.force_login(person)
     told = dict(expected(person))
-    assert {address: client.get(address).status_code for address in told} == told
+    away = {address: status for address, status in told.items() if status != 200}
+    assert {address: client.get(address).status_code for address in away} == away
     log_in(tab, person)
     tab.context.add_init_script(path=AXE)  # read and compiled once for all of them
     way = ["light-1280", "dark-1280", "dark-390", "light-390"]
