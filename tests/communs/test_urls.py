@@ -233,6 +233,7 @@ WINDOWS = {
     "wiki.pagerevision": ADMINS,
     "wiki.redirect": DECIDERS,
     "wiki.sitesettings": ADMINS,
+    "wiki.suggestion": DECIDERS,
     "wiki.thread": DECIDERS,
 }
 # What stands beside the windows, for whoever may enter → how it answers them.

@@ -7,6 +7,8 @@ from wiki.admin.discussions import CommentWindow, FlagWindow, ThreadWindow
 from wiki.admin.history import JournalWindow, RedirectWindow, RevisionWindow
 from wiki.admin.pages import PageWindow
 from wiki.admin.settings import SettingsWindow
+from wiki.admin.suggestions import SuggestionWindow
+from wiki.admin.tasks import TaskWindow
 
 __all__ = [
     "AttachmentWindow",
@@ -19,5 +21,7 @@ __all__ = [
     "RedirectWindow",
     "RevisionWindow",
     "SettingsWindow",
+    "SuggestionWindow",
+    "TaskWindow",
     "ThreadWindow",
 ]

@@ -11,8 +11,17 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from wiki import rules
 from wiki.actions import pictures
+from wiki.admin.waiting import Wait
 from wiki.admin.window import Window
 from wiki.models import Attachment
+
+
+def _waiting(total: int) -> str:
+    return ngettext("picture to be checked", "pictures to be checked", total)
+
+
+def _refused(total: int) -> str:
+    return ngettext("picture refused", "pictures refused", total)
 
 
 @admin.register(Attachment)
@@ -23,6 +32,10 @@ class AttachmentWindow(Window):
     search_fields = ("path", "blob")
     list_select_related = ("book",)
     ordering = ("book", "path")
+    waits = (
+        Wait(5, _waiting, {"state__exact": Attachment.State.WAITING.value}),
+        Wait(4, _refused, {"state__exact": Attachment.State.REFUSED.value}, is_bad=True),
+    )
     actions = ("check_again",)
     readonly_fields = ("thumbnail", "weight", "dimensions")
     fields = (

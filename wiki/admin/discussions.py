@@ -8,16 +8,26 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from wiki import rules
 from wiki.actions import moderation
 from wiki.admin.judging import Judging
+from wiki.admin.waiting import Wait
 from wiki.admin.window import Window
 from wiki.models import Comment, Flag, Thread
 from wiki.models.page import State
 
 SHOWN = 80  # characters of a text in a list
+STANDING = "comment__deleted__isnull"  # a comment that was deleted is judged by nobody: nor is a flag on it
+
+
+def _held(total: int) -> str:
+    return ngettext("comment held", "comments held", total)
+
+
+def _flags(total: int) -> str:
+    return ngettext("flag to be looked at", "flags to be looked at", total)
 
 
 @admin.register(Thread)
@@ -48,6 +58,9 @@ class CommentWindow(Judging):
     list_select_related = ("author",)
     ordering = ("-created", "-pk")
     actions = ("release", "hide", "restore")
+    waits = (
+        Wait(2, _held, {"held__exact": 1, "hidden__isnull": True, "deleted__isnull": True}, since="created"),
+    )
     fields = (
         ("thread", "author"),
         ("created", "edited", "held"),
@@ -86,10 +99,14 @@ class FlagWindow(Judging):
     list_select_related = ("comment__author", "by")
     ordering = ("-at", "-pk")
     actions = ("hide", "restore")
+    waits = (Wait(1, _flags, {"upheld__isnull": True, STANDING: True}, since="at"),)
     fields = (("comment", "by", "at"), "reason", "upheld")
 
     def view_on_site(self, flag: Flag) -> str | None:
         return _place(flag.comment)
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        return lookup == STANDING or super().lookup_allowed(lookup, value, request)
 
     def judged(self, queryset: QuerySet[Flag]) -> QuerySet[Comment]:
         """The comments of the chosen flags, each once."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wiki import rules
+from wiki.admin import telling
 from wiki.admin.window import Window
 from wiki.models import ModerationEntry, PageRevision, Redirect
 from wiki.models.journal import deed_of
@@ -79,15 +80,19 @@ class JournalWindow(Window):
     list_display = ("at", "by", "deed_shown", "subject", "reason_shown")
     list_display_links = ("at", "subject")
     list_filter = (("action", DeedFilter), "at")
-    readonly_fields = ("deed_shown",)
+    readonly_fields = ("deed_shown", "told")
     search_fields = ("subject", "reason", "page__path")
     list_select_related = ("by",)
     ordering = ("-at", "-pk")
-    fields = (("at", "by"), ("deed_shown", "page"), "subject", "reason", "before", "after")
+    fields = (("at", "by"), ("deed_shown", "page"), "subject", "reason", "told")
 
     @admin.display(description=gettext_lazy("action"), ordering="action")
     def deed_shown(self, entry: ModerationEntry) -> str:
         return entry.deed
+
+    @admin.display(description=gettext_lazy("what has changed"))
+    def told(self, entry: ModerationEntry) -> str:
+        return telling.changes(entry)
 
     @admin.display(description=gettext_lazy("reason"))
     def reason_shown(self, entry: ModerationEntry) -> str:

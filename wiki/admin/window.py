@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.utils import flatten
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import ForeignKey, Model
 from django.http import HttpRequest
@@ -13,17 +15,32 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_noop
 
 from wiki import rules
+from wiki.admin.waiting import Waiting
 
 # Django's words, for which its French writes "Aucun(e)" whatever they are about: ours go before them.
 SAID_ANEW = gettext_noop("None"), gettext_noop("None available")
 
 
-class Window(admin.ModelAdmin[Any]):
-    """Everything can be read, nothing can be written: history has no back door."""
+class Readable(BaseModelAdmin[Any]):
+    """A list, a form or the rows within one: nobody meets a link that would refuse them."""
 
-    actions_on_bottom = False
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """Those who may not open what a field leads to read its name there, without a link to a refusal."""
+        return [self._readable(field, request) for field in super().get_fields(request, obj)]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def _readable(self, field: Any, request: HttpRequest) -> Any:
+        if isinstance(field, tuple | list):
+            return tuple(self._readable(one, request) for one in field)
+        try:
+            found = self.opts.get_field(field)
+        except FieldDoesNotExist:
+            return field
+        if not isinstance(found, ForeignKey) or not self.admin_site.is_registered(found.related_model):
+            return field
+        is_open = self.admin_site.get_model_admin(found.related_model).has_view_permission(request)
+        return field if is_open else _name_of(field, found.verbose_name)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -31,6 +48,12 @@ class Window(admin.ModelAdmin[Any]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class Window(Waiting, Readable, admin.ModelAdmin[Any]):
+    """Everything can be read, nothing can be written: history has no back door."""
+
+    actions_on_bottom = False
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
@@ -51,22 +74,6 @@ class Window(admin.ModelAdmin[Any]):
         }
         return TemplateResponse(request, f"admin/wiki/{about}/confirm.html", context | told)
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        """Those who may not open what a field leads to read its name there, without a link to a refusal."""
-        return [self._readable(field, request) for field in super().get_fields(request, obj)]
-
-    def _readable(self, field: Any, request: HttpRequest) -> Any:
-        if isinstance(field, tuple | list):
-            return tuple(self._readable(one, request) for one in field)
-        try:
-            found = self.opts.get_field(field)
-        except FieldDoesNotExist:
-            return field
-        if not isinstance(found, ForeignKey) or not self.admin_site.is_registered(found.related_model):
-            return field
-        is_open = self.admin_site.get_model_admin(found.related_model).has_view_permission(request)
-        return field if is_open else _name_of(field, found.verbose_name)
-
 
 def _name_of(field: str, label: Any) -> Callable[[Model], str]:
     def name(it: Model) -> str:
@@ -74,3 +81,21 @@ def _name_of(field: str, label: Any) -> Callable[[Model], str]:
 
     name.__name__ = field
     return admin.display(description=label)(name)
+
+
+class Within(Readable, admin.StackedInline[Any, Any]):
+    """What belongs to the one thing that a window shows; whoever reads that reads these."""
+
+    template = "admin/wiki/within.html"
+    extra = 0
+    can_delete = False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return list(flatten(self.get_fields(request, obj)))
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **how: Any) -> Any:
+        """There is nothing to write in it, and Django knows no field by what tells of it."""
+        return super().get_formset(request, obj, **how | {"fields": []})
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True

@@ -34,6 +34,15 @@ def why() -> forms.CharField:
     )
 
 
+def why_not() -> forms.CharField:
+    return forms.CharField(
+        label=gettext_lazy("Why?"),
+        max_length=REASON_LENGTH,
+        help_text=gettext_lazy("Its author reads it, and so does everybody else."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 class Proposing(Gesture):
     """What somebody proposes, and why."""
 
@@ -194,12 +203,13 @@ class VerdictForm(ChoiceForm):
     """A verdict that says why."""
 
     asks = ChoiceForm
-    reason = forms.CharField(
-        label=gettext_lazy("Why?"),
-        max_length=REASON_LENGTH,
-        help_text=gettext_lazy("Its author reads it, and so does everybody else."),
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+    reason = why_not()
+
+
+class DeclineForm(Gesture):
+    """Why several suggestions are declined at once."""
+
+    reason = why_not()
 
 
 class ConflictForm(SeenForm):
