@@ -68,7 +68,7 @@ def test_pictures_are_left_out_and_it_is_said(tab) -> None:
     put(tab, "")
     is_left(tab, "<p><b>Words</b></p><img width=20 src='https://example.org/a.png'>")
     assert text(tab) == "**Words**"
-    expect(tab.locator("[data-pasted]")).to_contain_text("Ses images n’ont pas suivi")
+    expect(tab.locator("[data-pasted]")).to_contain_text("Les images n’ont pas suivi")
 
 
 def test_words_within_a_line_stay_within_it(tab) -> None:
