@@ -15,6 +15,7 @@ from wiki import rules
 from wiki.actions import deciding, rebasing, suggesting, suggestions
 from wiki.errors import EditConflict, Refusal, SuggestionSettled
 from wiki.models import Charter, Review, Suggestion
+from wiki.models.page import below
 from wiki.models.suggestion import Aim, Footing, Stage
 
 EVERY = timedelta(minutes=10)
@@ -43,8 +44,13 @@ def plan() -> None:
 def adopt_due(*, by: Any) -> int:
     """Adopt what silence has decided on by now, each by itself; how many suggestions."""
     rules.require(by, "suggestion.adopt")
-    texts = Suggestion.objects.filter(state=Stage.OPEN, aim=Aim.TEXT, open_since__isnull=False)
-    return sum(adopt(pk, by=by) is not None for pk in list(texts.order_by("pk").values_list("pk", flat=True)))
+    asked = dict(Charter.objects.filter(consent_days__isnull=False).values_list("pk", "consent_days"))
+    if not asked:
+        return 0
+    long_ago = timezone.now() - timedelta(days=min(days or 0 for days in asked.values()))
+    texts = Suggestion.objects.filter(state=Stage.OPEN, aim=Aim.TEXT, open_since__lte=long_ago)
+    due = texts.filter(page__in=below(frozenset(asked))).order_by("pk").values_list("pk", flat=True)
+    return sum(adopt(pk, by=by) is not None for pk in list(due))
 
 
 def adopt(pk: int, *, by: Any) -> Review | None:
