@@ -33,6 +33,11 @@ def put(tab: Tab, words: str) -> None:
     tab.locator("#ui-source").evaluate(SELECT)
 
 
+def gone(tab: Tab) -> None:
+    """What a window writes is written as it goes: it may be closed a moment before."""
+    expect(tab.locator("dialog")).to_have_count(0)
+
+
 def insert(tab: Tab, kind: str, **fields: str) -> None:
     tab.get_by_role("button", name="Insérer un bloc").click()
     tab.locator("#ui-block-kind").select_option(kind)
@@ -43,6 +48,7 @@ def insert(tab: Tab, kind: str, **fields: str) -> None:
         else:
             field.fill(value)
     tab.get_by_role("button", name="Insérer", exact=True).click()
+    gone(tab)
 
 
 @pytest.mark.parametrize(
@@ -109,11 +115,13 @@ def test_slash_on_an_empty_line_opens_and_is_written_when_nothing_is_inserted(op
     tab.keyboard.press("/")
     expect(tab.locator("#ui-block-kind")).to_be_focused()
     tab.keyboard.press("Escape")
+    gone(tab)
     expect(tab.locator("#ui-source")).to_be_focused()
     assert text(tab) == "a\n\n/"
     tab.keyboard.press("Backspace")
     tab.keyboard.press("/")
     tab.get_by_role("button", name="Insérer", exact=True).click()
+    gone(tab)
     assert text(tab) == 'a\n\n{% hint style="info" %}\nTexte\n{% endhint %}'
 
 

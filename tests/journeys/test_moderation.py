@@ -159,7 +159,7 @@ def test_queue_is_gone_through_without_script(
     tab = open_tab(java_script_enabled=False)
     log_in(tab, factories.moderator())
     tab.goto("/")
-    tab.get_by_role("link", name="Modération").click()
+    tab.locator("header").get_by_role("link", name="Modération").first.click()
     expect(tab.locator("[data-triage]")).to_be_hidden()
     tab.locator(".queue-row").first.click()
     expect(tab.locator(".case-said")).to_contain_text("No. 0.")

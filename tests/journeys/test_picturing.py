@@ -7,6 +7,7 @@ from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
 from tests import album, factories
+from tests.journeys.test_inserting import gone
 from tests.journeys.test_toolbar import text
 from wiki.actions import pictures
 from wiki.models import Attachment, Page, Suggestion
@@ -79,7 +80,7 @@ def test_picture_is_put_in_seen_reviewed_and_published(tab, open_tab, log_in):
     tab.locator("#ui-picturing-file").set_input_files(FILE)
     expect(tab.locator("[data-seen]")).to_be_visible()
     put(tab, alt="The plan")
-    expect(window(tab)).to_have_count(0)
+    gone(tab)
     assert text(tab).endswith(f"\n\n{line()}")
     pictures.check_for_a_while(None)
     tab.get_by_role("button", name="Aperçu").click()
@@ -108,7 +109,7 @@ def test_picture_that_is_dropped_or_pasted_asks_what_it_shows(tab, kind):
     assert give(tab, kind, ("plan.png", "image/png", album.png()))
     expect(tab.locator("#ui-picturing-alt")).to_be_focused()
     put(tab, alt="The plan")
-    expect(window(tab)).to_have_count(0)
+    gone(tab)
     assert text(tab).endswith(line())
 
 
@@ -121,7 +122,7 @@ def test_several_pictures_come_one_after_the_other(tab):
     put(tab, alt="One")
     expect(tab.locator("#ui-picturing-alt")).to_have_value("")
     put(tab, alt="Two")
-    expect(window(tab)).to_have_count(0)
+    gone(tab)
     assert [words in text(tab) for words in ("![One](", "![Two](")] == [True, True]
 
 
@@ -129,7 +130,7 @@ def test_what_has_words_too_is_pasted_as_words(tab):
     picture = ("plan.png", "image/png", album.png())
     assert not give(tab, "paste", picture, text_plain="1\t2")
     assert give(tab, "paste", picture, text_html="<p>Some <b>words</b></p>", text_plain="Some words")
-    expect(window(tab)).to_have_count(0)
+    gone(tab)
     assert text(tab).endswith("Some **words**")
 
 
@@ -141,7 +142,7 @@ def test_picture_without_description_is_asked_for_one_and_kept(tab, axe, console
     assert axe(tab) == []
     tab.get_by_label("Image décorative").check()
     put(tab, caption="How we meet")
-    expect(window(tab)).to_have_count(0)
+    gone(tab)
     assert "<figcaption><p>How we meet</p></figcaption>" in text(tab)
     assert [said for said in console if "422" in said] == console
     console.clear()
@@ -153,7 +154,7 @@ def test_file_that_is_refused_says_why_and_nothing_is_lost(tab, console):
     put(tab)
     expect(window(tab)).to_contain_text("n’accepte que des images")
     tab.keyboard.press("Escape")
-    expect(window(tab)).to_have_count(0)
+    gone(tab)
     expect(tab.locator("#ui-source")).to_be_focused()
     assert [said for said in console if "403" in said] == console
     console.clear()
@@ -172,7 +173,7 @@ def test_whoever_may_upload_drops_documents(open_tab, log_in):
     tab = begun(open_tab(), log_in, factories.moderator())
     give(tab, "drop", ("a.pdf", "application/pdf", b"%PDF-1.7"))
     put(tab)
-    expect(window(tab)).to_have_count(0)
+    gone(tab)
     assert text(tab).endswith('{% file src="/.gitbook/assets/a.pdf" %}')
 
 
