@@ -11,7 +11,7 @@ run: .venv/run.stamp
 
 test: .venv/dev.stamp
 	@tests/chromium.sh
-	@$(BIN)/python -m pytest -n 2 $(TESTS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(TESTS)
 
 check: .venv/dev.stamp
 	@PYTHON=$(BIN)/python tests/check.sh
