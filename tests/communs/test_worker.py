@@ -5,7 +5,9 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from communs import worker
+from tests import factories
 from tests.communs.site_tasks import sign
+from wiki.actions import consenting
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +40,15 @@ def test_task_of_another_machine_is_left_alone() -> None:
 
 def test_task_that_waits_is_left_alone() -> None:
     assert status_after_takeover(interrupted()) == TaskResultStatus.READY
+
+
+def test_whoever_takes_over_sees_to_what_goes_on_by_itself() -> None:
+    """A queue that was emptied by hand has its next look for tacit consent again."""
+    looks = DBTaskResult.objects.filter(task_path=consenting.look.module_path)
+    worker.take_over()
+    assert looks.count() == 0  # no charter asks for it
+    factories.charter(factories.page(factories.home(), "a"), consent_days=3)
+    looks.delete()
+    worker.take_over()
+    worker.take_over()
+    assert looks.count() == 1
