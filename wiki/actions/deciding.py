@@ -105,7 +105,8 @@ def consent(suggestion: Suggestion, told: Told) -> Consent | None:
     supports = [one for one in standing if one.stance == Stance.SUPPORT]
     lacking = {
         key: max(
-            0, charter.consent_supports - len({one.by_id for one in supports if _is_about(one, key, words)})
+            0,
+            charter.consent_supports - len({one.by_id for one in supports if one.changes.get(key) == words}),
         )
         for key, words in told.items()
     }
@@ -114,10 +115,6 @@ def consent(suggestion: Suggestion, told: Told) -> Consent | None:
         lacking=lacking,
         opposed=_opposed(told, [one for one in standing if one.stance == Stance.OBJECTION]),
     )
-
-
-def _is_about(stand: Stand, key: str, words: Any) -> bool:
-    return stand.changes.get(key) == words
 
 
 def _opposed(told: Told, objections: Sequence[Stand]) -> frozenset[str]:

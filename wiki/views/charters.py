@@ -61,7 +61,7 @@ def edit(request: HttpRequest, section: Page) -> HttpResponse:
     named = sorted(charter.referent_pks)
     before = kept.own(section)
     form = SectionCharterForm(sent(request), charter=_begun(request, charter), referents=named)
-    context = _frame(request, section) | {"form": form, "charter": before, "models": charters.MODELS}
+    context = _frame(request, section) | {"form": form, "charter": before}
     if not form.is_bound or not form.is_valid():
         return answers.form(request, "charters/edit.html", context)
     if request.POST.get("do") == LOOK:

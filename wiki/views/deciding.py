@@ -79,34 +79,22 @@ def undo(request: HttpRequest, suggestion: Suggestion) -> HttpResponse:
 @on_suggestion("suggestion.withdraw")
 def withdraw(request: HttpRequest, suggestion: Suggestion) -> HttpResponse:
     """Its author takes it back."""
-
-    def act(form: SeenForm) -> str:
-        suggestions.withdraw(suggestion, by=request.user, seen=form.cleaned_data["seen"])
-        return _("The suggestion is withdrawn: you may take it up again when you like.")
-
-    return done(request, suggestion, SeenForm, act)
+    said = _("The suggestion is withdrawn: you may take it up again when you like.")
+    return _turned(request, suggestion, suggestions.withdraw, said)
 
 
 @on_suggestion("suggestion.send")
 def send(request: HttpRequest, suggestion: Suggestion) -> HttpResponse:
     """A draft becomes a suggestion that everybody reads."""
-
-    def act(form: SeenForm) -> str:
-        suggestions.send(suggestion, by=request.user, seen=form.cleaned_data["seen"])
-        return _("Your suggestion is sent: it waits to be reviewed.")
-
-    return done(request, suggestion, SeenForm, act)
+    said = _("Your suggestion is sent: it waits to be reviewed.")
+    return _turned(request, suggestion, suggestions.send, said)
 
 
 @on_suggestion("suggestion.reopen")
 def reopen(request: HttpRequest, suggestion: Suggestion) -> HttpResponse:
     """What was withdrawn is a draft again."""
-
-    def act(form: SeenForm) -> str:
-        suggestions.reopen(suggestion, by=request.user, seen=form.cleaned_data["seen"])
-        return _("The suggestion is a draft again: change it, then send it.")
-
-    return done(request, suggestion, SeenForm, act)
+    said = _("The suggestion is a draft again: change it, then send it.")
+    return _turned(request, suggestion, suggestions.reopen, said)
 
 
 @on_suggestion("suggestion.decide")
@@ -198,3 +186,15 @@ def _asked(request: HttpRequest, suggestion: Suggestion, kind: type[Any]) -> dic
     """What the tick boxes of the suggestion say, which lead here by link; else all of it."""
     asked = kind.asks(request.GET)
     return asked.cleaned_data if asked.is_valid() else {"seen": suggestion.version}
+
+
+def _turned(
+    request: HttpRequest, suggestion: Suggestion, verb: Callable[..., Suggestion], said: str
+) -> HttpResponse:
+    """What its author does with it as a whole, having seen this version."""
+
+    def act(form: SeenForm) -> str:
+        verb(suggestion, by=request.user, seen=form.cleaned_data["seen"])
+        return said
+
+    return done(request, suggestion, SeenForm, act)
