@@ -1,13 +1,15 @@
 """Pictures of suggestions: sent by whoever may only suggest, held, shown once a text with them is published."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from tests import album, factories
-from wiki.actions import attachments, deeds, pages, suggestions, uploading
+from wiki.actions import attachments, deeds, drafts, pages, suggestions, uploading
 from wiki.actions.deeds import Deed
 from wiki.errors import BadFile, BadSuggestion, NotAllowed, TooSoon
 from wiki.models import Attachment, Link, ModerationEntry
@@ -182,6 +184,15 @@ def test_picture_is_not_taken_from_whoever_may_not_suggest(here):
     for person in (AnonymousUser(), unverified, factories.person(is_active=False)):
         with pytest.raises(NotAllowed):
             held(here, person)
+
+
+def test_picture_that_was_never_sent_goes_when_drafts_do(here, author):
+    sent, never, theirs = held(here, author), held(here, author, 1), held(here, factories.person(), 2)
+    propose(here, author, text(here, sent), draft=True)
+    Attachment.objects.update(uploaded_at=timezone.now() - drafts.KEPT_FOR - timedelta(minutes=1))
+    last = held(here, author, 3)
+    kept = set(Attachment.objects.values_list("pk", flat=True))
+    assert (kept, never.pk in kept) == ({sent.pk, theirs.pk, last.pk}, False)
 
 
 def test_pictures_come_at_a_measured_pace(here, author):

@@ -22,7 +22,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from wiki import rules
-from wiki.actions import attachments, journal, limiting, pictures, rendering
+from wiki.actions import attachments, drafts, journal, limiting, pictures, rendering
 from wiki.actions.labels import weight
 from wiki.book.media_types import SVG, UNKNOWN, ending_of, media_type_of
 from wiki.errors import BadFile, BadSuggestion, TooHeavy
@@ -58,6 +58,9 @@ def hold(page: Page, *, by: Any, name: str, content: bytes, source: str = "") ->
         rules.require(by, "attachment.upload", _standing(page))
     if len(held_in(source, page, by=by)) >= MOST_HELD:
         raise BadFile(_too_many())
+    # Drafts are kept no longer: what was never sent by then, no text shows any more.
+    forgotten = timezone.now() - drafts.KEPT_FOR
+    _own_held(by).filter(suggestion=None, uploaded_at__lt=forgotten).delete()
     # No text can name it before it is there, and so bring it to light.
     stem, _dot, ending = fit_name(name, media_type).rpartition(".")
     told = f"{stem}-{token_hex(4)}.{ending}"
