@@ -37,6 +37,7 @@ def drawn(text: Text) -> str:
             build=lambda source: compose(source, canvas),
             before_contents=[
                 outline.name_headings,
+                outline.level_headings,
                 settling.settle,
                 mathematics.drawer(labels),
                 tasks.drawer(labels),

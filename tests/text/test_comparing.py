@@ -222,5 +222,5 @@ def test_old_side_keeps_the_look_it_had() -> None:
     (change,) = compare(draw("## Un mot"), draw("### Un mot"), sides=True).changes
     assert (change.before, change.after) == (
         '<h3 class="ui-h2">Un mot</h3>',
-        '<h3 id="un-mot" class="ui-h3">Un mot</h3>',
+        '<h3 id="un-mot" aria-level="2" class="ui-h3">Un mot</h3>',
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.text.small_site import html, rendered
@@ -96,6 +98,23 @@ def test_heading_answers_to_its_default_ids_too() -> None:
     assert html('## <a id="x"></a>Été là') == (
         '<h2 id="x"><span id="été-là"></span><span id="ete-la"></span>Été là</h2>'
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("2 3 4 2", ". . . ."),
+        ("2 4 4 3 2", ". 3 3 . ."),
+        ("4 5 6 2", "2 3 4 ."),
+        ("3 2 3", "2 . ."),
+        ("2 6 5 6 4", ". 3 3 4 3"),
+    ],
+)
+def test_heading_below_one_that_was_skipped_tells_where_it_stands(written: str, told: str) -> None:
+    drawn = html("\n\n".join(f"{'#' * int(level)} A" for level in written.split(" ")))
+    levels = [level or "." for level in re.findall(r'<h\d id="[^"]*"(?: aria-level="(\d)")?', drawn)]
+
+    assert levels == told.split(" ")
 
 
 def test_heading_text_is_what_a_reader_sees() -> None:

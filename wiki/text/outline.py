@@ -130,6 +130,24 @@ def name_headings(root: Element) -> None:
     _name_anchors(root, ids)
 
 
+def level_headings(root: Element) -> None:
+    """Tell the level at which a heading really stands where the author skipped one, an `h4` right below an `h2`.
+
+    It keeps its look; whoever listens to the page is not sent to look for what is not there. The title of the page
+    stands above all of them, at the first level.
+    """
+    above = [1]
+    for heading in root.iter():
+        if heading.tag not in HEADINGS:
+            continue
+        written = int(heading.tag[1])
+        while above and above[-1] >= written:
+            above.pop()
+        above.append(written)
+        if len(above) != written:
+            heading.set("aria-level", str(len(above)))
+
+
 def _explicit_id(heading: Element) -> str:
     """The id an author gave to a heading, on it or by an empty anchor in it, which is taken away."""
     wanted = noted(heading).pop("#id", "")

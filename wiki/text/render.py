@@ -34,7 +34,7 @@ from wiki.text.places import Finder, Placed
 from wiki.text.tree import VOID, noted
 from wiki.text.words import tokens
 
-VERSION = 3  # to be raised whenever the same source gives another rendering
+VERSION = 4  # to be raised whenever the same source gives another rendering
 
 
 Lines = tuple[int, int]  # the first and the last one, counted from 1
@@ -100,6 +100,7 @@ def _render(source: str, canvas: Canvas) -> Rendering:
         before_contents=[
             page.take_title,
             outline.name_headings,
+            outline.level_headings,
             settling.settle,
             mathematics.drawer(canvas.labels),
             tasks.drawer(canvas.labels),

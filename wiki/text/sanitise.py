@@ -17,6 +17,7 @@ from bleach.sanitizer import BleachSanitizerFilter
 from pygments.token import STANDARD_TYPES
 
 from wiki.text.drawing import SCHEMES
+from wiki.text.outline import HEADINGS
 from wiki.text.players import PLAYER
 from wiki.text.syntax import NAMES
 from wiki.text.tables import LONGEST_HEAD
@@ -106,6 +107,7 @@ _BY_TAG: dict[str, dict[str, Any]] = {
     "th": _CELL,
     "time": {"datetime": bool},
 }
+_BY_TAG |= {tag: {"aria-level": re.compile("[1-6]").fullmatch} for tag in HEADINGS}
 _SECOND_GATE = {tag: set(_ANYWHERE) | set(_BY_TAG.get(tag, ())) for tag in TAGS}
 
 _HEAD = "\ufeff \t\n"
