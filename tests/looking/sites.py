@@ -26,15 +26,28 @@ def day_one() -> Iterator[str]:
 
 
 @contextmanager
+def imported(guide: str) -> Iterator[str]:
+    """The address of a site that holds this guide, as it came."""
+    with tempfile.TemporaryDirectory() as data:
+        _bring(data, guide)
+        with _served(data) as address:
+            yield address
+
+
+@contextmanager
 def lived_in(guide: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """The address of a site made of this guide where things were done, and what `prepare` tells of it."""
     with tempfile.TemporaryDirectory() as data:
-        _manage(data, "migrate", "--verbosity", "0")
-        _manage(data, "import_book", guide)
-        _manage(data, "check_pictures", "--now")
+        _bring(data, guide)
         told = json.loads(_manage(data, "shell", "-v", "0", "-c", PREPARE))
         with _served(data) as address:
             yield address, told
+
+
+def _bring(data: str, guide: str) -> None:
+    _manage(data, "migrate", "--verbosity", "0")
+    _manage(data, "import_book", guide)
+    _manage(data, "check_pictures", "--now")
 
 
 @contextmanager
