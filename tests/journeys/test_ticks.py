@@ -53,7 +53,7 @@ def ticked(tab: Tab) -> list[bool]:
 
 
 def sums(tab: Tab) -> list[str]:
-    return tab.locator(".ticks-sum").all_inner_texts()
+    return tab.locator(".tally").all_inner_texts()
 
 
 def total(tab: Tab) -> str:
@@ -233,7 +233,7 @@ def test_boxes_that_the_guide_ticked_all_stay_as_they_are(tab: Tab, live_server)
 @pytest.mark.drawn
 def test_page_without_task_has_no_count(tab: Tab, page: Page) -> None:
     tab.goto("/")
-    assert tab.locator(".ticks").count() == 0
+    assert tab.locator("[data-ticks]").count() == 0
 
 
 @pytest.mark.drawn
