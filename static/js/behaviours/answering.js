@@ -9,6 +9,7 @@ const shelf = `communs:score:${panel?.dataset.score}`;
 const note = panel?.querySelector("[data-score-note]");
 const questions = [];
 let kept = { answers: {}, note: "" };
+let refused = false; // by the browser: what this visit knows is all there is
 
 const words = (element) => element.textContent.replace(/\s+/g, " ").trim();
 const radios = () => questions.flatMap((question) => question.radios);
@@ -69,10 +70,10 @@ function read() {
 }
 
 function write() {
-  let refused = false;
   try {
     if (Object.keys(kept.answers).length || kept.note) localStorage.setItem(shelf, JSON.stringify(kept));
     else localStorage.removeItem(shelf);
+    refused = false;
   } catch {
     refused = true;
   }
