@@ -53,7 +53,7 @@ def ticked(tab: Tab) -> list[bool]:
 
 
 def sums(tab: Tab) -> list[str]:
-    return tab.locator(".ticks-sum").all_inner_texts()
+    return tab.locator(".tally").all_inner_texts()
 
 
 def total(tab: Tab) -> str:
@@ -233,7 +233,7 @@ def test_boxes_that_the_guide_ticked_all_stay_as_they_are(tab: Tab, live_server)
 @pytest.mark.drawn
 def test_page_without_task_has_no_count(tab: Tab, page: Page) -> None:
     tab.goto("/")
-    assert tab.locator(".ticks").count() == 0
+    assert tab.locator("[data-ticks]").count() == 0
 
 
 @pytest.mark.drawn
@@ -256,3 +256,51 @@ def test_ticks_pass_axe_at_each_step(any_tab: Tab, page: Page, axe: Callable[[Ta
     found += axe(any_tab)
     any_tab.get_by_role("button", name="Les effacer").click()
     assert found + axe(any_tab) == []
+
+
+# --- key actions --------------------------------------------------------------------------------------------
+
+ONE = "# One\n\n* [ ] **A.1** Say the need\n* [ ] **A.2** Draw the map\n* [ ] Buy chalk\n"
+ALL = "# All\n\n* [ ] **A.1** Say the need\n* [ ] **A.2** Draw the map\n* [ ] **B.1** Tell the story\n"
+
+
+@pytest.fixture
+def two_pages(live_server) -> None:
+    home = factories.home()
+    factories.page(home, "one", ONE)
+    factories.page(home, "all", ALL)
+
+
+@pytest.mark.drawn
+def test_key_action_ticked_on_a_page_is_ticked_on_all(tab: Tab, two_pages: None) -> None:
+    tab.goto("/one/")
+    tab.get_by_role("checkbox", name="A.1").check()
+    tab.get_by_role("checkbox", name="Buy chalk").check()
+    tab.goto("/all/")
+    assert (ticked(tab), total(tab)) == ([True, False, False], "1 sur 3")
+    tab.get_by_role("checkbox", name="A.1").uncheck()
+    tab.get_by_role("checkbox", name="B.1").check()
+    tab.goto("/one/")
+    assert ticked(tab) == [False, False, True]
+
+
+@pytest.mark.drawn
+def test_key_actions_of_other_pages_stay_when_a_page_is_taken_back(tab: Tab, two_pages: None) -> None:
+    tab.goto("/all/")
+    tab.get_by_role("checkbox", name="B.1").check()
+    tab.goto("/one/")
+    tab.get_by_role("checkbox", name="A.1").check()
+    tab.get_by_role("button", name="Effacer mes coches").click()
+    tab.get_by_role("button", name="Les effacer").click()
+    assert ticked(tab) == [False] * 3
+    tab.goto("/all/")
+    assert ticked(tab) == [False, False, True]
+
+
+@pytest.mark.drawn
+def test_key_action_reaches_another_tab(tab: Tab, two_pages: None) -> None:
+    tab.goto("/one/")
+    other = tab.context.new_page()
+    other.goto("/all/")
+    tab.get_by_role("checkbox", name="A.2").check()
+    expect(other.get_by_role("checkbox", name="A.2")).to_be_checked()

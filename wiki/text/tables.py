@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
+from wiki.text import scores
 from wiki.text.blocks.table import rows
 from wiki.text.drawing import make
 from wiki.text.labels import Labels
@@ -34,6 +35,8 @@ def drawer(labels: Labels) -> Callable[[Element], None]:
                 left -= cost
                 kind = "gb-table gb-table--cards"
                 _tell_heads(table, heads)
+            answered = scores.kind_of(heads, rows(table)[1:]) if heads else ""
+            kind = f"{kind} {answered}" if answered else kind
             name = _name(len(frames) + 1, heads, labels)
             attributes = {"class": kind, "role": "region", "aria-label": name, "tabindex": "0"}
             frames[table] = make("div", attributes)

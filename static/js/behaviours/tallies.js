@@ -35,9 +35,9 @@ function draw() {
   const all = sections();
   for (const section of all) {
     section.out = document.createElement("p");
-    section.out.className = "ticks-sum";
+    section.out.className = "tally";
     section.out.dataset.gbChrome = "";
-    section.heading.classList.add("ticks-heading");
+    section.heading.classList.add("tallied");
     const beside = section.heading.nextElementSibling; // the heading's link to itself belongs with it
     (beside?.matches(".here") ? beside : section.heading).after(section.out);
   }

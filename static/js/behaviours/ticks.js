@@ -1,12 +1,16 @@
 // A reader ticks the tasks of a page. The ticks stay in the browser, by page and by task; a task is known by its
-// words, and twins by the heading they stand under, so that edits elsewhere lose nothing. Without this script, boxes
-// say what the guide says. Counting and taking back: tallies.js.
+// words, and twins by the heading they stand under, so that edits elsewhere lose nothing. A task that begins with a
+// bold « A.1 » is a key action of the guide: ticked on one page, it is ticked on all. Without this script, boxes say
+// what the guide says. Counting and taking back: tallies.js; looking for some actions: sifting.js.
 
 const BLOCKS = "UL OL P DIV DL PRE TABLE FIGURE ASIDE SECTION DETAILS BLOCKQUOTE HR H1 H2 H3 H4 H5 H6".split(" ");
 const panel = document.querySelector("[data-ticks]");
 const boxes = [...document.querySelectorAll("[data-page-body] .gb-task input[type=checkbox]")];
 const shelf = `communs:ticks:${panel?.dataset.ticks}`;
+const SHARED = "communs:actions";
+const ACTION = /^[A-Z]\.\d{1,2}$/;
 let kept = {};
+let refused = false; // by the browser: what this visit knows is all there is
 
 // Everything ticked by the guide itself is a statement, not a list of things to do.
 const isToDo = () => panel && boxes.some((box) => !box.defaultChecked);
@@ -33,26 +37,42 @@ function name() {
       continue;
     }
     mark.words = label(mark);
+    const named = mark.nextElementSibling?.nodeName === "STRONG" ? mark.nextElementSibling.textContent.trim() : "";
+    if (ACTION.test(named)) {
+      mark.key = named;
+      continue;
+    }
     const place = `${mark.words}\n${heading}`;
     repeats[place] = (repeats[place] ?? 0) + 1;
     mark.key = `${place}\n${repeats[place]}`;
   }
 }
 
+function taken(from) {
+  const found = JSON.parse(localStorage.getItem(from) ?? "{}");
+  return found && typeof found === "object" ? found : {};
+}
+
 function read() {
+  if (refused) return { ...kept };
   try {
-    const found = JSON.parse(localStorage.getItem(shelf) ?? "{}");
-    return found && typeof found === "object" ? found : {};
+    return { ...taken(shelf), ...taken(SHARED) };
   } catch {
-    return { ...kept }; // refused, or not ours: what this visit knows
+    return { ...kept }; // unreadable, or not ours
   }
 }
 
+function put(on, ticks) {
+  if (ticks.length) localStorage.setItem(on, JSON.stringify(Object.fromEntries(ticks)));
+  else localStorage.removeItem(on);
+}
+
 function write() {
-  let refused = false;
+  const ticks = Object.entries(kept);
   try {
-    if (Object.keys(kept).length) localStorage.setItem(shelf, JSON.stringify(kept));
-    else localStorage.removeItem(shelf);
+    put(shelf, ticks.filter(([key]) => !ACTION.test(key)));
+    put(SHARED, ticks.filter(([key]) => ACTION.test(key)));
+    refused = false;
   } catch {
     refused = true;
   }
@@ -62,7 +82,7 @@ function write() {
 
 // A heading may have changed its name: a tick whose place is gone goes to the only task that says the same.
 function adopt() {
-  const orphans = Object.keys(kept).filter((key) => !boxes.some((box) => box.key === key));
+  const orphans = Object.keys(kept).filter((key) => !ACTION.test(key) && !boxes.some((box) => box.key === key));
   for (const key of orphans) {
     const words = key.split("\n")[0];
     const heirs = boxes.filter((box) => box.words === words && !(box.key in kept));
@@ -87,7 +107,7 @@ function change(box) {
   if (box.checked === box.defaultChecked) delete kept[box.key];
   else kept[box.key] = box.checked;
   write();
-  tell();
+  show(); // the same action may stand twice
 }
 
 if (isToDo()) {
@@ -97,14 +117,15 @@ if (isToDo()) {
   show();
   for (const box of boxes) box.addEventListener("change", () => change(box));
   window.addEventListener("storage", (event) => {
-    if (event.key !== null && event.key !== shelf) return;
+    if (![null, shelf, SHARED].includes(event.key)) return;
     kept = read();
     show();
   });
   let before = {};
   panel.addEventListener("ticks:reset", () => {
     before = { ...kept };
-    kept = {};
+    const isElsewhere = ([key]) => ACTION.test(key) && !boxes.some((box) => box.key === key);
+    kept = Object.fromEntries(Object.entries(kept).filter(isElsewhere));
     write();
     show();
   });

@@ -1,0 +1,81 @@
+// A reader looks for some of the key actions that a page gathers: those of a phase, of somebody, still to be done; and
+// takes those that are left away as a file for any spreadsheet. Whoever answers for an action and the page that tells
+// how are written below it, « EP, DIR — page ». What is ticked: ticks.js.
+
+const form = document.querySelector("[data-sifting]");
+const body = document.querySelector("[data-page-body]");
+const ticks = document.querySelector("[data-ticks]");
+const TOLD = /^([A-Z]{2,4}(?:, [A-Z]{2,4})*) — /;
+
+const words = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
+
+// Each action, with the heading it stands under.
+function gathered() {
+  const found = [];
+  let heading = null;
+  for (const mark of body.querySelectorAll("h2, .gb-task")) {
+    const box = mark.querySelector("input[type=checkbox]");
+    const told = mark.querySelector("li");
+    const who = words(told).match(TOLD)?.[1].split(", ");
+    if (!box) heading = mark;
+    else if (who) {
+      const number = words(mark.querySelector("strong"));
+      const said = words(box.closest("label") ?? mark).slice(number.length).trim();
+      found.push({ item: mark, box, heading, phase: words(heading), number, said, who, page: words(told.querySelector("a")) });
+    }
+  }
+  return found;
+}
+
+function offer(select, values) {
+  for (const value of new Set(values)) select.add(new Option(value, value));
+}
+
+const fits = ({ phase, who, box }) =>
+  (!form.phase.value || form.phase.value === phase) &&
+  (!form.who.value || who.includes(form.who.value)) &&
+  (!form.state.value || (form.state.value === "done") === box.checked);
+
+// Spreadsheets take what begins with these for a formula.
+const cell = (text) => `"${String(text).replace(/^[=+\-@\t]/, "'$&").replaceAll('"', '""')}"`;
+
+function file(actions) {
+  const { siftingHeads: heads, siftingYes: yes, siftingNo: no } = form.dataset;
+  const lines = actions.map(({ phase, number, said, who, page, box }) => [phase, number, said, who.join(", "), page, box.checked ? yes : no]);
+  return `\ufeff${[heads.split(";"), ...lines].map((line) => line.map(cell).join(";")).join("\r\n")}\r\n`;
+}
+
+function take(text) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+  link.download = `${form.dataset.siftingFile}.csv`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+function start(actions) {
+  function sift() {
+    for (const action of actions) action.item.hidden = !fits(action);
+    for (const heading of new Set(actions.map((action) => action.heading))) {
+      const isEmpty = !actions.some((action) => action.heading === heading && !action.item.hidden);
+      heading.classList.toggle("sifted-out", isEmpty);
+    }
+    const count = actions.filter(fits).length;
+    const pattern = count === 1 ? form.dataset.siftingOne : form.dataset.siftingMany;
+    form.querySelector("[data-sifting-count]").textContent = pattern.replace("{count}", count);
+  }
+
+  offer(form.phase, actions.map((action) => action.phase));
+  offer(form.who, actions.flatMap((action) => action.who).sort());
+  actions[0].heading.before(form);
+  form.hidden = false;
+  sift();
+  form.addEventListener("change", sift);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.querySelector("[data-sifting-take]").addEventListener("click", () => take(file(actions.filter(fits))));
+  // What was just ticked stays where it is until one asks again: it would jump away from the hand.
+  ticks?.addEventListener("ticks:reset", () => setTimeout(sift));
+}
+
+const actions = form && body ? gathered() : [];
+if (actions.length && actions[0].heading) start(actions);
