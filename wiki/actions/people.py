@@ -30,6 +30,7 @@ UNTOLD = {"html", "plain", "outline", "links", "source", "header", "upstream", "
 # What a page says now is not theirs, who may no longer read it.
 UNTOLD_OF = {
     "thread": {"after"},
+    "import": {"report", "upload", "task"},
     "suggestion": {"proposal", "marks"},
     "stand": {"changes"},
     "charterversion": {"said"},

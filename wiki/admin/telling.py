@@ -16,12 +16,16 @@ from wiki.models.page import State, address_of
 
 # What the journal and suggestions name otherwise than the fields below are called.
 WORDS = {
+    "book": gettext_lazy("book"),
     "comment": gettext_lazy("comment"),
+    "commit": gettext_lazy("last commit"),
     "file": gettext_lazy("file"),
     "former": gettext_lazy("page above it until then"),
     "order": gettext_lazy("order of the pages"),
+    "pages": gettext_lazy("pages"),
     "parent": gettext_lazy("page above it"),
     "paths": gettext_lazy("addresses of the pages"),
+    "revisions": gettext_lazy("revisions"),
     "states": gettext_lazy("states of the pages"),
     "thread": gettext_lazy("thread"),
 }

@@ -14,6 +14,7 @@ DEEDS = {
     "attachment.delete": _("file deleted"),
     "attachment.replace": _("file replaced"),
     "attachment.upload": _("file uploaded"),
+    "book.import": _("guide imported"),
     "charter.edit": _("charter changed"),
     "charter.leave": _("absence of a referent"),
     "comment.delete": _("comment deleted"),
