@@ -108,6 +108,43 @@ class FirstAdminForm(Named):
         return values
 
 
+class InstallationForm(FirstAdminForm):
+    """The first admin, and the site that they open; what is left alone stays as it is."""
+
+    site_name = forms.CharField(label=_("Name of the guide"), max_length=80, required=False)
+    language = forms.ChoiceField(
+        label=_("Language of the site"), choices=User._meta.get_field("language").choices, required=False
+    )
+    licence = forms.ChoiceField(label=_("Licence of the texts"), required=False, widget=forms.RadioSelect)
+    sign_up = forms.ChoiceField(label=_("Who may make an account?"), required=False, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.opening = works.keeper().opening()
+        for name, offered in (("licence", self.opening.licences), ("sign_up", self.opening.policies)):
+            self.fields[name].choices = [(value, label) for value, label, _told in offered]
+        for name, value in self.opening.values.items():
+            self.fields[self._field(name)].initial = value
+
+    @staticmethod
+    def _field(name: str) -> str:
+        return "site_name" if name == "name" else name
+
+    def site(self) -> dict[str, str]:
+        """What the action is handed of the site."""
+        kept = self.opening.values
+        return {name: self.cleaned_data[self._field(name)] or kept[name] for name in kept}
+
+    @property
+    def cards(self) -> list[tuple[Any, list[tuple[Any, str]]]]:
+        """The two questions whose answers each bear a word."""
+        told = [("licence", self.opening.licences), ("sign_up", self.opening.policies)]
+        return [
+            (self[name], list(zip(self[name], [words for _value, _label, words in offered], strict=True)))
+            for name, offered in told
+        ]
+
+
 class LogInForm(Named, allauth_forms.LoginForm):
     """Allauth's, in the words of the site; a browser may offer a passkey in the first field."""
 

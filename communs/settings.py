@@ -213,7 +213,10 @@ IMPORT_MINUTES = SITE.import_minutes
 
 # --- language and time --------------------------------------------------------------------------------------
 
-LANGUAGE_CODE = "fr"
+LANGUAGE_CODE = "fr"  # of a site that has chosen none
+# Where the chosen one is kept, and how long a process goes by what it heard of it.
+SITE_LANGUAGE_FROM = "wiki.queries.settings.language"
+SITE_LANGUAGE_SECONDS = 5.0
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "communs" / "locale"]
 TIME_ZONE = "Europe/Paris"

@@ -21,7 +21,7 @@ class Bounded(FileUploadHandler):
             raise RequestDataTooBig("the request is larger than any file may be")
 
     def _most(self) -> int:
-        """An admin may send a whole guide, where guides are brought in; a file of a page is all of the rest."""
+        """An admin may send a whole guide, where guides are brought in; all else is a file of a page."""
         person = getattr(self.request, "user", None)
         is_guide = getattr(self.request, "path", "") == reverse("admin:wiki_import_add")
         if is_guide and getattr(person, "is_superuser", False):

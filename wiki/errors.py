@@ -100,3 +100,7 @@ class BrokenBook(Refusal):
 
 class ImportSettled(Refusal):
     """An import was stopped, carried out or begun again by somebody else first."""
+
+
+class TaskSettled(Refusal):
+    """A task of the queue is running, or over: it is neither run again nor dropped."""

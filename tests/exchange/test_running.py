@@ -139,7 +139,9 @@ def test_name_of_a_file_leads_nowhere(admin, tmp_path, name):
     file = packed(tmp_path)
     file._name = name
     it = running.ask(by=admin, file=file)
-    kept = [path.relative_to(running._folder("")) for path in running._folder("").rglob("*") if path.is_file()]
+    kept = [
+        path.relative_to(running._folder("")) for path in running._folder("").rglob("*") if path.is_file()
+    ]
     assert [(path.parent.name, path.name) for path in kept] == [(it.upload, it.source)]
     assert work(it).stage == "read"
 

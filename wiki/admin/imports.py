@@ -1,4 +1,4 @@
-"""The admins' window on imports: a guide is asked for, read, looked at, brought in; the queue does the work."""
+"""The admins' window on imports: a guide is asked for, read, looked at, brought in by the queue of tasks."""
 
 from __future__ import annotations
 

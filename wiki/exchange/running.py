@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from communs import speaking
 from wiki import rules
 from wiki.errors import BrokenBook, ImportSettled, Refusal
 from wiki.exchange import landing, opening, remarks, sources
@@ -117,7 +118,7 @@ def run(pk: int) -> str:
     if it.stage == Stage.FAILED:  # it broke unforeseen, and an operator has it run again
         it.stage = Stage.READING
         Import.objects.filter(pk=pk).update(stage=it.stage, problem="")
-    language = (it.by and it.by.language) or settings.LANGUAGE_CODE
+    language = (it.by and it.by.language) or speaking.site_language()
     with translation.override(language):
         return _run(it)
 
@@ -194,7 +195,7 @@ def _end(it: Import, stage: Stage, **told: Any) -> int:
 
 
 def _unforeseen() -> str:
-    return _("Something went wrong that nobody foresaw. The site is as it was; the queue of tasks tells more.")
+    return _("Something went wrong that nobody foresaw: the queue of tasks tells more.")
 
 
 def _kept(report: Report, it: Import) -> dict[str, Any]:

@@ -26,6 +26,7 @@ DEEDS = {
     "page.reorder": _("pages put in order"),
     "page.unarchive": _("page brought back"),
     "site.settings": _("settings of the site changed"),
+    "task.drop": _("task dropped from the queue"),
     "thread.lock": _("thread locked"),
     "thread.unlock": _("thread unlocked"),
     "trust.gain": _("trust gained, by accepted suggestions"),
