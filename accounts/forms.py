@@ -24,6 +24,7 @@ from accounts.networks import network_of
 
 OPENED = "accounts.forms.opened"  # the salt of the time at which a form was shown
 OPEN_FOR = 86_400
+LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 CHOICE = _("At least 12 characters; a sentence is a good choice.")
 
 
@@ -112,9 +113,7 @@ class InstallationForm(FirstAdminForm):
     """The first admin, and the site that they open; what is left alone stays as it is."""
 
     site_name = forms.CharField(label=_("Name of the guide"), max_length=80, required=False)
-    language = forms.ChoiceField(
-        label=_("Language of the site"), choices=User._meta.get_field("language").choices, required=False
-    )
+    language = forms.ChoiceField(label=_("Language of the site"), choices=LANGUAGES, required=False)
     licence = forms.ChoiceField(label=_("Licence of the texts"), required=False, widget=forms.RadioSelect)
     sign_up = forms.ChoiceField(label=_("Who may make an account?"), required=False, widget=forms.RadioSelect)
 
@@ -122,7 +121,9 @@ class InstallationForm(FirstAdminForm):
         super().__init__(*args, **kwargs)
         self.opening = works.keeper().opening()
         for name, offered in (("licence", self.opening.licences), ("sign_up", self.opening.policies)):
-            self.fields[name].choices = [(value, label) for value, label, _told in offered]
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [(value, label) for value, label, _told in offered]
         for name, value in self.opening.values.items():
             self.fields[self._field(name)].initial = value
 

@@ -73,8 +73,7 @@ def _once_more(form: SettingsForm) -> tuple[SettingsForm, list[tuple[str, str]]]
     site, typed = current(), form.values()
     differs = [name for name in typed if getattr(site, name) != typed[name]]
     told = [(telling.label(name), telling.value(name, getattr(site, name))) for name in differs]
-    data = form.data.copy()
-    data["base"] = str(site.version)
+    data = {**dict(form.data.items()), "base": str(site.version)}
     again = SettingsForm(data, site=site)
     again.add_error(None, _("Another admin saved these settings meanwhile. Look below, then save again."))
     return again, told

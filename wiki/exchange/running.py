@@ -128,7 +128,7 @@ def settle_abandoned() -> int:
     _sweep()
     lost = 0
     for it in Import.objects.filter(stage__in=RUNNING):
-        status = DBTaskResult.objects.filter(pk=it.task).values_list("status", flat=True).first()
+        status = DBTaskResult.objects.filter(pk=it.task or uuid4()).values_list("status", flat=True).first()
         if status in (TaskResultStatus.READY, TaskResultStatus.RUNNING):
             continue
         lost += _end(it, Stage.FAILED, problem=_unforeseen())
@@ -136,7 +136,7 @@ def settle_abandoned() -> int:
 
 
 def _run(it: Import) -> str:
-    stage, told = Stage.FAILED, {"problem": _unforeseen(), "step": it.step or "reading"}
+    stage, told = Stage.FAILED, dict[str, Any](problem=_unforeseen(), step=it.step or "reading")
     try:
         report = _imported(it)
         after = Stage.READ if it.stage == Stage.READING else Stage.DONE
