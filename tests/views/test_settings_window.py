@@ -94,7 +94,7 @@ def test_row_has_no_window_of_its_own(client, admin, pk):
 def test_form_shows_what_stands_and_writes_nothing(client, admin):
     shown = html.fromstring(client.get(WINDOW).content.decode())
     texts = {area.get("name"): area.text_content().strip() for area in shown.cssselect("textarea")}
-    assert texts == {key: default_source(key, "fr") for key in TEXTS}
+    assert texts == {key: default_source(key, "fr") for key in TEXTS} | {"welcome": ""}
     assert shown.cssselect("[name=name]")[0].get("value") == "Communs"
     assert SiteSettings.objects.count() == 0
 

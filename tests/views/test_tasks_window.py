@@ -116,7 +116,7 @@ def test_queue_is_for_admins(client, who):
     failed = task()
     client.force_login(who())
     for address in (reverse(LIST), reverse(CHANGE, args=[failed.pk])):
-        assert client.get(address).status_code == 403
+        assert client.get(address, follow=True).status_code == 403
     for action in ("run_again", "drop"):
         assert act(client, action, failed, sure="1").status_code == 403
     for verb in (queueing.run_again, queueing.drop):
