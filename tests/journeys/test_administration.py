@@ -25,7 +25,7 @@ from tests.conftest import AXE, SCREENS, WIDE
 from tests.shelf import picture
 from wiki.actions import moderation, pages, standing, suggestions, threads
 from wiki.actions import settings as about
-from wiki.models import Book, Page, Redirect, Suggestion
+from wiki.models import Book, Import, Page, Redirect, Suggestion
 from wiki.queries.settings import current
 
 pytestmark = [pytest.mark.browser, pytest.mark.drawn, pytest.mark.django_db(transaction=True)]
@@ -38,13 +38,15 @@ FOR_ADMINS = {
     "mfa_authenticator",
     "socialaccount_socialaccount",
     "wiki_charter",
+    "wiki_import",
     "wiki_pagerevision",
     "wiki_sitesettings",
     "account_emailaddress",
     "django_tasks_database_dbtaskresult",
 }
-ADDED, DELETED = {"account_emailaddress"}, {"account_emailaddress", "mfa_authenticator"}
+ADDED, DELETED = {"account_emailaddress", "wiki_import"}, {"account_emailaddress", "mfa_authenticator"}
 ONE_FORM = "wiki_sitesettings"  # its list is the form, and its only row leads there
+REMARK = {"kind": "names-itself", "file": "a.md", "line": 3, "detail": ""}
 REFUSED_STYLE = (
     "Applying inline style violates the following Content Security Policy directive 'style-src 'self''."
 )
@@ -70,6 +72,8 @@ def guide(settings: Any, tmp_path: Any) -> None:
     baker.make(
         DBTaskResult, task_path="wiki.actions.measures.measure", args_kwargs={"args": [], "kwargs": {}}
     )
+    told = {"books": [{"name": "Guide", "made": 3}], "remarks": [REMARK] * 60, "addresses": {"a.md": "/a/"}}
+    Import.objects.create(by=decides, source="https://example.org/guide.git", stage="done", report=told)
     say_of_the_site("Ours.")
     factories.charter(made["advice"], decides)
     proposed = factories.suggestion(first, ("Else", "More"), by=writes)

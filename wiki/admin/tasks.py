@@ -35,8 +35,20 @@ def _failed(total: int) -> str:
     return ngettext("task failed", "tasks failed", total)
 
 
-class StateFilter(admin.ChoicesFieldListFilter):
+class Named(admin.FieldListFilter):
+    """A filter of the library's fields, which it names in English."""
+
+    words: Any
+
+    def __init__(self, *args: Any, **how: Any) -> None:
+        super().__init__(*args, **how)
+        self.title = self.words
+
+
+class StateFilter(Named, admin.ChoicesFieldListFilter):
     """The states in our words."""
+
+    words = gettext_lazy("state")
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         for choice in super().choices(changelist):
@@ -45,13 +57,19 @@ class StateFilter(admin.ChoicesFieldListFilter):
             yield choice | {"display": STATES.get(status, told)}
 
 
-class TaskFilter(admin.AllValuesFieldListFilter):
+class TaskFilter(Named, admin.AllValuesFieldListFilter):
     """What tasks do, in our words."""
+
+    words = gettext_lazy("task")
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         for choice in super().choices(changelist):
             told = str(choice["display"])
             yield choice | {"display": queueing.WORDS.get(told, told)}
+
+
+class DateFilter(Named, admin.DateFieldListFilter):
+    words = gettext_lazy("asked on")
 
 
 # The library registers its own as it is imported, which shows what tasks were given.
@@ -64,8 +82,8 @@ admin.site.unregister(
 class TaskWindow(Window):
     """Their arguments are numbers of rows, and stay out of sight with all that a traceback may hold."""
 
-    list_display = ("what", "state", "enqueued", "started", "finished", "why")
-    list_filter = (("status", StateFilter), ("task_path", TaskFilter), "enqueued_at")
+    list_display = ("what", "state", "enqueued", "finished", "why")
+    list_filter = (("status", StateFilter), ("task_path", TaskFilter), ("enqueued_at", DateFilter))
     search_fields = ("task_path", "exception_class_path")
     ordering = ("-enqueued_at",)
     actions = ("run_again", "drop")

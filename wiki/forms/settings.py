@@ -17,6 +17,7 @@ from wiki.queries.charters import sections
 
 REASON_LENGTH = 500
 MOST_NUMBER = 2**31 - 1
+MOST_SECTIONS = 60  # whose colours are asked; a form holds no more
 HELP = {
     "name": _("In the head and at the foot of every screen."),
     "baseline": _("Under the name, at the foot of every screen. Left empty, a sentence of the software."),
@@ -65,7 +66,7 @@ class SettingsForm(forms.ModelForm[SiteSettings]):
         offered = KNOWN if named(site.licence) in KNOWN else (*KNOWN, named(site.licence))
         self.fields["licence"].widget = forms.Select(choices=[(it.spdx, it.name) for it in offered])
         self.fields["welcome"].widget = forms.Textarea(attrs={"rows": 3, "cols": 70, "maxlength": 500})
-        self.sections = list(sections())
+        self.sections = list(sections()[:MOST_SECTIONS])
         for section in self.sections:
             self.fields[f"hue_{section.pk}"] = HueField(section.title, site.hues.get(str(section.pk), ""))
         for name in ("name", "baseline", "contact_address", "reason"):
