@@ -22,7 +22,7 @@ from wiki.exchange import running
 from wiki.models import Book, Import, ModerationEntry
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-Look = Callable[[Tab], list[str]]
+Look = Callable[..., list[str]]
 Logs = Callable[[Tab, Any], None]
 
 

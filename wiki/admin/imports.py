@@ -52,7 +52,7 @@ def _under_way(total: int) -> str:
 
 @admin.register(Import)
 class ImportWindow(Window):
-    list_display = ("source", "branch", "place_shown", "stage", "at", "by")
+    list_display = ("source", "stage", "place_shown", "branch", "at", "by")
     list_filter = ("stage", "at")
     search_fields = ("source", "branch", "place", "by__name")
     list_select_related = ("by",)
@@ -143,7 +143,7 @@ def _asked_before(request: HttpRequest) -> dict[str, Any]:
     is_number = key.isascii() and key.isdigit() and len(key) < 19
     former = Import.objects.filter(pk=int(key)).first() if is_number else None
     if former is None:
-        return {"address": request.GET.get("address", ""), "place": request.GET.get("place", "")}
+        return {name: request.GET[name] for name in ("address", "branch", "place") if name in request.GET}
     kind = {"kind": "file"} if former.upload else {"kind": "git", "address": former.source}
     return kind | {name: getattr(former, name) for name in PREFILLED}
 
