@@ -84,7 +84,7 @@ def test_guide_is_asked_for_followed_confirmed_and_read(client, guide):
         '<ul class="remarks">',
     ]
     assert [word in done for word in told] == [True, False, True, True]
-    assert ("<b>absente" in done, "guide imported" in client.get("/-/journal/").content.decode()) == (
+    assert ("<b>absente" in done, "Guide imported" in client.get("/-/journal/").content.decode()) == (
         False,
         True,
     )
