@@ -68,7 +68,7 @@ def test_task_is_told_in_words_and_without_what_it_held(client):
     for body in bodies:
         told = ("Send a mail", "failed", "SMTPException: […] is unknown", "ada@example.org", "argument-of-it")
         assert [word in body for word in told] == [True, True, True, False, False]
-    assert "x/accounts/letters.py:9 carry" in bodies[1]
+    assert ("x/accounts/letters.py:9 carry" in bodies[1], "DBTaskResult object" in bodies[1]) == (True, False)
 
 
 def test_list_speaks_french(client):

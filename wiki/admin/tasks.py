@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_tasks import TaskResultStatus
@@ -29,6 +32,10 @@ STATES = {
     TaskResultStatus.FAILED.value: gettext_lazy("failed"),
     TaskResultStatus.SUCCESSFUL.value: gettext_lazy("done"),
 }
+
+
+def _day(at: datetime | None) -> str:
+    return date_format(localtime(at), "SHORT_DATETIME_FORMAT") if at else "-"
 
 
 def _failed(total: int) -> str:
@@ -97,6 +104,12 @@ class TaskWindow(Window):
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return rules.may(request.user, "task.manage")
 
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **how: Any) -> Any:
+        """By what it does: the library knows a task by its number."""
+        task = how.get("obj")
+        named = queueing.named(task) if task else ""
+        return super().render_change_form(request, context | {"title": named, "subtitle": None}, *args, **how)
+
     # ---- what is shown
 
     @admin.display(description=gettext_lazy("task"), ordering="task_path")
@@ -108,16 +121,16 @@ class TaskWindow(Window):
         return str(STATES.get(task.status, task.status))
 
     @admin.display(description=gettext_lazy("asked on"), ordering="enqueued_at")
-    def enqueued(self, task: DBTaskResult) -> Any:
-        return task.enqueued_at
+    def enqueued(self, task: DBTaskResult) -> str:
+        return _day(task.enqueued_at)
 
     @admin.display(description=gettext_lazy("begun on"), ordering="started_at")
-    def started(self, task: DBTaskResult) -> Any:
-        return task.started_at
+    def started(self, task: DBTaskResult) -> str:
+        return _day(task.started_at)
 
     @admin.display(description=gettext_lazy("ended on"), ordering="finished_at")
-    def finished(self, task: DBTaskResult) -> Any:
-        return task.finished_at
+    def finished(self, task: DBTaskResult) -> str:
+        return _day(task.finished_at)
 
     @admin.display(description=gettext_lazy("attempts"))
     def tries(self, task: DBTaskResult) -> int:
