@@ -6,7 +6,7 @@ import time
 from threading import Lock
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.utils.module_loading import import_string
 
 
@@ -18,7 +18,9 @@ class _Known:
         self._language, self._until = "", 0.0
 
     def get(self) -> str:
-        if time.monotonic() >= self._until and self._lock.acquire(blocking=False):
+        # Never within a transaction: a database without that column yet, as migrations meet it, would undo it.
+        is_late = time.monotonic() >= self._until and not connection.in_atomic_block
+        if is_late and self._lock.acquire(blocking=False):
             try:
                 self.put(import_string(settings.SITE_LANGUAGE_FROM)())
             except DatabaseError:
