@@ -18,7 +18,7 @@ class _Known:
         self._language, self._until = "", 0.0
 
     def get(self) -> str:
-        # Never within a transaction: a database without that column yet, as migrations meet it, would undo it.
+        # Never within a transaction: what fails, as before a migration, would undo it.
         is_late = time.monotonic() >= self._until and not connection.in_atomic_block
         if is_late and self._lock.acquire(blocking=False):
             try:
