@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from accounts import works
 from accounts.models import NAME_LENGTH, FirstAdminKey, FormerAddress, User, folded
 
 EMAIL_LENGTH = 254
@@ -52,8 +53,11 @@ def first_admin_key_opens(key: str) -> bool:
 
 
 @transaction.atomic
-def create_first_admin(key: str, *, email: str, name: str, password: str) -> User:
-    """Make the first admin; deleting the key's row is what makes it single-use, whoever races."""
+def create_first_admin(
+    key: str, *, email: str, name: str, password: str, site: Mapping[str, str] | None = None
+) -> User:
+    """Make the first admin, who opens the site with these values; deleting the key's row is what makes it
+    single-use, whoever races."""
     used, _ = FirstAdminKey.objects.filter(digest=_digest(key)).delete()
     if not used or has_admin():
         raise KeyRefused
@@ -67,6 +71,8 @@ def create_first_admin(key: str, *, email: str, name: str, password: str) -> Use
     person.set_password(password)
     person.save()
     EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
+    if site:
+        works.keeper().open_site(by=person, **site)
     return person
 
 

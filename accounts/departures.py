@@ -27,7 +27,7 @@ from django_tasks import task
 from accounts import telling, works
 from accounts.actions import UNUSABLE, former
 from accounts.models import FormerAddress, Letter, User, folded
-from communs import mail
+from communs import mail, speaking
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ def export(person: User, *, by: User, into: IO[bytes]) -> None:
     if by != person:
         raise PermissionDenied
     work = works.keeper().export(person, by=by)
-    spoken = translation.override(person.language or settings.LANGUAGE_CODE)
+    spoken = translation.override(person.language or speaking.site_language())
     with spoken, zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
         told = {"account": _account(person), **work.told}
         archive.writestr("data.json", json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1))

@@ -24,6 +24,7 @@ from accounts.networks import network_of
 
 OPENED = "accounts.forms.opened"  # the salt of the time at which a form was shown
 OPEN_FOR = 86_400
+LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 CHOICE = _("At least 12 characters; a sentence is a good choice.")
 
 
@@ -106,6 +107,43 @@ class FirstAdminForm(Named):
             except ValidationError as refusal:
                 self.add_error("password", refusal)
         return values
+
+
+class InstallationForm(FirstAdminForm):
+    """The first admin, and the site that they open; what is left alone stays as it is."""
+
+    site_name = forms.CharField(label=_("Name of the guide"), max_length=80, required=False)
+    language = forms.ChoiceField(label=_("Language of the site"), choices=LANGUAGES, required=False)
+    licence = forms.ChoiceField(label=_("Licence of the texts"), required=False, widget=forms.RadioSelect)
+    sign_up = forms.ChoiceField(label=_("Who may make an account?"), required=False, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.opening = works.keeper().opening()
+        for name, offered in (("licence", self.opening.licences), ("sign_up", self.opening.policies)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [(value, label) for value, label, _told in offered]
+        for name, value in self.opening.values.items():
+            self.fields[self._field(name)].initial = value
+
+    @staticmethod
+    def _field(name: str) -> str:
+        return "site_name" if name == "name" else name
+
+    def site(self) -> dict[str, str]:
+        """What the action is handed of the site."""
+        kept = self.opening.values
+        return {name: self.cleaned_data[self._field(name)] or kept[name] for name in kept}
+
+    @property
+    def cards(self) -> list[tuple[Any, list[tuple[Any, str]]]]:
+        """The two questions whose answers each bear a word."""
+        told = [("licence", self.opening.licences), ("sign_up", self.opening.policies)]
+        return [
+            (self[name], list(zip(self[name], [words for _value, _label, words in offered], strict=True)))
+            for name, offered in told
+        ]
 
 
 class LogInForm(Named, allauth_forms.LoginForm):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts import actions
 from accounts.models import User
+from communs import speaking
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -95,8 +96,8 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         chosen = getattr(request.user, "language", "") if _has_session(request) else ""
-        with translation.override(chosen or settings.LANGUAGE_CODE):
-            language = chosen or settings.LANGUAGE_CODE
+        language = chosen or speaking.site_language()
+        with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)

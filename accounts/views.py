@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account import views as allauth_views
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
@@ -19,9 +18,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions, displaying
-from accounts.forms import FirstAdminForm, ProfileForm
+from accounts.forms import InstallationForm, ProfileForm
 from accounts.models import User
 from accounts.providers import going_out
+from communs import speaking
 
 CLEAR_SITE_DATA = '"cache", "cookies", "storage"'
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -31,15 +31,19 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def first_admin(request: HttpRequest, key: str) -> HttpResponse:
-    """The page behind the one-time link: it makes the first admin, and logs them in."""
+    """The page behind the one-time link: it makes the first admin, names the site, and logs them in."""
     if not actions.first_admin_key_opens(key):
         return _refused(request)
-    form = FirstAdminForm(request.POST or None)
+    form = InstallationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:
             person = actions.create_first_admin(
-                key, email=values["email"], name=values["name"], password=values["password"]
+                key,
+                email=values["email"],
+                name=values["name"],
+                password=values["password"],
+                site=form.site(),
             )
         except actions.KeyRefused:
             return _refused(request)
@@ -47,7 +51,7 @@ def first_admin(request: HttpRequest, key: str) -> HttpResponse:
             form.add_error("email", _("This address already has an account: give another."))
         else:
             login(request, person, backend=BACKEND)
-            return redirect("/")
+            return redirect(form.opening.import_address if "import" in request.POST else "/")
     return render(request, "account/first_admin.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -103,7 +107,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
         actions.edit_profile(request.user, by=request.user, **form.values())
-        with override(request.user.language or settings.LANGUAGE_CODE):
+        with override(request.user.language or speaking.site_language()):
             messages.success(request, _("Your profile is saved."))
         answer = redirect("account_profile")
         displaying.show_in(answer, request.user.theme, forget=True)

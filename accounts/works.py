@@ -23,6 +23,16 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """What a new site is asked: its values as they stand, and what may be chosen, each with a word on it."""
+
+    values: dict[str, str]
+    licences: list[tuple[str, str, str]]
+    policies: list[tuple[str, str, str]]
+    import_address: str  # where a guide of one's own is brought in
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """What somebody did here: plain values, and texts to be read, each after the name of its file."""
 
@@ -36,6 +46,10 @@ class Keeper(Protocol):
     def sign_up_is_open(self) -> bool: ...
 
     def terms(self) -> Terms: ...
+
+    def opening(self) -> Opening: ...
+
+    def open_site(self, *, by: User, name: str, language: str, licence: str, sign_up: str) -> None: ...
 
     def export(self, person: User, *, by: Any) -> Work: ...
 

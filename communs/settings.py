@@ -205,6 +205,7 @@ FILE_UPLOAD_HANDLERS = [
 
 # What an import may bring at most; pages, texts and levels are bounded where they are read.
 IMPORT_MAX_MB = SITE.import_max_mb
+IMPORT_WEB_MAX_MB = 100  # of one that is asked for in the administration
 IMPORT_MAX_FILE_MB = 256
 IMPORT_MAX_FILES = 100_000
 IMPORT_GIT_MB = 1024  # what git may fill of the memory while it reads
@@ -212,7 +213,10 @@ IMPORT_MINUTES = SITE.import_minutes
 
 # --- language and time --------------------------------------------------------------------------------------
 
-LANGUAGE_CODE = "fr"
+LANGUAGE_CODE = "fr"  # of a site that has chosen none
+# Where the chosen one is kept, and how long a process goes by what it heard of it.
+SITE_LANGUAGE_FROM = "wiki.queries.settings.language"
+SITE_LANGUAGE_SECONDS = 5.0
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "communs" / "locale"]
 TIME_ZONE = "Europe/Paris"
@@ -277,7 +281,7 @@ SIGN_UP_SECONDS = 3
 # Who answers for what people did here, when they take it away or leave.
 KEEPER_OF_WORKS = "wiki.actions.people"
 # What goes on by itself is seen to when a process begins to run the queue: nothing is lost with a queue.
-SEEN_TO = ("wiki.actions.consenting.plan",)
+SEEN_TO = ("wiki.actions.consenting.plan", "wiki.exchange.running.settle_abandoned")
 ERASURE_DAYS = 7
 
 # Who may tell the site who somebody is; nobody, unless the environment names them.

@@ -18,7 +18,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from communs import stamps
+from communs import speaking, stamps
 from communs.middleware import new_request_id
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -103,7 +103,8 @@ def _is_anybody(request: HttpRequest) -> bool:
 
 
 def _key(request: HttpRequest) -> Hashable:
-    return request.scheme, request.META.get("HTTP_HOST", ""), request.path_info
+    host = request.META.get("HTTP_HOST", "")
+    return request.scheme, host, request.path_info, speaking.site_language()
 
 
 def _stamp(request: HttpRequest) -> Hashable | None:

@@ -42,6 +42,8 @@ FAMILIES = (
     "stand.",
     "charter.",
     "trust.",
+    "book.",
+    "task.",
 )
 MODERATING = {"MO", "AD", "site"}
 DECIDING = {"RE", "MO", "AD", "site"}
@@ -89,6 +91,8 @@ MATRIX = [
     (33, "attachment.draw", "published", {"AD", "site"}),
     (36, "attachment.delete", "file", DECIDING),
     (36, "attachment.delete", "file of a book", NOBODY),
+    (53, "book.import", "published", {"AD", "site"}),
+    (60, "task.manage", "published", {"AD", "site"}),
     (60, "attachment.check", "published", {"AD", "site"}),
     (38, "page.inspect", "archived", DECIDING),
     (58, "revision.inspect", "archived", {"AD", "site"}),

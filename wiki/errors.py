@@ -96,3 +96,11 @@ class BadSettings(Refusal):
 
 class BrokenBook(Refusal):
     """A book cannot be read: the message names the file and the cause."""
+
+
+class ImportSettled(Refusal):
+    """An import was stopped, carried out or begun again by somebody else first."""
+
+
+class TaskSettled(Refusal):
+    """A task of the queue is running, or over: it is neither run again nor dropped."""

@@ -248,6 +248,7 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "revision.inspect": lambda who, _it: _administers(who),  # as rows; all read them as states of their page
     "page.rebuild": lambda who, _it: _administers(who),
     "book.import": lambda who, _it: _administers(who),
+    "task.manage": lambda who, _it: _administers(who),  # of the queue: run again, or drop
     "attachment.check": lambda who, _it: _administers(who),
     "charter.edit": _charters,
     "charter.leave": _is_referent,

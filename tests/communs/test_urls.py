@@ -228,6 +228,7 @@ WINDOWS = {
     "wiki.charter": ADMINS,
     "wiki.comment": DECIDERS,
     "wiki.flag": DECIDERS,
+    "wiki.import": ADMINS,
     "wiki.moderationentry": DECIDERS,
     "wiki.page": DECIDERS,
     "wiki.pagerevision": ADMINS,

@@ -125,7 +125,7 @@ def test_import_at_what_is_no_address_is_refused(repository, address, said):
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("", "This site holds pages already: say where the book goes, as in “--at guide”."),
+        ("", "This site holds pages already: say where the book goes, as in “guide”."),
         ("guide", "Another book stands at /guide/: choose another address."),
         ("guide/annexes", "A page of another book, or a group, stands at /guide/annexes/."),
     ],

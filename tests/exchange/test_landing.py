@@ -60,7 +60,7 @@ def test_book_takes_the_root_of_an_empty_site(arrive):
 def test_book_takes_no_root_where_pages_stand(arrive):
     factories.home()
     said = refusal(**arrive(SMALL), at="")
-    assert said == "This site holds pages already: say where the book goes, as in “--at guide”."
+    assert said == "This site holds pages already: say where the book goes, as in “guide”."
 
 
 def test_book_comes_down_where_nothing_stands(arrive):
@@ -181,14 +181,14 @@ def test_touched_starter_guide_makes_no_room(arrive):
     bring(settings.STARTER_GUIDE)
     page = at("")
     pages.edit(page, by=rules.SYSTEM, base=page.version, source="# Mine\n")
-    said = "This site holds pages already: say where the book goes, as in “--at guide”."
+    said = "This site holds pages already: say where the book goes, as in “guide”."
     assert refusal(**arrive(SMALL), at="") == said
 
 
 def test_starter_guide_with_a_page_beside_it_makes_no_room(arrive):
     bring(settings.STARTER_GUIDE)
     factories.page(at(""), "mine")
-    said = "This site holds pages already: say where the book goes, as in “--at guide”."
+    said = "This site holds pages already: say where the book goes, as in “guide”."
     assert refusal(**arrive(SMALL), at="") == said
 
 

@@ -86,7 +86,7 @@ def _archive(home):
 def test_starter_guide_touched_stays_and_the_book_is_refused(starter, repository, touch):
     touch(at(""))
     before = dumps.everything()
-    with pytest.raises(BrokenBook, match="say where the book goes, as in “--at guide”"):
+    with pytest.raises(BrokenBook, match="say where the book goes, as in “guide”"):
         bring(repository)
     assert dumps.everything() == before
 

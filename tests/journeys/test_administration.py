@@ -21,15 +21,15 @@ from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
 from tests import factories
-from tests.conftest import AXE, SCREENS, WIDE
+from tests.conftest import AXE, OF_COLOURS, SCREENS, WIDE
 from tests.shelf import picture
 from wiki.actions import moderation, pages, standing, suggestions, threads
 from wiki.actions import settings as about
-from wiki.models import Book, Page, Redirect, Suggestion
+from wiki.models import Book, Import, Page, Redirect, Suggestion
 from wiki.queries.settings import current
 
 pytestmark = [pytest.mark.browser, pytest.mark.drawn, pytest.mark.django_db(transaction=True)]
-Look = Callable[[Tab], list[str]]
+Look = Callable[..., list[str]]
 Logs = Callable[[Tab, Any], None]
 
 # What differs from the rule: whoever decides sees all, and nobody adds or deletes.
@@ -38,13 +38,15 @@ FOR_ADMINS = {
     "mfa_authenticator",
     "socialaccount_socialaccount",
     "wiki_charter",
+    "wiki_import",
     "wiki_pagerevision",
     "wiki_sitesettings",
     "account_emailaddress",
     "django_tasks_database_dbtaskresult",
 }
-ADDED, DELETED = {"account_emailaddress"}, {"account_emailaddress", "mfa_authenticator"}
+ADDED, DELETED = {"account_emailaddress", "wiki_import"}, {"account_emailaddress", "mfa_authenticator"}
 ONE_FORM = "wiki_sitesettings"  # its list is the form, and its only row leads there
+REMARK = {"kind": "names-itself", "file": "a.md", "line": 3, "detail": ""}
 REFUSED_STYLE = (
     "Applying inline style violates the following Content Security Policy directive 'style-src 'self''."
 )
@@ -70,6 +72,8 @@ def guide(settings: Any, tmp_path: Any) -> None:
     baker.make(
         DBTaskResult, task_path="wiki.actions.measures.measure", args_kwargs={"args": [], "kwargs": {}}
     )
+    told = {"books": [{"name": "Guide", "made": 3}], "remarks": [REMARK] * 60, "addresses": {"a.md": "/a/"}}
+    Import.objects.create(by=decides, source="https://example.org/guide.git", stage="done", report=told)
     say_of_the_site("Ours.")
     factories.charter(made["advice"], decides)
     proposed = factories.suggestion(first, ("Else", "More"), by=writes)
@@ -131,10 +135,10 @@ def asked(model: Any, window: ModelAdmin[Any]) -> Iterator[str]:
         yield from (f"{list_of(model)}{one['query_string']}&_facets=True" for one in chosen[:1])
 
 
-def look(tab: Tab, axe: Look, console: list[str]) -> list[str]:
+def look(tab: Tab, axe: Look, console: list[str], rules: tuple[str, ...] = ()) -> list[str]:
     """What axe finds, what lies beside the screen, and what the browser says meanwhile."""
     before = len(console)
-    found = axe(tab) + ["scrolls sideways"] * tab.evaluate(
+    found = axe(tab, rules) + ["scrolls sideways"] * tab.evaluate(
         "document.documentElement.scrollWidth > window.innerWidth"
     )
     # A sheet of Django's imports another: axe copies both into styles, which the site's policy refuses.
@@ -158,7 +162,8 @@ NAMES = {403: "Forbidden", 404: "Not Found", 409: "Conflict", 422: "Unprocessabl
 def test_every_window_passes_axe_and_scrolls_one_way(
     guide: None, tab: Tab, axe: Look, log_in: Logs, console: list[str], who: Callable[[], Any]
 ) -> None:
-    """Each is asked for once, and looked at in both schemes and both widths."""
+    """Each is asked for once, and looked at in both schemes and both widths: wholly in one, for its colours in
+    the other."""
     person, client = who(), Client()
     client.force_login(person)
     told = dict(expected(person))
@@ -177,7 +182,7 @@ def test_every_window_passes_axe_and_scrolls_one_way(
             scheme, size = SCREENS[name]
             tab.emulate_media(color_scheme=scheme)
             tab.set_viewport_size(size)
-            found[address, name] = look(tab, axe, console)
+            found[address, name] = look(tab, axe, console, OF_COLOURS if scheme == "dark" else ())
         way.reverse()  # the next begins as this one ends: each step changes one thing, or none
     assert found == dict.fromkeys(((address, name) for address in shown for name in SCREENS), [])
 

@@ -81,7 +81,6 @@ LATER_ROWS = {
     50: ("notices", r"watch|notice|subscri|follow"),
     51: ("take away", r"pdf|epub|document"),
     52: ("take away", r"take|archive-of|git|zip"),
-    53: ("govern", r"import"),
     59: ("interface for programs", r"token|api"),
     62: ("reuses", r"reuse"),
     63: ("reuses", r"feedback|useful"),

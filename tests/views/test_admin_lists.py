@@ -4,6 +4,7 @@ without writing, once something here makes its rows."""
 from uuid import uuid4
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib import admin
@@ -13,13 +14,29 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 from model_bakery import baker
 
+from accounts.models import User
 from tests import factories
 from tests.shelf import picture
 from wiki.actions import moderation, standing, suggestions, threads
-from wiki.models import Book, Page, Redirect, SiteSettings
+from wiki.models import (
+    Attachment,
+    Book,
+    Charter,
+    Comment,
+    Flag,
+    Import,
+    ModerationEntry,
+    Page,
+    PageRevision,
+    Redirect,
+    SiteSettings,
+    Suggestion,
+    Thread,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlimited")]
 ONE_ROW = {SiteSettings}
+MANY = 1000
 
 
 def more(number, root, decides):
@@ -39,6 +56,41 @@ def more(number, root, decides):
     baker.make(Authenticator, user=writes, type=Authenticator.Type.TOTP, data={})
     baker.make(SocialAccount, user=writes, provider="agents", uid=f"s-{number}")
     baker.make(DBTaskResult, task_path="wiki.actions.pictures.check_book")
+    Import.objects.create(by=writes, source=f"https://example.org/{number}.git", stage="done")
+
+
+def copies(model, **fields):
+    """A thousand rows like the last one, each with what is its own in these fields, or the same; at once."""
+    last = model._base_manager.order_by("pk").last()
+    names = {field.name: field.attname for field in model._meta.concrete_fields if not field.primary_key}
+    told = {name: getattr(last, attname) for name, attname in names.items()}
+    rows = []
+    for number in range(MANY):
+        own = {name: value(number) if callable(value) else value[number] for name, value in fields.items()}
+        kept = {names[name]: value for name, value in told.items() if name not in own}
+        rows.append(model(**kept, **own))
+    return model._base_manager.bulk_create(rows)
+
+
+def a_thousand(root):
+    """Of each kind of thing that an operator looks at, each with a page and people of its own."""
+    people = copies(User, email=lambda n: f"one-{n}@example.org", name=lambda n: f"One {n}")
+    copies(EmailAddress, user=people, email=lambda n: f"one-{n}@example.org")
+    copies(Authenticator, user=people)
+    copies(SocialAccount, user=people, uid=lambda n: f"one-{n}")
+    pages = copies(Page, parent=lambda n: root, path=lambda n: f"many-{n}", slug=lambda n: f"many-{n}")
+    copies(PageRevision, id=[page.pk for page in pages], history_user=people, number=lambda n: 1)
+    copies(Charter, section=pages)
+    copies(Redirect, page=pages, path=lambda n: f"former-{n}")
+    books = copies(Book, root=pages, name=lambda n: f"Many {n}")
+    copies(Attachment, book=books, path=lambda n: f"many-{n}.png")
+    threads = copies(Thread, page=pages, author=people, number=lambda n: 1)
+    comments = copies(Comment, thread=threads, author=people, uuid=lambda n: uuid4())
+    copies(Flag, comment=comments, by=people)
+    copies(Suggestion, page=pages, author=people, uuid=lambda n: uuid4())
+    copies(ModerationEntry, page=pages, by=people)
+    copies(DBTaskResult)
+    copies(Import, by=people)
 
 
 def counts(client):
@@ -50,6 +102,23 @@ def counts(client):
             assert client.get(address).status_code == 200
         found[model] = (len(asked), model._default_manager.count())
     return found
+
+
+def test_each_list_asks_the_same_of_ten_rows_and_of_a_thousand(client, settings, tmp_path):
+    """A leaf of it shows a hundred: what is asked of each would tell."""
+    settings.MEDIA_ROOT = tmp_path
+    root, decides = factories.home(), factories.moderator()
+    for number in range(10):
+        more(number, root, decides)
+    client.force_login(factories.admin())
+    counts(client)  # Django asks some things once a process
+    few = counts(client)
+    a_thousand(root)
+    many = counts(client)
+    assert {model for model in few if few[model][1] < 10 or many[model][1] < MANY} == ONE_ROW
+    assert {model: asked for model, (asked, _rows) in few.items()} == {
+        model: asked for model, (asked, _rows) in many.items()
+    }
 
 
 def test_each_list_asks_the_same_of_three_rows_and_of_ten(client, settings, tmp_path):

@@ -94,7 +94,7 @@ def test_row_has_no_window_of_its_own(client, admin, pk):
 def test_form_shows_what_stands_and_writes_nothing(client, admin):
     shown = html.fromstring(client.get(WINDOW).content.decode())
     texts = {area.get("name"): area.text_content().strip() for area in shown.cssselect("textarea")}
-    assert texts == {key: default_source(key, "fr") for key in TEXTS}
+    assert texts == {key: default_source(key, "fr") for key in TEXTS} | {"welcome": ""}
     assert shown.cssselect("[name=name]")[0].get("value") == "Communs"
     assert SiteSettings.objects.count() == 0
 
@@ -208,3 +208,38 @@ def test_journal_tells_the_change_to_moderators_without_the_address(client):
         f"/admin/wiki/moderationentry/{ModerationEntry.objects.get().pk}/change/"
     ).content.decode()
     assert ("Ours" in body, re.findall("who@", body)) == (True, [])
+
+
+# --- colours of sections ------------------------------------------------------------------------------------
+
+
+def test_section_takes_the_colour_that_an_admin_chose_and_the_others_theirs_in_turn(client, admin):
+    root = factories.home()
+    sections = [factories.page(root, name) for name in ("a", "b", "c")]
+    factories.page(sections[0], "below")
+    chosen = {f"hue_{sections[0].pk}": "4", f"hue_{sections[2].pk}": "5"}
+    assert client.post(WINDOW, typed() | chosen).status_code == 302
+    assert current().hues == {str(sections[0].pk): 4, str(sections[2].pk): 5}
+    hues = re.findall(r'<section class="door hue-(\d)">', Client().get("/").content.decode())
+    assert (hues, 'class="wrap read hue-4' in Client().get("/a/below/").content.decode()) == (
+        ["4", "2", "5"],
+        True,
+    )
+    line = ModerationEntry.objects.get()
+    told = client.get(f"/admin/wiki/moderationentry/{line.pk}/change/").content.decode()
+    assert ("bleu" in told, "ardoise" in told, sections[0].title in told) == (True, True, True)
+
+
+@pytest.mark.parametrize("hue", ["0", "6", "red", "-1", "1.5", "x" * 500])
+def test_colour_that_is_none_of_the_palette_is_refused(client, admin, hue):
+    section = factories.page(factories.home(), "a")
+    assert client.post(WINDOW, typed() | {f"hue_{section.pk}": hue}).status_code == 422
+    assert current().hues == {}
+
+
+def test_language_that_an_admin_chose_is_that_of_readers(client, admin, django_capture_on_commit_callbacks):
+    factories.home()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(WINDOW, typed(language="en"))
+    assert Client().get("/")["Content-Language"] == "en"
+    assert client.post(WINDOW, typed(language="de")).status_code == 422

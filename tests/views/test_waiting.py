@@ -14,7 +14,8 @@ from model_bakery import baker
 
 from tests import factories
 from wiki.actions import moderation, suggestions, threads
-from wiki.models import Attachment, Comment, Page
+from wiki.models import Attachment, Comment, Import, Page
+from wiki.models.importing import Stage
 
 pytestmark = pytest.mark.django_db
 MODERATORS = {
@@ -43,6 +44,8 @@ def busy():
         baker.make(Attachment, _quantity=2, state=state, refusal=refusal, uploaded_at=None, path=uuid4)
     for status in TaskResultStatus.values:
         baker.make(DBTaskResult, _quantity=2, status=status, task_path="code.that.is.gone")
+    for stage in Stage.values:
+        baker.make(Import, _quantity=2, stage=stage, source="guide.zip")
 
 
 def flagged(**fields):
@@ -77,7 +80,7 @@ def test_nobody_is_told_of_lists_that_they_may_not_open(client):
     client.force_login(factories.moderator())
     assert set(told(client)) == MODERATORS
     client.force_login(factories.admin())
-    assert set(told(client)) == MODERATORS | {"tâche en échec"}
+    assert set(told(client)) == MODERATORS | {"tâche en échec", "import en cours", "import à confirmer"}
     assert {one.total for one in told(client).values()} == {0}
 
 

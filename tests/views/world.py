@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import uuid4
 
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
 from tests import factories
 from tests.shelf import document
 from wiki.actions import moderation, pages, standing, threads
 from wiki.actions.threads import Selection
-from wiki.models import Comment, Flag, Link, Page, PageRevision, Suggestion
+from wiki.models import Comment, Flag, Import, Link, Page, PageRevision, Suggestion
 from wiki.rules import SYSTEM
 
 PASSWORD = "a long sentence of mine"
@@ -27,7 +29,7 @@ class World:
 
     people: dict[str, int | None] = field(default_factory=dict)
     own: dict[str, dict[str, int]] = field(default_factory=dict)
-    other: dict[str, int] = field(default_factory=dict)
+    other: dict[str, Any] = field(default_factory=dict)
     files: dict[str, int] = field(default_factory=dict)
     pages: dict[str, int] = field(default_factory=dict)
     old: int = 0
@@ -57,6 +59,11 @@ def build() -> World:
     _let_people_in(world)
     _let_people_talk(world, made)
     _let_people_propose(world, made)
+    asked = Import.objects.create(source="https://example.org/former.git", stage="read")
+    failed = DBTaskResult.objects.create(
+        task_path="accounts.letters.carry", status="FAILED", args_kwargs={}, run_after=timezone.now()
+    )
+    world.other |= {"import": asked.pk, "task": failed.pk}
     return world
 
 

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.telling import moment
-from accounts.works import Terms, Work
+from accounts.works import Opening, Terms, Work
 from wiki import rules
-from wiki.actions import forgetting
+from wiki.actions import forgetting, settings
 from wiki.actions.settings import default_source
 from wiki.book.licences import named
 from wiki.models import Comment, Commit, Draft, Page, PageRevision, Referent, Wording
@@ -30,6 +30,7 @@ UNTOLD = {"html", "plain", "outline", "links", "source", "header", "upstream", "
 # What a page says now is not theirs, who may no longer read it.
 UNTOLD_OF = {
     "thread": {"after"},
+    "import": {"report", "upload", "task"},
     "suggestion": {"proposal", "marks"},
     "stand": {"changes"},
     "charterversion": {"said"},
@@ -50,6 +51,33 @@ def terms() -> Terms:
     words = site.rules or default_source("rules", site_language())
     version = f"{licence.spdx} {sha256(words.encode()).hexdigest()[:12]}"
     return Terms(version[-100:], licence.name, licence.address, reverse("wiki:about", args=["rules"]))
+
+
+def opening() -> Opening:
+    """What whoever opens the site is asked of it, as it stands."""
+    site = current()
+    words = {
+        "CC-BY-SA-4.0": _("It is quoted, and shared alike. Advised for a commons."),
+        "CC-BY-4.0": _("It is quoted, and all else is free."),
+        "CC0-1.0": _("No condition at all."),
+    }
+    policies = [
+        (SignUp.OPEN.value, _("Everybody"), _("Whoever comes may make an account.")),
+        (SignUp.CLOSED.value, _("Nobody for now"), _("To begin among ourselves; it is opened later.")),
+    ]
+    values = {name: getattr(site, name) for name in ("name", "licence", "sign_up")}
+    return Opening(
+        values | {"language": site_language()},
+        [(spdx, named(spdx).name, told) for spdx, told in words.items()],
+        policies,
+        reverse("admin:wiki_import_add"),
+    )
+
+
+def open_site(*, by: Any, **values: str) -> None:
+    """Name the site and say under what it is written, as its first admin chose."""
+    site = current()
+    settings.edit(site, by=by, base=site.version, **values)
 
 
 # --- claiming -----------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
+from communs import speaking
 from wiki import rules
 from wiki.actions import journal
 from wiki.actions.places import Places
@@ -20,11 +21,22 @@ from wiki.actions.rendering import labels_in
 from wiki.book.drawing import Drawn, draw
 from wiki.errors import BadSettings, EditConflict
 from wiki.models import SiteSettings
-from wiki.models.settings import TEXTS
+from wiki.models.settings import TEXTS, Hue
 from wiki.text.links import Resolve, Target, no_include, resolve_external
 
 ACTION = "site.settings"
-VALUES = ("name", "baseline", "licence", "contact_address", "conformity", "sign_up", "first_posts", *TEXTS)
+PLAIN = (
+    "name",
+    "language",
+    "baseline",
+    "welcome",
+    "licence",
+    "contact_address",
+    "conformity",
+    "sign_up",
+    "first_posts",
+)
+VALUES = (*PLAIN, "hues", *TEXTS)
 # A person's address may be erased one day; the journal, which is for ever, says only that it changed.
 UNTOLD = {"contact_address"}
 _OWN_SCREEN = re.compile(r"/(?:-/[A-Za-z0-9_/-]+|accounts/data)/(?:#[\w.-]+)?")
@@ -43,7 +55,7 @@ class Text:
 # --- writing ------------------------------------------------------------------------------------------------
 
 
-def edit(site: SiteSettings, *, by: Any, base: int, reason: str = "", **values: str) -> SiteSettings:
+def edit(site: SiteSettings, *, by: Any, base: int, reason: str = "", **values: Any) -> SiteSettings:
     """Write these values over the version `base` of the settings; EditConflict when that is not the last."""
     rules.require(by, ACTION, site)
     if unknown := values.keys() - set(VALUES):
@@ -66,6 +78,8 @@ def edit(site: SiteSettings, *, by: Any, base: int, reason: str = "", **values: 
         _write(kept, wanted)
         told = {"before": _told(before, changed), "after": _told(wanted, changed)}
         journal.note(ACTION, kept, by=by, reason=reason, **told)
+        if "language" in changed:
+            transaction.on_commit(lambda: speaking.chosen(kept.language))
     return kept
 
 
@@ -85,7 +99,7 @@ def redraw(*, by: Any) -> int:
     return changed
 
 
-def _write(kept: SiteSettings, wanted: dict[str, str]) -> None:
+def _write(kept: SiteSettings, wanted: dict[str, Any]) -> None:
     try:
         kept.full_clean(validate_unique=False, validate_constraints=False)
     except ValidationError as problem:
@@ -98,15 +112,17 @@ def _write(kept: SiteSettings, wanted: dict[str, str]) -> None:
         raise EditConflict(kept, wanted) from problem
 
 
-def _cleaned(name: str, value: str) -> str:
+def _cleaned(name: str, value: Any) -> Any:
+    if name == "hues":
+        return {str(int(key)): Hue(hue).value for key, hue in value.items()}
     text = value.replace("\x00", "").replace("\r\n", "\n").strip()
     if name not in TEXTS:
         return " ".join(text.split())
     # Whoever leaves the text of the code as it is goes on following it.
-    return "" if text == default_source(name, configuration.LANGUAGE_CODE) else text
+    return "" if text == default_source(name, speaking.site_language()) else text
 
 
-def _told(values: dict[str, str], changed: list[str]) -> dict[str, Any]:
+def _told(values: dict[str, Any], changed: list[str]) -> dict[str, Any]:
     return {name: bool(values[name]) if name in UNTOLD else values[name] for name in changed}
 
 
@@ -117,23 +133,23 @@ def text(site: SiteSettings, key: str) -> Text:
     """One of the five texts: the site's own as it was drawn, else the default in the reader's language."""
     told = site.drawn.get(key)
     if not told:
-        return default(key, translation.get_language() or configuration.LANGUAGE_CODE)
+        return default(key, translation.get_language() or speaking.site_language())
     since = date.fromisoformat(told["since"])
-    return Text(told["title"], told["html"], configuration.LANGUAGE_CODE, since)
+    return Text(told["title"], told["html"], speaking.site_language(), since)
 
 
 def preview(key: str, source: str, *, by: Any) -> Text:
     """How a text would read if it were written now; nothing is kept."""
     rules.require(by, ACTION)
-    wanted = _cleaned(key, source) or default_source(key, configuration.LANGUAGE_CODE)
+    wanted = _cleaned(key, source) or default_source(key, speaking.site_language())
     drawn = _all_drawn({key: wanted})[key]
-    return Text(drawn["title"], drawn["html"], configuration.LANGUAGE_CODE, timezone.localdate())
+    return Text(drawn["title"], drawn["html"], speaking.site_language(), timezone.localdate())
 
 
 @lru_cache(maxsize=32)
 def default_source(key: str, language: str) -> str:
     """The text that comes with the code, in a language of the interface, else in the site's own."""
-    spoken = language if language in dict(configuration.LANGUAGES) else configuration.LANGUAGE_CODE
+    spoken = language if language in dict(configuration.LANGUAGES) else speaking.site_language()
     return (configuration.DEFAULT_TEXTS / spoken / f"{key}.md").read_text(encoding="utf-8").strip()
 
 
@@ -149,7 +165,7 @@ def _all_drawn(sources: dict[str, str]) -> dict[str, dict[str, str]]:
     if not sources:
         return {}
     resolve = Places.now().resolver("")
-    drawn = {key: _engine(source, resolve, configuration.LANGUAGE_CODE) for key, source in sources.items()}
+    drawn = {key: _engine(source, resolve, speaking.site_language()) for key, source in sources.items()}
     return {key: {"title": made.title, "html": made.html} for key, made in drawn.items()}
 
 

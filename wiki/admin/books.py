@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wiki import rules
 from wiki.admin.window import Window
 from wiki.exchange.remarks import told
 from wiki.models import Book, PageRevision
@@ -38,8 +41,10 @@ class BookWindow(Window):
         ("imported_at", "with_history", "repaired"),
         ("pages_held", "revisions_held", "files_held", "pictures"),
         "report",
+        "newer",
     )
     readonly_fields = (
+        "newer",
         "place",
         "licence_shown",
         "pages_held",
@@ -79,6 +84,21 @@ class BookWindow(Window):
     @admin.display(description=gettext_lazy("pictures checked"))
     def pictures(self, book: Any) -> str:
         return f"{book.pictures_checked}/{book.pictures_held}"
+
+    @admin.display(description=gettext_lazy("newer state"))
+    def newer(self, book: Book) -> str:
+        """The way to bring newer commits in, where they are fetched from."""
+        if not book.source.startswith("https://"):
+            return _("It came as a file, or from the command line.")
+        asked = {"address": book.source, "branch": book.branch}
+        asked |= {"place": book.root.path or ""} if book.root else {}
+        where = f"{reverse('admin:wiki_import_add')}?{urlencode(asked)}"
+        return format_html('<a href="{}">{}</a>', where, _("Look for a newer state"))
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """The way to newer commits, for whom it opens."""
+        is_open = rules.may(request.user, "book.import")
+        return [field for field in super().get_fields(request, obj) if field != "newer" or is_open]
 
     @admin.display(description=gettext_lazy("what was not understood"))
     def report(self, book: Book) -> str:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wiki import rules
 from wiki.actions import pages, rendering
 from wiki.actions.addressing import Tree
+from wiki.admin.sections import SectionFilter
 from wiki.admin.window import Window
 from wiki.errors import Refusal
 from wiki.models import Page
@@ -28,11 +29,11 @@ Verb = Callable[..., Any]
 
 @admin.register(Page)
 class PageWindow(Window):
-    list_display = ("title", "path", "kind", "state", "listed", "book", "version")
-    list_filter = ("state", "listed", "kind", "book", "lang")
+    list_display = ("title", "above", "path", "kind", "state", "listed", "book", "version")
+    list_filter = ("state", SectionFilter, "listed", "kind", "book", "lang")
     search_fields = ("title", "path", "book_path")
     ordering = ("path", "pk")
-    list_select_related = ("book",)
+    list_select_related = ("book", "parent")
     actions = ("archive", "unarchive", "publish", "unpublish", "render_again")
     readonly_fields = ("past",)
     fields = (
@@ -50,7 +51,8 @@ class PageWindow(Window):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Page]:
-        return super().get_queryset(request).defer(*HEAVY)
+        above = (f"parent__{name}" for name in HEAVY)
+        return super().get_queryset(request).defer(*HEAVY, *above)
 
     def get_fields(self, request: HttpRequest, obj: Page | None = None) -> list[Any]:
         """The way to its revisions, for whom they open."""
@@ -60,6 +62,10 @@ class PageWindow(Window):
     def view_on_site(self, page: Page) -> str | None:
         """Its address, while it stands there."""
         return page.address if page.state != State.ARCHIVED else None
+
+    @admin.display(description=gettext_lazy("page above it"), ordering="parent__path")
+    def above(self, page: Page) -> str:
+        return page.parent.title if page.parent else ""
 
     @admin.display(description=gettext_lazy("history"))
     def past(self, page: Page) -> str:

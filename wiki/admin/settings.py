@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from wiki import rules
 from wiki.actions import settings
+from wiki.admin import telling
 from wiki.admin.window import Window
 from wiki.errors import BadSettings, EditConflict
 from wiki.forms.settings import SettingsForm
@@ -71,8 +72,9 @@ def _once_more(form: SettingsForm) -> tuple[SettingsForm, list[tuple[str, str]]]
     """The same words over the version that stands now, and what differs in it: to be sent knowingly."""
     site, typed = current(), form.values()
     differs = [name for name in typed if getattr(site, name) != typed[name]]
-    told = [(str(form.fields[name].label), getattr(site, name)) for name in differs]
-    again = SettingsForm(typed | {"base": site.version, "reason": form.cleaned_data["reason"]}, site=site)
+    told = [(telling.label(name), telling.value(name, getattr(site, name))) for name in differs]
+    data = {**dict(form.data.items()), "base": str(site.version)}
+    again = SettingsForm(data, site=site)
     again.add_error(None, _("Another admin saved these settings meanwhile. Look below, then save again."))
     return again, told
 
@@ -85,7 +87,7 @@ def _context(
         "opts": window.opts,
         "form": form,
         "stale": stale,
-        "plain": [form[name] for name in settings.VALUES if name not in TEXTS],
+        "plain": [form[name] for name in settings.PLAIN],
         "texts": [form[name] for name in TEXTS],
     }
 

@@ -19,36 +19,18 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from wiki import rules
 from wiki.actions import suggestions
 from wiki.admin import telling
+from wiki.admin.sections import SectionFilter
 from wiki.admin.waiting import Wait
 from wiki.admin.window import Window, Within
 from wiki.errors import Refusal
 from wiki.forms.suggestion import DeclineForm
-from wiki.models import Page, Review, Stand, Suggestion, SuggestionVersion
-from wiki.models.page import State, below
+from wiki.models import Review, Stand, Suggestion, SuggestionVersion
 from wiki.models.suggestion import Stage
 from wiki.queries import charters, stands
 
 _SEEN = re.compile(r"([0-9]{1,18}):([0-9]{1,9})")
 MOST = 200  # rows of one gesture: what a form can hold
 HEAVY = ("proposal", "marks", "fields", *(f"page__{name}" for name in ("header", "source", "html", "plain")))
-
-
-class SectionFilter(admin.SimpleListFilter):
-    """Those of a section and of all that stands below it."""
-
-    title = gettext_lazy("section")
-    parameter_name = "section"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        first = Page.objects.filter(parent__isnull=False, parent__parent=None).exclude(state=State.ARCHIVED)
-        found = first.order_by("position", "sort_key", "pk").values_list("pk", "title")
-        return [(str(pk), title) for pk, title in found]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        chosen = self.value() or ""
-        if chosen not in dict(self.lookup_choices):
-            return queryset
-        return queryset.filter(page__in=below(frozenset({int(chosen)})))
 
 
 class Versions(Within):

@@ -13,16 +13,22 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from wiki.models import Attachment, Charter, ModerationEntry, Page, SiteSettings
 from wiki.models.page import State, address_of
+from wiki.models.settings import Hue
 
 # What the journal and suggestions name otherwise than the fields below are called.
 WORDS = {
+    "book": gettext_lazy("book"),
     "comment": gettext_lazy("comment"),
+    "commit": gettext_lazy("last commit"),
     "file": gettext_lazy("file"),
     "former": gettext_lazy("page above it until then"),
     "order": gettext_lazy("order of the pages"),
+    "pages": gettext_lazy("pages"),
     "parent": gettext_lazy("page above it"),
     "paths": gettext_lazy("addresses of the pages"),
+    "revisions": gettext_lazy("revisions"),
     "states": gettext_lazy("states of the pages"),
+    "task": gettext_lazy("task"),
     "thread": gettext_lazy("thread"),
 }
 # The first that has a field of this name says what it means.
@@ -31,7 +37,7 @@ FIELDS = {
     for model in (Page, Attachment, SiteSettings, Charter)
     for field in (*model._meta.fields, *model._meta.many_to_many)
 }
-ABOUT_PAGES = {"former", "order", "parent", "paths", "states"}
+ABOUT_PAGES = {"former", "hues", "order", "parent", "paths", "states"}
 ABOUT_PEOPLE = {"referents"}
 Names = Mapping[int, str]
 
@@ -62,6 +68,11 @@ def values(kept: Mapping[str, Any]) -> str:
     return format_html('<dl class="told">{}</dl>', format_html_join("", "<dt>{}</dt><dd>{}</dd>", told))
 
 
+def value(name: str, kept: Any) -> str:
+    """What one of them says."""
+    return _said(name, kept, _known({name: kept}))
+
+
 def label(name: str) -> str:
     """What a name means; one that no version of ours writes any more stands as it was written."""
     word = WORDS.get(name) or (FIELDS[name].verbose_name if name in FIELDS else name)
@@ -79,8 +90,8 @@ def _said(name: str, value: Any, known: tuple[Names, Names]) -> str:
         return _listed(_named(key, people) for key in value)
     if name in ("order", "former", "parent"):
         return _listed(_named(key, titles) for key in (value if isinstance(value, list) else [value]))
-    if name in ("paths", "states"):
-        word = address_of if name == "paths" else _state
+    if name in TOLD_OF_PAGES:
+        word = TOLD_OF_PAGES[name]
         pairs = ((_named(key, titles), word(said)) for key, said in value.items())
         return _listed(_("%(page)s: %(said)s") % {"page": page, "said": said} for page, said in pairs)
     if isinstance(value, bool):
@@ -100,6 +111,14 @@ def _named(key: Any, names: Names) -> str:
 
 def _state(state: str) -> str:
     return str(dict(State.choices).get(state, state))
+
+
+def _hue(hue: Any) -> str:
+    return str(dict(Hue.choices).get(hue, hue))
+
+
+# Names that say something of each page.
+TOLD_OF_PAGES = {"paths": address_of, "states": _state, "hues": _hue}
 
 
 def _known(*kept: Mapping[str, Any]) -> tuple[Names, Names]:

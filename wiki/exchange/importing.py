@@ -43,6 +43,7 @@ class Report:
     branches: tuple[Branch, ...]
     books: tuple[Imported, ...]
     remarks: tuple[Remark, ...]
+    commit: str = ""  # its last one, where it has a history
     addresses: Mapping[str, str] = field(default_factory=dict)  # file, from the repository's root → address
 
 
@@ -56,21 +57,28 @@ def import_book(
     with_history: bool = True,
     check: bool = False,
     repair: bool = False,
+    known_as: str = "",
+    seen: str = "",
     progress: Progress = lambda stage, done, total: None,
 ) -> Report:
-    """Bring the book at an address in, or up to date; BrokenBook or another refusal leaves all as it was."""
+    """Bring the book at an address in, or up to date; BrokenBook or another refusal leaves all as it was.
+
+    `known_as` is what its record says of where it came from, if not the address; `seen` is the commit that
+    was looked at, if any was: nothing else is brought in.
+    """
     rules.require(by, "book.import")
     at = at.strip("/")
     landing.check_address(at)
-    name = STARTER if Path(address).absolute() == settings.STARTER_GUIDE else ""
+    name = known_as or (STARTER if Path(address).absolute() == settings.STARTER_GUIDE else "")
     with _alone() as workspace:
         known = landing.known(name or address, at)
         branch = branch or (known.branch if known else "")
         repair = repair or bool(known and known.repaired)
         with opening.opened(address, workspace=workspace, branch=branch, history=with_history) as source:
-            return _Import(source, name or source.address, at, space, with_history, repair, progress).run(
-                check
-            )
+            if seen and source.head != seen:
+                raise BrokenBook(_("The repository has changed since it was read: read it again."))
+            told = _Import(source, name or source.address, at, space, with_history, repair, progress, by)
+            return told.run(check)
 
 
 @dataclass(frozen=True)
@@ -84,6 +92,7 @@ class _Import:
     with_history: bool
     repair: bool
     progress: Progress
+    by: Any
 
     def run(self, check: bool) -> Report:
         with Workers() as workers:
@@ -124,7 +133,14 @@ class _Import:
         )
         self.progress("history", 0, 1)
         done = publishing.publish(
-            found, plans, drawn, stored, self.source, repaired=self.repair, address=self.address
+            found,
+            plans,
+            drawn,
+            stored,
+            self.source,
+            by=self.by,
+            repaired=self.repair,
+            address=self.address,
         )
         self.progress("history", 1, 1)
         return done
@@ -134,6 +150,7 @@ class _Import:
             name=self.source.name,
             branch=self.source.branch,
             branches=branches,
+            commit=self.source.head,
             books=done,
             remarks=tuple(dict.fromkeys(remark for plan in plans for remark in plan.remarks)),
             addresses={

@@ -57,7 +57,7 @@ def find(arrivals: Sequence[Arrival], *, source: str, at: str) -> Landing:
 
 
 def _occupied() -> BrokenBook:
-    return BrokenBook(_("This site holds pages already: say where the book goes, as in “--at guide”."))
+    return BrokenBook(_("This site holds pages already: say where the book goes, as in “guide”."))
 
 
 def _below(at: str, folder: str) -> str:

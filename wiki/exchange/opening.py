@@ -108,6 +108,14 @@ def _fetched(address: str, workspace: Path, branch: str, history: bool) -> Sourc
     return Repository(copy, name=name, address=shown, workspace=workspace, branch=branch, history=history)
 
 
+def check_remote(address: str) -> str:
+    """The address, or BrokenBook: https alone, and nothing in it that logs in, for it is kept and shown."""
+    parts = _https(address.strip())
+    if "@" in parts.netloc:
+        raise BrokenBook(_("Take the name and the password out of the address: it is kept and shown."))
+    return parts.geturl()
+
+
 def _https(address: str) -> SplitResult:
     """The parts of an https address; nothing else is asked over a network."""
     refused = BrokenBook(_("Only https addresses are fetched, or a path of this machine."))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import authors_of
 from accounts.models import User
-from wiki.actions import anchoring, indexing, pages, pictures, rendering, revising
+from wiki.actions import anchoring, indexing, journal, pages, pictures, rendering, revising
 from wiki.actions import people as acquaintances
 from wiki.actions.addressing import Tree
 from wiki.actions.rendering import Ready
@@ -72,6 +72,8 @@ def publish(
     drawn: dict[str, Ready],
     stored: Stored,
     source: Source,
+    *,
+    by: Any,
     **record: Any,
 ) -> list[Imported]:
     """Write it all; `record` says of each book at what address it was found, and if it was repaired."""
@@ -88,7 +90,19 @@ def publish(
         done = [_Publication(plan, drawn, stored, source, people, record).run() for plan in plans]
         _forget_again(people)
         _refresh_others(plans)
+        for plan, told in zip(plans, done, strict=True):
+            _note(plan.book, told, by)
         return done
+
+
+def _note(book: Book, told: Imported, by: Any) -> None:
+    """A line of the journal for what somebody brought in; what the operator does at the command line is not
+    the community's to read."""
+    if by is SYSTEM or book.root is None:
+        return
+    counts = {"pages": told.made + told.changed + told.archived, "revisions": told.revisions}
+    after = {"book": told.name, "commit": book.commit[:10]} | counts
+    journal.note("book.import", book.root, by=by, after=after)
 
 
 def _forget_again(people: Mapping[tuple[str, str], User]) -> None:

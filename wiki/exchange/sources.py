@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha1
@@ -20,6 +22,7 @@ from wiki.errors import BrokenBook
 
 MAX_NAME = 1000  # characters of a path
 REGULAR = ("file", "executable")
+_MOST_MB: ContextVar[int | None] = ContextVar("most_mb", default=None)  # where less is taken than elsewhere
 _DRIVE = re.compile(r"[A-Za-z]:/")
 _TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # from the right, from the left
 
@@ -127,14 +130,25 @@ def check_count(count: int) -> None:
         raise BrokenBook(said % {"most": settings.IMPORT_MAX_FILES})
 
 
+@contextmanager
+def at_most(megabytes: int) -> Iterator[None]:
+    """What is opened meanwhile may weigh no more than this, whatever the command line may bring."""
+    token = _MOST_MB.set(megabytes)
+    try:
+        yield
+    finally:
+        _MOST_MB.reset(token)
+
+
 def check_size(size: int, name: str = "") -> None:
     """One file, or all of them when there is no name."""
+    most = min(settings.IMPORT_MAX_MB, _MOST_MB.get() or settings.IMPORT_MAX_MB)
     if name and size > settings.IMPORT_MAX_FILE_MB * 2**20:
         said = _("%(file)s is larger than %(most)d MB.")
         raise BrokenBook(said % {"file": shown(name), "most": settings.IMPORT_MAX_FILE_MB})
-    if not name and size > settings.IMPORT_MAX_MB * 2**20:
+    if not name and size > most * 2**20:
         said = _("The files are larger together than %(most)d MB.")
-        raise BrokenBook(said % {"most": settings.IMPORT_MAX_MB})
+        raise BrokenBook(said % {"most": most})
 
 
 def check_places(names: Collection[str]) -> None:

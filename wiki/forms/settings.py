@@ -8,23 +8,40 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wiki.actions.settings import VALUES, default_source
+from wiki.actions.settings import PLAIN, default_source
 from wiki.book.licences import KNOWN, named
 from wiki.models import SiteSettings
 from wiki.models.page import site_language
-from wiki.models.settings import TEXTS
+from wiki.models.settings import TEXTS, Hue
+from wiki.queries.charters import sections
 
 REASON_LENGTH = 500
 MOST_NUMBER = 2**31 - 1
+MOST_SECTIONS = 60  # whose colours are asked; a form holds no more
 HELP = {
     "name": _("In the head and at the foot of every screen."),
     "baseline": _("Under the name, at the foot of every screen. Left empty, a sentence of the software."),
+    "language": _("Of those who chose none, of mails, of new pages. Left empty, French."),
+    "welcome": _("Read by whoever makes an account, in place of the software’s own."),
     "licence": _("Of the guide, unless a book states another."),
     "contact_address": _("Shown on the contact page alone, to everybody."),
     "conformity": _("Change it only after an audit by the RGAA: the law wants these words to be true."),
     "sign_up": _("Closed, nobody makes an account; those that there are go on."),
     "first_posts": _("The first comments of an account, until moderators let some through."),
 }
+
+
+class HueField(forms.ChoiceField):
+    """The colour of one section; none is that of its turn."""
+
+    def __init__(self, title: str, chosen: Any) -> None:
+        super().__init__(
+            label=title,
+            required=False,
+            initial=str(chosen),
+            choices=[("", _("by its place")), *((str(hue.value), hue.label) for hue in Hue)],
+            widget=forms.RadioSelect,
+        )
 
 
 class SettingsForm(forms.ModelForm[SiteSettings]):
@@ -40,7 +57,7 @@ class SettingsForm(forms.ModelForm[SiteSettings]):
 
     class Meta:
         model = SiteSettings
-        fields = VALUES
+        fields = (*PLAIN, *TEXTS)
         help_texts = HELP
 
     def __init__(self, data: Mapping[str, Any] | None, *, site: SiteSettings) -> None:
@@ -48,12 +65,23 @@ class SettingsForm(forms.ModelForm[SiteSettings]):
         super().__init__(data, instance=site, initial={**texts, "base": site.version})
         offered = KNOWN if named(site.licence) in KNOWN else (*KNOWN, named(site.licence))
         self.fields["licence"].widget = forms.Select(choices=[(it.spdx, it.name) for it in offered])
+        self.fields["welcome"].widget = forms.Textarea(attrs={"rows": 3, "cols": 70, "maxlength": 500})
+        self.sections = list(sections()[:MOST_SECTIONS])
+        for section in self.sections:
+            self.fields[f"hue_{section.pk}"] = HueField(section.title, site.hues.get(str(section.pk), ""))
         for name in ("name", "baseline", "contact_address", "reason"):
             self.fields[name].widget.attrs["size"] = 70
         for key in TEXTS:
             self.fields[key].widget.attrs |= {"rows": 16, "cols": 90, "spellcheck": "true"}
             self.fields[key].help_text = _("Written as pages are. Emptied, it is the software’s own again.")
 
-    def values(self) -> dict[str, str]:
-        """What the action is handed."""
-        return {name: self.cleaned_data[name] for name in VALUES}
+    def values(self) -> dict[str, Any]:
+        """What the action is handed; of sections that are no more, the colours go."""
+        told = {section.pk: self.cleaned_data[f"hue_{section.pk}"] for section in self.sections}
+        hues = {str(pk): int(hue) for pk, hue in told.items() if hue}
+        return {name: self.cleaned_data[name] for name in (*PLAIN, *TEXTS)} | {"hues": hues}
+
+    @property
+    def hues(self) -> list[Any]:
+        """The fields of the sections' colours."""
+        return [self[f"hue_{section.pk}"] for section in self.sections]

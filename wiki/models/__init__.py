@@ -5,6 +5,7 @@ from wiki.models.book import Book, Commit
 from wiki.models.charter import Charter, CharterVersion, Referent
 from wiki.models.draft import Draft
 from wiki.models.flag import Flag
+from wiki.models.importing import Import
 from wiki.models.journal import ModerationEntry
 from wiki.models.link import Link
 from wiki.models.page import Page, PageQuerySet, PageRevision
@@ -26,6 +27,7 @@ __all__ = [
     "Commit",
     "Draft",
     "Flag",
+    "Import",
     "Link",
     "ModerationEntry",
     "Origin",

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q
 from django.db.models.expressions import RawSQL
@@ -16,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from communs import speaking
 from wiki.models.revision import Change, PageHistory
 
 PATH_LENGTH = 600  # of four-byte characters at most: PostgreSQL indexes no more than 2,704 bytes
@@ -29,7 +29,7 @@ _LED = "_sections_led"
 
 
 def site_language() -> str:
-    return settings.LANGUAGE_CODE
+    return speaking.site_language()
 
 
 class Kind(models.TextChoices):

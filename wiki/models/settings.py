@@ -37,6 +37,16 @@ class SignUp(models.TextChoices):
     CLOSED = "closed", _("closed")
 
 
+class Hue(models.IntegerChoices):
+    """The inks that a section may have: a closed palette, whose contrasts are measured in light and dark."""
+
+    PLUM = 1, _("plum")
+    FIR = 2, _("fir green")
+    OCHRE = 3, _("ochre")
+    BLUE = 4, _("blue")
+    SLATE = 5, _("slate")
+
+
 class FirstPosts(models.TextChoices):
     """What becomes of the first comments of somebody new."""
 
@@ -53,6 +63,12 @@ class SiteSettings(models.Model):
 
     number = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     name = models.CharField(_("name of the site"), max_length=80, default="Communs")
+    language = models.CharField(
+        _("language of the site"),
+        max_length=5,
+        blank=True,
+        choices=[("fr", _("French")), ("en", _("English"))],
+    )
     baseline = models.CharField(_("what the site is, in a sentence"), max_length=200, blank=True)
     licence = models.CharField(
         _("licence of the texts"),
@@ -81,6 +97,10 @@ class SiteSettings(models.Model):
     accessibility = _text("accessibility")
     rules = _text("rules")
     contact = _text("contact")
+    # What whoever makes an account reads first.
+    welcome = models.CharField(_("words of welcome"), max_length=500, blank=True)
+    # Key of a section → its ink; the others take theirs in turn.
+    hues = models.JSONField(_("colours of the sections"), default=dict, blank=True)
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
 
     # Derived: text → its title, its html, the day since when it is the site's own.
@@ -93,6 +113,9 @@ class SiteSettings(models.Model):
             models.CheckConstraint(condition=Q(number=1), name="settings_are_one_row"),
             models.CheckConstraint(condition=Q(name__gt=""), name="settings_name_the_site"),
             models.CheckConstraint(condition=Q(licence__gt=""), name="settings_state_a_licence"),
+            models.CheckConstraint(
+                condition=Q(language__in=["", "fr", "en"]), name="settings_language_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(conformity__in=Conformity.values), name="settings_conformity_is_known"
             ),

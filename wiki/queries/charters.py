@@ -22,7 +22,7 @@ def of(page: Page) -> Charter:
 
 def section(pk: int) -> Page | None:
     """A section that may have a charter."""
-    return _sections().filter(pk=pk).first()
+    return sections().filter(pk=pk).first()
 
 
 def own(section: Page) -> Charter:
@@ -33,9 +33,9 @@ def own(section: Page) -> Charter:
 
 def of_sections() -> list[Charter]:
     """The charter of each section in the order of the menu, its referents told; in three queries."""
-    sections = list(_sections())
-    Charter.objects.load(sections)
-    found = [_with(one) for one in sections]
+    all_of_them = list(sections())
+    Charter.objects.load(all_of_them)
+    found = [_with(one) for one in all_of_them]
     people = User.objects.in_bulk({pk for charter in found for pk in charter.referent_pks})
     for charter in found:
         charter.people = [people[pk] for pk in sorted(charter.referent_pks) if pk in people]
@@ -59,7 +59,8 @@ def _with(section: Page) -> Charter:
     return charter
 
 
-def _sections() -> Any:
+def sections() -> Any:
+    """The pages of the first level, in the order of the menu."""
     first = Page.objects.filter(parent__isnull=False, parent__parent=None)
     living = first.exclude(state=State.ARCHIVED).exclude(kind=Kind.LINK)
     return living.order_by("position", "sort_key", "pk").defer("source", "html", "plain")

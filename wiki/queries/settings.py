@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Case, QuerySet, Subquery, TextField, Value, When
@@ -15,7 +16,7 @@ from wiki.models import SiteSettings
 from wiki.models.settings import Conformity
 
 # What every screen shows. The texts and the contact address are for their own pages alone.
-SHOWN = ("name", "baseline", "licence", "conformity")
+SHOWN = ("name", "baseline", "licence", "conformity", "hues", "welcome")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Site:
     said: str  # its baseline, when it has one of its own
     licence: Licence
     conformity: Conformity
+    hues: Mapping[str, int] = field(default_factory=dict)  # key of a section → its ink, where one was chosen
+    welcome: str = ""
 
     @property
     def baseline(self) -> str:
@@ -49,7 +52,16 @@ def on_the_home_page() -> Case:
 def read(told: str | None) -> Site:
     """The site out of what the database told; None is a site that nobody has set."""
     row: dict[str, Any] = json.loads(told) if told else _defaults()
-    return Site(row["name"], row["baseline"], named(row["licence"]), Conformity(row["conformity"]))
+    licence, conformity = named(row["licence"]), Conformity(row["conformity"])
+    hues = row["hues"]
+    # SQLite tells JSON within JSON as text.
+    chosen = json.loads(hues) if isinstance(hues, str) else hues
+    return Site(row["name"], row["baseline"], licence, conformity, chosen, row["welcome"])
+
+
+def language() -> str:
+    """The one that an admin chose, if any did; in one query."""
+    return SiteSettings.objects.order_by().values_list("language", flat=True).first() or ""
 
 
 def current() -> SiteSettings:

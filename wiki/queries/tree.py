@@ -33,6 +33,7 @@ class Entry:
     children: list[Entry] = field(default_factory=list, repr=False)
     section: Entry | None = field(default=None, repr=False)  # the home page is in none
     hue: int = 0
+    strip: int = 0  # which of the drawings stands over the door of a section
 
     @property
     def need(self) -> str:
@@ -106,9 +107,12 @@ class Menu:
         self._walked = list(_walk(self.home))
         self._by_pk = {entry.pk: entry for entry in self._walked}
         self.found = frozenset(entry.pk for entry in self._walked if not entry.is_link)  # by search
+        chosen = site.hues if site else {}
         for number, section in enumerate(self.sections):
+            section.strip = number % HUES + 1
+            hue = chosen.get(str(section.pk), section.strip)
             for entry in _walk(section):
-                entry.section, entry.hue = section, number % HUES + 1
+                entry.section, entry.hue = section, hue
 
     @property
     def sections(self) -> list[Entry]:
