@@ -24,6 +24,8 @@ DEEDS = {
     "page.archive": _("page archived"),
     "page.reorder": _("pages put in order"),
     "page.unarchive": _("page brought back"),
+    "person.bring_back": _("what an account did, brought back"),
+    "person.revert": _("what an account did, undone"),
     "site.settings": _("settings of the site changed"),
     "thread.lock": _("thread locked"),
     "thread.unlock": _("thread unlocked"),
