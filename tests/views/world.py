@@ -14,7 +14,8 @@ from tests import factories
 from tests.shelf import document
 from wiki.actions import moderation, pages, standing, threads
 from wiki.actions.threads import Selection
-from wiki.models import Comment, Flag, Link, Page, PageRevision, Suggestion
+from wiki.models import Comment, Flag, Link, Page, PageRevision, Reversal, Suggestion
+from wiki.models.reversal import Stride
 from wiki.rules import SYSTEM
 
 PASSWORD = "a long sentence of mine"
@@ -57,6 +58,9 @@ def build() -> World:
     _let_people_in(world)
     _let_people_talk(world, made)
     _let_people_propose(world, made)
+    told = {"person": world.person("other"), "by": world.person("aide"), "reason": "Spam."}
+    deed = Reversal.objects.create(uuid=uuid4(), until=timezone.now(), stride=Stride.DONE, **told)
+    world.other["reversal"] = deed.pk
     return world
 
 

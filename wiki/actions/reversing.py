@@ -31,6 +31,7 @@ DONE, BROUGHT_BACK = "person.revert", "person.bring_back"
 AT_ONCE = 600  # things undone while whoever asked waits
 PAGES_AT_ONCE = 60
 BATCH, PAGES = 200, 20  # things, and pages, of one transaction of the queue
+FORESEEN = 120  # pages whose texts are merged to tell what would become of them
 ATTEMPTS = 3  # at pages that others write meanwhile
 STUCK = timedelta(minutes=1)  # without a step, somebody may have it go on
 
@@ -129,6 +130,16 @@ def bring_back(reversal: Reversal, *, by: Any, reason: str) -> Reversal:
             _save(items)
         _close(reversal, Fate.DONE if any(one.fate == Fate.DONE for one in items) else "")
     return reversal
+
+
+def is_foreseeable(items: Items) -> bool:
+    """Whether it takes no long time to tell what would become of these."""
+    return len({one.page_id for one in _of(items, *TEXTS)}) <= FORESEEN
+
+
+def is_stuck(reversal: Reversal) -> bool:
+    """Whether whoever was at it seems to be gone."""
+    return reversal.is_under_way and reversal.moved_at < timezone.now() - STUCK
 
 
 def resume(reversal: Reversal, *, by: Any) -> None:

@@ -19,9 +19,12 @@ WORDS = {
     "comment": gettext_lazy("comment"),
     "file": gettext_lazy("file"),
     "former": gettext_lazy("page above it until then"),
+    "items": gettext_lazy("how many things"),
     "order": gettext_lazy("order of the pages"),
     "parent": gettext_lazy("page above it"),
     "paths": gettext_lazy("addresses of the pages"),
+    "person": gettext_lazy("account"),
+    "reversal": gettext_lazy("number of the deed"),
     "states": gettext_lazy("states of the pages"),
     "thread": gettext_lazy("thread"),
 }
