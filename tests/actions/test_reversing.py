@@ -75,9 +75,9 @@ def test_second_click_is_the_same_deed_and_nothing_is_left_for_a_third(here, spa
     asked = span(spammer)
     first = reversing.revert(asked, by=moderator, uuid=uuid, reason="Spam.")
     assert reversing.revert(asked, by=moderator, uuid=uuid, reason="Spam.") == first
-    with pytest.raises(BadReversal, match="another account"):
+    with pytest.raises(BadReversal, match="un autre compte"):
         reversing.revert(span(factories.person()), by=moderator, uuid=uuid, reason="Spam.")
-    with pytest.raises(BadReversal, match="nothing to undo"):
+    with pytest.raises(BadReversal, match="rien à annuler"):
         reverted(spammer)
     assert ModerationEntry.objects.filter(action="person.revert").count() == 1
 
@@ -85,7 +85,7 @@ def test_second_click_is_the_same_deed_and_nothing_is_left_for_a_third(here, spa
 def test_two_moderators_at_once_are_told(here, spammer):
     said(here, spammer)
     Reversal.objects.create(uuid=uuid4(), person=spammer, until=timezone.now(), reason="Spam.")
-    with pytest.raises(BadReversal, match="Somebody else"):
+    with pytest.raises(BadReversal, match="Quelqu’un d’autre"):
         reverted(spammer)
     assert Comment.objects.get().hidden is None
 

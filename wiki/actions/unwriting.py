@@ -177,7 +177,7 @@ def _rewritten(by_page: Mapping[int, list[Run]], done: str, left: str) -> dict[i
             if page.state == State.ARCHIVED:
                 one.turn(run.items, left, Why.ARCHIVED)
             else:
-                _take_back(one, run, states[pk, run.before], states[pk, run.last], done, left)
+                _take_back(one, run, states, done, left)
         one.is_changed = [page.source, *(getattr(page, name) for name in FIELDS)] != before
         if not one.is_changed:  # they take back each other
             gone = (done, "") if done == Fate.BACK else (left, Why.GONE)
@@ -186,9 +186,9 @@ def _rewritten(by_page: Mapping[int, list[Run]], done: str, left: str) -> dict[i
 
 
 def _states(by_page: Mapping[int, list[Run]]) -> dict[tuple[int, int], Any]:
-    """The revisions at the ends of these runs, by page and number."""
+    """The revisions of these runs, and those before them, by page and number."""
     wanted = [
-        Q(id=pk, number__in={number for run in runs for number in (run.before, run.last)})
+        Q(id=pk, number__in={number for run in runs for number in range(run.before, run.last + 1)})
         for pk, runs in by_page.items()
     ]
     found: dict[tuple[int, int], Any] = {}
@@ -198,9 +198,35 @@ def _states(by_page: Mapping[int, list[Run]]) -> dict[tuple[int, int], Any]:
     return found
 
 
-def _take_back(one: Rewritten, run: Run, former: Any, seen: Any, done: str, left: str) -> None:
-    """On the page in memory, what led from one revision to the other; where others changed it, theirs."""
-    page, changed, disputed = one.page, False, False
+def _take_back(one: Rewritten, run: Run, states: Mapping[tuple[int, int], Any], done: str, left: str) -> None:
+    """On the page in memory, what this run wrote. Where others have changed some of it, each revision by
+    itself, the latest first, so that the report says which."""
+    page = one.page
+    before = {name: getattr(page, name) for name in ("source", *FIELDS)}
+    former, seen = states[page.pk, run.before], states[page.pk, run.last]
+    changed, disputed = _unwrite(page, former, seen)
+    if disputed and run.last - run.before > 1:
+        for name, value in before.items():
+            setattr(page, name, value)
+        for it in sorted(run.items, key=lambda it: -it.before["number"]):
+            number = it.before["number"]
+            _take_back(one, Run(number - 1, number, [it]), states, done, left)
+        return
+    is_placed = any(getattr(former, name) != getattr(seen, name) for name in PLACE)
+    if changed:
+        one.turn(run.items, done, Why.PARTLY if disputed else Why.PLACED if is_placed else "")
+    elif disputed:
+        one.turn(run.items, left, Why.CONFLICT)
+    elif done == Fate.BACK:  # somebody has brought it back
+        one.turn(run.items, done)
+    else:
+        one.turn(run.items, left, Why.PLACED if is_placed else Why.GONE)
+
+
+def _unwrite(page: Page, former: Any, seen: Any) -> tuple[bool, bool]:
+    """Take back what led from one revision to the other; where others changed it since, theirs stays. Whether
+    something was taken back, and whether something was not."""
+    changed, disputed = False, False
     for name in FIELDS:
         was, is_, now = (getattr(it, name) for it in (former, seen, page))
         if was in (is_, now):
@@ -213,15 +239,7 @@ def _take_back(one: Rewritten, run: Run, former: Any, seen: Any, done: str, left
         text = merged.resolved({conflict.number: OURS for conflict in merged.conflicts})
         disputed = disputed or bool(merged.conflicts)
         changed, page.source = changed or text != page.source, text
-    is_placed = any(getattr(former, name) != getattr(seen, name) for name in PLACE)
-    if changed:
-        one.turn(run.items, done, Why.PARTLY if disputed else Why.PLACED if is_placed else "")
-    elif disputed:
-        one.turn(run.items, left, Why.CONFLICT)
-    elif done == Fate.BACK:  # somebody has brought it back
-        one.turn(run.items, done)
-    else:
-        one.turn(run.items, left, Why.PLACED if is_placed else Why.GONE)
+    return changed, disputed
 
 
 def _drawn(told: dict[int, Rewritten], left: str, places: Places) -> dict[int, Rewritten]:

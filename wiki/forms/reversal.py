@@ -114,7 +114,8 @@ class RevertForm(Gesture):
     def about(cls, span: Span, uuid: Any) -> RevertForm:
         """The form of what is shown."""
         told = {"uuid": uuid, "sorts": ",".join(sorted(span.sorts)), "until": span.until.isoformat()}
-        return cls(initial=told | {"after": span.since.isoformat() if span.since else ""})
+        after = span.since.isoformat() if span.since else ""
+        return cls(initial=told | {"after": after, "because": REASONS[0].key})
 
     @property
     def is_forged(self) -> bool:
