@@ -142,6 +142,13 @@ def test_pages_that_nobody_else_wrote_are_archived_and_come_back(here, spammer):
     assert {fate for _sort, fate, _why in fates(deed)} == {"back", "left"}
 
 
+def test_page_that_was_brought_back_is_archived_once_more(here, spammer):
+    shop = created(here, "shop", by=spammer)
+    reversing.bring_back(reverted(spammer), by=factories.moderator(), reason="No.")
+    assert fates(reverted(spammer)) == [("page", "done", "")]
+    assert Page.objects.get(pk=shop.pk).state == "archived"
+
+
 def test_page_with_a_page_of_others_below_stays(here, spammer):
     shop = created(here, "shop", by=spammer)
     factories.page(shop, "help", "# Help\n")

@@ -13,7 +13,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -110,8 +110,13 @@ def _pages(made: set[int], span: Span) -> tuple[list[ReversalItem], set[int]]:
 
 
 def _written_by_others(pages: Iterable[int], person: int) -> list[int]:
+    """Those of these pages whose text somebody else has changed; whoever only moved one, put it away or
+    brought it back wrote nothing there."""
     others = PageRevision.objects.filter(id__in=pages).exclude(history_user=person)
-    return list(others.order_by().values_list("id", flat=True).distinct())
+    former = PageRevision.objects.filter(id=OuterRef("id"), number=OuterRef("number") - 1)
+    told = others.annotate(former=Subquery(former.values("source")))
+    wrote = told.filter(Q(former__isnull=True) | ~Q(source=F("former")))
+    return list(wrote.order_by().values_list("id", flat=True).distinct())
 
 
 # --- texts --------------------------------------------------------------------------------------------------

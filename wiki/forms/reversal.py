@@ -55,7 +55,7 @@ class ChoiceForm(Gesture):
         ],
     )
     day = forms.DateField(
-        label=gettext_lazy("Day"),
+        label=gettext_lazy("Since which day"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
