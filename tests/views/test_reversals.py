@@ -15,7 +15,6 @@ from django.utils import timezone
 from tests import factories
 from tests.views.suggested import read
 from wiki.actions import reversing, threads
-from wiki.forms.reversal import REASONS
 from wiki.models import Comment, Page, Reversal
 from wiki.models.reversal import Fate, Stride
 
@@ -79,7 +78,8 @@ def test_one_sees_what_would_be_undone_then_undoes_it_and_brings_it_back(
     answer = client.post(at(spammer), sent())
     deed = Reversal.objects.get()
     assert (answer.status_code, answer["Location"], hidden()) == (302, f"/-/reversals/{deed.pk}/", 1)
-    assert (deed.by, deed.reason) == (moderator, str(REASONS[0].told))
+    said_so = "This account was used to advertise: what it wrote is undone."
+    assert (deed.by, deed.reason) == (moderator, said_so)
     report = read(client, answer["Location"])
     assert "Take the whole deed back" in report
     back = f"/-/reversals/{deed.pk}/back/"
@@ -120,6 +120,13 @@ def test_what_is_not_ours_is_refused(client: Client, moderator: Any, spammer: An
     assert (answer.status_code, "its owner reads it" in answer.content.decode(), hidden()) == (422, True, 0)
     for address in ("/-/people/999999/revert/", f"/-/people/{2**63}/revert/", f"/-/reversals/{2**63}/"):
         assert client.get(address).status_code == 404
+
+
+def test_owner_is_told_why_in_their_own_language(client: Client, moderator: Any, spammer: Any) -> None:
+    spammer.language = "fr"
+    spammer.save()
+    client.post(at(spammer), sent(because="harm"))
+    assert Comment.objects.get().hidden_reason.startswith("Ce que ce compte a écrit abîme le guide")
 
 
 def test_second_click_leads_to_the_same_deed_and_a_second_moderator_is_told(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -91,7 +91,7 @@ def revert(span: Span, *, by: Any, uuid: UUID, reason: str) -> Reversal:
     reason = _said(reason)
     if (kept := _kept(uuid, span.person)) is not None:
         return kept
-    items = plan(span, by=by)
+    began, items = timezone.now(), plan(span, by=by)
     if not any(one.fate == Fate.WAITING for one in items):
         raise BadReversal(_("There is nothing to undo: this account did nothing of the kind."))
     is_little = _is_little(items)
@@ -100,6 +100,7 @@ def revert(span: Span, *, by: Any, uuid: UUID, reason: str) -> Reversal:
         reversal = _begun(span, by=by, uuid=uuid, reason=reason)
         if reversal is None:
             return _others(uuid, span.person)
+        _require_first(reversal, began)
         told = {"person": span.person.pk, "reversal": reversal.pk, "items": len(items)}
         line = journal.note(DONE, span.person, by=by, reason=reason, after=told)
         reversal.public_reason = line.public_reason
@@ -277,6 +278,13 @@ def _others(uuid: UUID, person: User) -> Reversal:
     if kept is None:
         raise BadReversal(_("Somebody else is undoing what this account did: wait until it is done."))
     return kept
+
+
+def _require_first(reversal: Reversal, began: datetime) -> None:
+    """Whoever planned while somebody else was at it would do once more what is done."""
+    others = Reversal.objects.filter(person=reversal.person_id, moved_at__gte=began).exclude(pk=reversal.pk)
+    if others.exists():
+        raise BadReversal(_("Somebody else has just undone what this account did: see what is left."))
 
 
 def _claim(reversal: Reversal, **told: Any) -> None:

@@ -6,11 +6,12 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from wiki.actions.spans import USUAL, Span
@@ -101,9 +102,12 @@ class RevertForm(Gesture):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, **how: Any) -> None:
+    def __init__(self, *args: Any, language: str = "", **how: Any) -> None:
+        """`language` is that of the account, whose owner is written to in it."""
         super().__init__(*args, **how)
-        self.told = {reason.key: str(reason.told) for reason in REASONS}
+        known = language if language in dict(settings.LANGUAGES) else get_language()
+        with translation.override(known):
+            self.told = {reason.key: str(reason.told) for reason in REASONS}
         because: Any = self.fields["because"]
         named = [(reason.key, str(reason.name)) for reason in REASONS]
         because.choices = [*named, ("", _("In your own words"))]
@@ -115,7 +119,8 @@ class RevertForm(Gesture):
         """The form of what is shown."""
         told = {"uuid": uuid, "sorts": ",".join(sorted(span.sorts)), "until": span.until.isoformat()}
         after = span.since.isoformat() if span.since else ""
-        return cls(initial=told | {"after": after, "because": REASONS[0].key})
+        told |= {"after": after, "because": REASONS[0].key}
+        return cls(initial=told, language=span.person.language)
 
     @property
     def is_forged(self) -> bool:

@@ -60,7 +60,7 @@ def revert(request: HttpRequest, person: User) -> HttpResponse:
 
 
 def _sent(request: HttpRequest, person: User) -> HttpResponse:
-    form = RevertForm(request.POST)
+    form = RevertForm(request.POST, language=person.language)
     if form.is_bound and not form.is_valid():
         if form.is_forged:
             raise BadRequest("no form of ours says that")
