@@ -15,7 +15,7 @@ from django.utils import timezone
 from tests import factories
 from tests.views.suggested import read
 from wiki.actions import reversing, threads
-from wiki.models import Comment, Page, Reversal
+from wiki.models import Comment, Page, Reversal, Review
 from wiki.models.reversal import Fate, Stride
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlimited")]
@@ -120,6 +120,21 @@ def test_what_is_not_ours_is_refused(client: Client, moderator: Any, spammer: An
     assert (answer.status_code, "its owner reads it" in answer.content.decode(), hidden()) == (422, True, 0)
     for address in ("/-/people/999999/revert/", f"/-/people/{2**63}/revert/", f"/-/reversals/{2**63}/"):
         assert client.get(address).status_code == 404
+
+
+def test_refusal_that_was_taken_back_is_told_and_decisions_on_others_stay(
+    client: Client, guide: dict[str, Page], moderator: Any, spammer: Any
+) -> None:
+    page = guide["advice/first"]
+    own = factories.suggestion(page, ("Text one.", "Buy this."), by=spammer)
+    other = factories.suggestion(page, ("Text two.", "Text two, or three."))
+    Review.objects.create(suggestion=other, by=spammer, verdict="asked", reason="Buy.", version=1)
+    assert "decided once on a suggestion of somebody else" in read(client, at(spammer))
+    made(spammer)
+    assert "taken back since" not in read(client, f"/-/suggestions/{own.pk}/")
+    reversing.bring_back(Reversal.objects.get(), by=moderator, reason="No.")
+    assert "taken back since" in read(client, f"/-/suggestions/{own.pk}/")
+    assert Review.objects.filter(suggestion=other).count() == 1
 
 
 def test_owner_is_told_why_in_their_own_language(client: Client, moderator: Any, spammer: Any) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import User
-from wiki.models import Comment, Flag, Page, PageRevision, Reversal, ReversalItem, Stand, Suggestion
+from wiki.models import Comment, Flag, Page, PageRevision, Reversal, ReversalItem, Review, Stand, Suggestion
 from wiki.models.reversal import Fate, Sort, Why
 
 SHOWN = 50  # things of one kind that are named one by one
@@ -67,6 +67,11 @@ def groups(items: Iterable[ReversalItem]) -> list[Group]:
     ]
     _tell([one for group in told for one in group.items])
     return told
+
+
+def verdicts(person: User, within: Q) -> int:
+    """How many decisions on what others proposed somebody took in that time, which stay; in one query."""
+    return Review.objects.filter(within, by=person).exclude(suggestion__author=person).count()
 
 
 def taken_back(revision: Any) -> QuerySet[ReversalItem]:

@@ -87,6 +87,7 @@ def _asked(
         "choice": choice,
         "form": form,
         "is_foreseen": is_foreseen,
+        "verdicts": reversals.verdicts(person, span.within("at")),
         "undone": [group for group in groups if group.fate in (Fate.WAITING, Fate.DONE)],
         "left": [group for group in groups if group.fate == Fate.LEFT],
         "total": sum(group.total for group in groups if group.fate in (Fate.WAITING, Fate.DONE)),
