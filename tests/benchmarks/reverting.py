@@ -145,6 +145,26 @@ def took(asked: Callable[[], Any]) -> tuple[float, float, int, Any]:
     return *times, len(queries), made
 
 
+def told(name: str, asked: Callable[[], Any]) -> Any:
+    seconds, worked, queries, made = took(asked)
+    print(f"{name}: {seconds:.2f} s, of which {worked:.2f} at work here; {queries} queries")
+    return made
+
+
+def bring_up(pages: list[Any]) -> None:
+    """What the queue does after it: suggestions beyond the first few of each page."""
+    from wiki.actions import rebasing
+
+    for page in pages:
+        rebasing._rest.func(page.pk)
+
+
+def say(when: str, spammer: Any, pages: list[Any]) -> None:
+    for name, (right, every) in checks(spammer, pages).items():
+        print(f"  {when}, {name}: {right} of {every}")
+        assert right == every, name
+
+
 def one_site() -> None:
     """In a process of its own, whose settings name the site."""
     import django
@@ -156,7 +176,7 @@ def one_site() -> None:
     from django.utils import timezone
 
     from tests import factories
-    from wiki.actions import rebasing, reversing
+    from wiki.actions import reversing
     from wiki.actions.spans import Span
     from wiki.models import Comment, Page, Reversal, Suggestion
 
@@ -168,21 +188,6 @@ def one_site() -> None:
     client.force_login(moderator)
     before = met()
     address = f"/-/people/{spammer.pk}/revert/"
-
-    def told(name: str, asked: Callable[[], Any]) -> Any:
-        seconds, worked, queries, made = took(asked)
-        print(f"{name}: {seconds:.2f} s, of which {worked:.2f} at work here; {queries} queries")
-        return made
-
-    def bring_up() -> None:
-        """What the queue does after it: suggestions beyond the first few of each page."""
-        for page in pages:
-            rebasing._rest.func(page.pk)
-
-    def say(when: str) -> None:
-        for name, (right, all_) in checks(spammer, pages).items():
-            print(f"  {when}, {name}: {right} of {all_}")
-            assert right == all_, name
 
     assert told("what would be undone, shown", lambda: client.get(address)).status_code == 200
     span = Span(spammer, timezone.now())
@@ -197,12 +202,12 @@ def one_site() -> None:
     assert Comment.objects.filter(author=spammer, hidden=None).count() == 0
     assert Suggestion.objects.living().filter(author=spammer).count() == 0
     assert not Page.objects.filter(source__contains="Achetez").exists()
-    say("undone")
+    say("undone", spammer, pages)
     told("the report", lambda: client.get(answer["Location"]))
     told("all brought back", lambda: reversing.bring_back(deed, by=moderator, reason="Une erreur."))
-    bring_up()
+    bring_up(pages)
     assert set(deed.items.values_list("fate", "why")) == {("back", "")}
-    say("brought back")
+    say("brought back", spammer, pages)
     same = [was == now for was, now in zip(before, met(), strict=True)]
     print(f"texts, comments, suggestions, files as before: {same}; load {os.getloadavg()[0]:.1f}")
     assert all(same)
