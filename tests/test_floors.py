@@ -53,7 +53,19 @@ VAGUE = {"utils", "util", "helpers", "helper", "common", "misc"}
 # What has no history may be written in bulk; pages and revisions only where both are.
 WITHOUT_HISTORY = {
     f"{model}.objects"
-    for model in ("Attachment", "Commit", "Link", "Redirect", "SearchEntry", "Thread", "Word")
+    for model in (
+        "Attachment",
+        "Comment",
+        "Commit",
+        "Link",
+        "Redirect",
+        "ReversalItem",
+        "Review",
+        "SearchEntry",
+        "Suggestion",
+        "Thread",
+        "Word",
+    )
 }
 WRITES = {"save", "delete", "create", "bulk_create", "update_or_create", "get_or_create", "bulk_update"}
 MOST_LINES, MOST_IN_FUNCTION, MOST_NESTED = 400, 60, 3

@@ -46,6 +46,10 @@ class BadComment(Refusal):
     """A comment cannot be kept as it was given: empty, too long, too many links, said already…"""
 
 
+class BadReversal(Refusal):
+    """What an account did cannot be undone as asked: nothing to undo, under way already, no reason…"""
+
+
 class CommentSettled(Refusal):
     """Somebody else who moderates has decided on the comment first."""
 

@@ -109,6 +109,13 @@ def _is_oneself(who: Any, person: User) -> bool:
     return who is SYSTEM or (isinstance(who, User) and who.pk == person.pk)
 
 
+def _reverts(who: Any, person: User) -> bool:
+    """Undo what somebody did: of those who decide for the site, admins alone; nobody of themselves."""
+    if _is_oneself(who, person) and who is not SYSTEM:
+        return False
+    return _administers(who) if person.moderator or person.is_superuser else _moderates(who)
+
+
 # --- discussions --------------------------------------------------------------------------------------------
 
 
@@ -288,6 +295,7 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "suggestion.undo": _undoes,  # what was accepted of it
     "draft.keep": _types,
     "trust.settle": lambda who, _it: who is SYSTEM,  # by what others decided of their work and words
+    "person.revert": _reverts,  # all that one account did, and bring it back
     "person.claim": lambda who, _it: who is SYSTEM,
     "person.export": _is_oneself,
     "person.erase": lambda who, _it: who is SYSTEM,  # once the days to think again are over

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import uuid4
 
 from tests.views import deeds
 from tests.views.deeds import REASON, Way, _is_now, _says
 from tests.views.world import World
 from wiki.actions import moderation
-from wiki.models import Comment
+from wiki.models import Comment, Reversal
 from wiki.queries import queue
 
 
@@ -27,11 +28,27 @@ def seeing(world: World, row: int, who: str) -> list[Way]:
 
 
 def judging(world: World, row: int, who: str) -> list[Way]:
-    """Row 39: what waits is hidden from there."""
+    """Row 39: what waits is hidden from there, and all that an account did is undone."""
     pk = world.own["UV"]["comment"]
     hidden = Comment.objects.filter(pk=pk, hidden__isnull=False, hidden_reason=REASON["reason"])
     sent = {"do": "hide", "seen": _seen(pk), "because": ""} | REASON
-    return [*deeds.moderating(world, row, who), Way(_at(pk), sent, lambda answer: hidden.exists())]
+    ways = [*deeds.moderating(world, row, who), Way(_at(pk), sent, lambda answer: hidden.exists())]
+    return ways + reverting(world)
+
+
+def reverting(world: World) -> list[Way]:
+    """What somebody did is undone, and brought back."""
+    other = world.people["other"]
+    address, deed = f"/-/people/{other}/revert/", f"/-/reversals/{world.other['reversal']}/"
+    told = {"uuid": str(uuid4()), "sorts": "comment", "after": "", "until": "2100-01-01T00:00:00+00:00"}
+    gone = Comment.objects.filter(author=other, deleted__isnull=True, hidden__isnull=True)
+    begun = Reversal.objects.filter(pk=world.other["reversal"], stride="undone")
+    return [
+        Way(address, done=_says("Otto Herr")),
+        Way(address, told | REASON | {"because": ""}, lambda answer: not gone.exists()),
+        Way(deed, done=_says("Otto Herr")),
+        Way(f"{deed}back/", REASON, lambda answer: begun.exists()),
+    ]
 
 
 def _at(pk: int) -> str:

@@ -208,8 +208,8 @@ def filled(world: World, name: str) -> str:
     [entry] = get_resolver("wiki.urls").reverse_dict.getlist(name.removeprefix("wiki:"))
     parameters = entry[0][0][1]
     numbers = {"thread": world.other["thread"], "comment": world.other["comment"]}
-    numbers["moderation"] = world.other["comment"]
-    numbers |= {name: world.other[name] for name in ("suggestion", "stand")}
+    numbers |= {"moderation": world.other["comment"], "person": world.people["other"] or 0}
+    numbers |= {name: world.other[name] for name in ("suggestion", "stand", "reversal")}
     pk = next((pk for word, pk in numbers.items() if f":{word}-" in name), world.old)
     return reverse(name, kwargs={one: NAMED.get(one, pk) for one in parameters})
 

@@ -16,7 +16,8 @@ from tests import factories
 from tests.shelf import document
 from wiki.actions import moderation, pages, standing, threads
 from wiki.actions.threads import Selection
-from wiki.models import Comment, Flag, Import, Link, Page, PageRevision, Suggestion
+from wiki.models import Comment, Flag, Import, Link, Page, PageRevision, Reversal, Suggestion
+from wiki.models.reversal import Stride
 from wiki.rules import SYSTEM
 
 PASSWORD = "a long sentence of mine"
@@ -64,6 +65,9 @@ def build() -> World:
         task_path="accounts.letters.carry", status="FAILED", args_kwargs={}, run_after=timezone.now()
     )
     world.other |= {"import": asked.pk, "task": failed.pk}
+    told = {"person": world.person("other"), "by": world.person("aide"), "reason": "Spam."}
+    deed = Reversal.objects.create(uuid=uuid4(), until=timezone.now(), stride=Stride.DONE, **told)
+    world.other["reversal"] = deed.pk
     return world
 
 

@@ -20,6 +20,7 @@ from wiki.models import (
     Flag,
     ModerationEntry,
     PageRevision,
+    Reversal,
     Review,
     Stand,
     Suggestion,
@@ -42,6 +43,7 @@ SAID_BY_PEOPLE: Places = (
     (SuggestionVersion, ("summary",)),
     (Review, ("reason",)),
     (Stand, ("reason", "other_way")),
+    (Reversal, ("reason", "public_reason", "undone_reason")),
     (ModerationEntry, ("subject", "reason", "public_reason")),
 )
 _ADDRESS = re.compile(r"[^\s<>()\[\]{},;:\"'`|=]+@[^\s<>()\[\]{},;:\"'`|=]*[^\s<>()\[\]{},;:\"'`|=.!?]")
@@ -175,6 +177,7 @@ def _around(person: User, model: Any) -> Any:
         Flag: Q(comment__in=own),
         Suggestion: Q(author=person),
         SuggestionVersion: Q(suggestion__author=person),
+        Reversal: Q(person=person) | Q(by=person),
         Review: Q(suggestion__author=person) | Q(by=person),
         Stand: Q(suggestion__author=person) | Q(by=person),
     }

@@ -109,6 +109,12 @@ class Places:
             shelf.pages[shelf.name_of(book_path)] = path
             self._targets.pop(book, None)
 
+    def expect(self, book: int | None, path: str, asset: Asset) -> None:
+        """A file that is about to stand there."""
+        shelf = self.shelf(book)
+        shelf.assets = {**shelf.assets, shelf.name_of(path): asset}
+        self._targets.pop(book, None)
+
     def forget(self, books: Collection[int | None]) -> None:
         """Leave out the pages of these books, which are about to be told anew."""
         for book in books:

@@ -235,7 +235,7 @@ def settle(suggestion: Suggestion, state: str) -> None:
     """Its life ends so, or in part so where another verdict was given before; the caller saves."""
     yes = list(PUBLISHING)
     other = [Verdict.DECLINED] if state == Stage.ACCEPTED else yes
-    is_split = suggestion.reviews.filter(verdict__in=other).exists()
+    is_split = suggestion.reviews.filter(verdict__in=other, taken_back=None).exists()
     suggestion.state = Stage.PARTLY_ACCEPTED if is_split else state
     suggestion.settled_at = timezone.now()
 

@@ -14,6 +14,7 @@ from wiki.actions.places import Places
 from wiki.errors import BadSuggestion, EditConflict
 from wiki.models import Origin, Page, PageRevision, Review
 from wiki.models.suggestion import Aim
+from wiki.queries import reversals
 
 ATTEMPTS = 3  # at a page that others write meanwhile
 FIELDS = ("title", "description", "source")
@@ -50,7 +51,10 @@ def undo(review: Review, *, by: Any) -> Any:
 def is_undone(review: Review) -> bool:
     """Whether what it published was taken back."""
     back = PageRevision.objects.filter(suggestion=review.suggestion_id, origin=Origin.RESTORE)
-    return review.revision is not None and back.filter(number__gt=review.revision.number).exists()
+    if review.revision is None:
+        return False
+    is_back = back.filter(number__gt=review.revision.number).exists()
+    return is_back or reversals.taken_back(review.revision_id).exists()
 
 
 def _written(page: Page, changes: Mapping[str, Any], review: Review, by: Any) -> Any:

@@ -10,6 +10,7 @@ from wiki.models.journal import ModerationEntry
 from wiki.models.link import Link
 from wiki.models.page import Page, PageQuerySet, PageRevision
 from wiki.models.redirect import Redirect
+from wiki.models.reversal import Reversal, ReversalItem
 from wiki.models.revision import Change, Origin
 from wiki.models.search import SearchEntry, Word
 from wiki.models.settings import SiteSettings
@@ -37,6 +38,8 @@ __all__ = [
     "QuotedText",
     "Redirect",
     "Referent",
+    "Reversal",
+    "ReversalItem",
     "Review",
     "SearchEntry",
     "SiteSettings",

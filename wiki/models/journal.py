@@ -25,6 +25,8 @@ DEEDS = {
     "page.archive": _("page archived"),
     "page.reorder": _("pages put in order"),
     "page.unarchive": _("page brought back"),
+    "person.bring_back": _("what an account did, brought back"),
+    "person.revert": _("what an account did, undone"),
     "site.settings": _("settings of the site changed"),
     "task.drop": _("task dropped from the queue"),
     "thread.lock": _("thread locked"),

@@ -237,6 +237,8 @@ class Review(models.Model):
     # The version of the suggestion that it was about: what is decided of one version is decided once.
     version = models.PositiveIntegerField(_("version"))
     changes = models.JSONField(_("changes"), default=dict, blank=True)
+    # Of a refusal that counts no more: it was part of a reversal that was taken back.
+    taken_back = models.DateTimeField(_("taken back on"), null=True, blank=True)
     revision = models.ForeignKey(
         "wiki.PageRevision",
         verbose_name=_("revision"),

@@ -19,7 +19,14 @@ from wiki.queries import leaves, threads
 PER_LEAF = 50
 KINDS = ("all", "flagged", "held")
 AROUND = 2  # comments of its thread that are shown on either side of one
-DECISIONS = ("comment.hide", "comment.keep", "comment.release", "comment.restore")
+DECISIONS = (
+    "comment.hide",
+    "comment.keep",
+    "comment.release",
+    "comment.restore",
+    "person.bring_back",
+    "person.revert",
+)
 
 
 class Line(NamedTuple):
@@ -159,7 +166,7 @@ def record(person: User) -> Record:
 
 
 def decided(user: Any, asked: str, within: Collection[int] | None = None) -> Decided:
-    """What was decided on comments, the latest first; in three queries."""
+    """What was decided on comments, and undone of whole accounts, the latest first; in three queries."""
     found = ModerationEntry.objects.filter(action__in=DECISIONS)
     found = found if within is None else found.filter(page__in=within)
     total = found.count()

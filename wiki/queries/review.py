@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from wiki.models import Origin, Page, PageRevision, Review, Suggestion, SuggestionVersion
+from wiki.models import Origin, Page, PageRevision, ReversalItem, Review, Suggestion, SuggestionVersion
 from wiki.models.page import below, led_by
+from wiki.models.reversal import Fate, Sort
 from wiki.models.suggestion import LIVING, Footing, Stage, SuggestionQuerySet
 from wiki.queries import leaves, stands
 
@@ -78,9 +79,12 @@ def waits_for(suggestion: Suggestion) -> str:
 
 def taken_back(suggestion: Suggestion) -> list[Any]:
     """The revisions that undid acceptances of it, the oldest first; nothing is asked where none was."""
-    if not any(one.revision_id for one in suggestion.reviews.all()):
+    published = [one.revision_id for one in suggestion.reviews.all() if one.revision_id]
+    if not published:
         return []
-    made = PageRevision.objects.filter(suggestion=suggestion, origin=Origin.RESTORE)
+    whole = ReversalItem.objects.filter(fate=Fate.DONE, sort=Sort.ACCEPTED, target__in=published)
+    told = Q(suggestion=suggestion, origin=Origin.RESTORE) | Q(pk__in=whole.values("made"))
+    made = PageRevision.objects.filter(told)
     return list(made.select_related("history_user").defer("header", "source").order_by("number"))
 
 

@@ -13,6 +13,7 @@ from accounts.models import Trust, User
 from accounts.roles import has_verified_address
 from wiki.models import Flag, Origin, PageRevision, Review
 from wiki.models.suggestion import Verdict
+from wiki.queries import reversals
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ def accepted(person: User) -> int:
         origin=Origin.RESTORE,
         number__gt=OuterRef("revision__number"),
     )
-    return said.filter(~Exists(back)).order_by().values("suggestion").distinct().count()
+    undone = reversals.taken_back(OuterRef("revision"))
+    return said.filter(~Exists(back), ~Exists(undone)).order_by().values("suggestion").distinct().count()
 
 
 def is_flagged(person: User) -> bool:

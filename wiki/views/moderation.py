@@ -105,6 +105,7 @@ def _screen(
         "waits": queue.waits(comment, flags),
         "context": around,
         "record": queue.record(comment.author),
+        "may_revert": rules.may(request.user, "person.revert", comment.author),
         "profile": people.name_of(comment.author),
         "place": place_of(comment.thread, comment),
         "leaf": queue.leaf(told, told.leaf_of(comment.pk)),
