@@ -213,6 +213,11 @@ def _decides_on(who: Any, suggestion: Suggestion) -> bool:
     return not own or Charter.objects.of(suggestion.page).own_acceptance
 
 
+def _takes(who: Any, suggestion: Suggestion) -> bool:
+    """Somebody who decides is at it; the site itself is at nothing."""
+    return isinstance(who, User) and suggestion.state == Stage.OPEN and _decides_on(who, suggestion)
+
+
 def _types(who: Any, draft: Draft) -> bool:
     """What one is writing is one's own, even before one may send it."""
     return isinstance(who, User) and who.is_active and who.pk == draft.owner_id
@@ -281,6 +286,8 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "suggestion.reopen": lambda who, it: _is_author(who, it) and it.state == Stage.WITHDRAWN,
     "suggestion.accept": _decides_on,
     "suggestion.decide": _decides_on,  # send back, decline
+    "suggestion.take": _takes,  # say that one is reading it
+    "suggestion.remind": lambda who, _it: who is SYSTEM,  # of what waits for somebody
     "suggestion.adopt": lambda who, _it: who is SYSTEM,  # where nobody objected in time
     "stand.take": _takes_a_stand,
     "stand.take_back": lambda who, it: _takes_a_stand(who, it.suggestion) and who.pk == it.by_id,

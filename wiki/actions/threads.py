@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from wiki import rules
-from wiki.actions import anchoring, journal, limiting, mentions, rebasing, rendering
+from wiki.actions import anchoring, answering, journal, limiting, mentions, rebasing, rendering
 from wiki.errors import BadComment, NotAllowed, ThreadClosed
 from wiki.models import Charter, Comment, Page, PageRevision, SiteSettings, Suggestion, Thread, Wording
 from wiki.models.settings import FirstPosts
@@ -74,6 +74,8 @@ def discuss(
         thread.change = rebasing.first(rebasing.keys(suggestion) & set(chosen))
         _number(thread)
         thread.save()
+        if not held:
+            answering.hear_comment(suggestion, by=by)
         return _say(thread, by, uuid, text, drawn, held)
 
 
@@ -87,7 +89,16 @@ def reply(thread: Thread, *, by: Any, text: str, uuid: UUID) -> Comment:
             return kept
         limiting.comment(by, text, drawn)
         thread = _locked_to_answer(thread, by)
+        if thread.suggestion_id is not None and not held:
+            answering.hear_comment(_suggestion_of(thread), by=by)
         return _say(thread, by, uuid, text, drawn, held)
+
+
+def _suggestion_of(thread: Thread) -> Suggestion:
+    """What the thread is about, on the page that is locked."""
+    suggestion = Suggestion.objects.defer("proposal", "marks").get(threads=thread.pk)
+    suggestion.page = Page.objects.defer("source", "html", "plain").get(pk=thread.page_id)
+    return suggestion
 
 
 def edit(comment: Comment, *, by: Any, text: str) -> Comment:
@@ -271,7 +282,7 @@ def _locked_to_answer(thread: Thread, by: Any) -> Thread:
     so."""
     page = [f"page__{name}" for name in ("state", "kind", "path", "url")]
     seen = Thread.objects.visible_to(by).select_for_update(of=("self",)).select_related("page")
-    found = seen.filter(pk=thread.pk).only("state", "author", *page).first()
+    found = seen.filter(pk=thread.pk).only("state", "author", "suggestion", *page).first()
     if found is None:
         raise NotAllowed("comment.reply", thread)
     rules.require(by, "comment.write", found.page)

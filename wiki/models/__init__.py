@@ -9,11 +9,13 @@ from wiki.models.journal import ModerationEntry
 from wiki.models.link import Link
 from wiki.models.page import Page, PageQuerySet, PageRevision
 from wiki.models.redirect import Redirect
+from wiki.models.reminder import Reminder
 from wiki.models.revision import Change, Origin
 from wiki.models.search import SearchEntry, Word
 from wiki.models.settings import SiteSettings
 from wiki.models.stand import Stand
 from wiki.models.suggestion import Review, Suggestion, SuggestionVersion
+from wiki.models.taking import Taking
 from wiki.models.thread import Comment, QuotedText, Thread, Wording
 
 __all__ = [
@@ -35,12 +37,14 @@ __all__ = [
     "QuotedText",
     "Redirect",
     "Referent",
+    "Reminder",
     "Review",
     "SearchEntry",
     "SiteSettings",
     "Stand",
     "Suggestion",
     "SuggestionVersion",
+    "Taking",
     "Thread",
     "Word",
     "Wording",

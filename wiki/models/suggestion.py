@@ -101,6 +101,8 @@ class Suggestion(models.Model):
     summary = models.CharField(_("why"), max_length=SUMMARY_LENGTH)
     # Since when its words of today may be read and discussed; the days of a tacit consent count from there.
     open_since = models.DateTimeField(_("open since"), null=True, blank=True)
+    # When somebody who decides first answered these words of it: a verdict, or a comment.
+    answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
     settled_at = models.DateTimeField(_("settled on"), null=True, blank=True)
 
     # The revision that its author had in view, and the one that its marks count on now.
