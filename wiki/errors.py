@@ -46,6 +46,10 @@ class BadCharter(Refusal):
     """A charter cannot be kept as it was given: more approvals than people, of no section…"""
 
 
+class BadSieve(Refusal):
+    """A filter of words and links cannot be kept as it was given: too long, an entry that is no site…"""
+
+
 class BadComment(Refusal):
     """A comment cannot be kept as it was given: empty, too long, too many links, said already…"""
 

@@ -1,7 +1,6 @@
 """Reminders: to those who decide when the promised answer is due, to authors who are silent; each noted once."""
 
-from datetime import datetime, timedelta
-from datetime import timezone as zones
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from uuid import uuid4
 
@@ -22,7 +21,7 @@ from wiki.rules import SYSTEM
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlimited")]
 DAYS = 5
-NOON = datetime(2026, 3, 10, 12, tzinfo=zones.utc)
+NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -206,7 +205,9 @@ def test_own_suggestion_is_recalled_where_the_charter_lets_one_decide(section, r
 def test_drafts_settled_ones_and_archived_pages_are_let_be(section, made):
     draft = factories.suggestion(section, ("words", "parts"), draft=True)
     suggestions.withdraw(made, by=made.author, seen=1)
-    Suggestion.objects.filter(pk__in=[made.pk, draft.pk]).update(open_since=timezone.now() - timedelta(days=30))
+    Suggestion.objects.filter(pk__in=[made.pk, draft.pk]).update(
+        open_since=timezone.now() - timedelta(days=30)
+    )
     assert remind() == 0
 
 

@@ -114,7 +114,9 @@ def test_decision_on_a_part_by_another_leaves_it(made, referents):
     first, second = referents
     both = fresh(factories.suggestion(made.page, ("# A", "# All"), ("first", "only")))
     taking.take(both, by=first)
-    suggestions.decline(both, by=second, seen=1, reason="No.", chosen=["title"] if "title" in both.fields else ["1"])
+    suggestions.decline(
+        both, by=second, seen=1, reason="No.", chosen=["title"] if "title" in both.fields else ["1"]
+    )
     assert fresh(both).state == "open"
     assert Taking.objects.get().by == first
     suggestions.decline(fresh(both), by=first, seen=2, reason="No.")

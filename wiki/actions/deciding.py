@@ -99,6 +99,7 @@ def consent(suggestion: Suggestion, told: Told) -> Consent | None:
     page = suggestion.page
     charter = Charter.objects.of(page)
     is_waiting = suggestion.state == Stage.OPEN and suggestion.open_since is not None
+    is_waiting = is_waiting and not suggestion.held_for
     is_free = suggestion.aim == Aim.TEXT and page.state == State.PUBLISHED and not page.locked
     if charter.consent_days is None or not (is_waiting and is_free):
         return None

@@ -7,6 +7,7 @@ from wiki.admin.discussions import CommentWindow, FlagWindow, ThreadWindow
 from wiki.admin.history import JournalWindow, RedirectWindow, RevisionWindow
 from wiki.admin.pages import PageWindow
 from wiki.admin.settings import SettingsWindow
+from wiki.admin.sieves import SieveWindow
 from wiki.admin.suggestions import SuggestionWindow
 from wiki.admin.tasks import TaskWindow
 
@@ -21,6 +22,7 @@ __all__ = [
     "RedirectWindow",
     "RevisionWindow",
     "SettingsWindow",
+    "SieveWindow",
     "SuggestionWindow",
     "TaskWindow",
     "ThreadWindow",

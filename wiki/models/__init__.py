@@ -13,6 +13,7 @@ from wiki.models.reminder import Reminder
 from wiki.models.revision import Change, Origin
 from wiki.models.search import SearchEntry, Word
 from wiki.models.settings import SiteSettings
+from wiki.models.sieve import Sieve
 from wiki.models.stand import Stand
 from wiki.models.suggestion import Review, Suggestion, SuggestionVersion
 from wiki.models.taking import Taking
@@ -40,6 +41,7 @@ __all__ = [
     "Reminder",
     "Review",
     "SearchEntry",
+    "Sieve",
     "SiteSettings",
     "Stand",
     "Suggestion",

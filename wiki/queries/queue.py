@@ -208,7 +208,7 @@ def _rows(keys: Collection[int]) -> dict[int, Any]:
 def _told(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     """With what a list says of each, and without the text of its page."""
     page = [f"thread__page__{name}" for name in ("title", "path", "kind", "url", "state")]
-    own = ("text", "created", "held", "hidden", "deleted", "thread__suggestion")
+    own = ("text", "created", "held", "held_for", "hidden", "deleted", "thread__suggestion")
     found = comments.select_related("author", "thread__page")
     return found.only(*own, "author__name", "author__erased_at", *page)
 

@@ -16,7 +16,7 @@ from wiki.queries import leaves, promises, stands, takings
 
 PER_LEAF = 20
 MOST_ON_BOARD = 200
-FILTERS = ("open", "review", "late", "objection", "conflict", "asked", "mine", "settled", "all")
+FILTERS = ("open", "review", "late", "held", "objection", "conflict", "asked", "mine", "settled", "all")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +116,7 @@ def waiting_for(user: Any) -> Waits:
 
 def with_open_suggestions(pages: Any) -> Any:
     """Pages with how many suggestions wait on them."""
-    waiting = Suggestion.objects.living().filter(page=OuterRef("pk")).order_by()
+    waiting = Suggestion.objects.shown().living().filter(page=OuterRef("pk")).order_by()
     counted = waiting.values("page").annotate(total=Count("pk")).values("total")
     return pages.annotate(open_suggestions=Coalesce(Subquery(counted), 0))
 
@@ -157,6 +157,7 @@ def _condition(wanted: str, user: Any) -> Q:
         "open": living,
         "review": living & ~Q(footing=Footing.CONFLICT) & Q(state=Stage.OPEN) & ~Q(author=who),
         "late": promises.is_late(),
+        "held": living & ~Q(held_for=""),
         "objection": living & Q(pk__in=stands.objected()),
         "conflict": living & Q(footing=Footing.CONFLICT),
         "asked": Q(state=Stage.CHANGES_ASKED),

@@ -36,7 +36,10 @@ def tell_suggestions(suggestions: Collection[Any], user: Any) -> None:
 def who_is_at_comments() -> dict[str, Subquery]:
     """Who is at a comment that waits for the moderators, within the query that reads it; see `named`."""
     found = Taking.objects.standing().filter(kind=Taken.COMMENT, key=OuterRef("pk")).order_by()
-    return {"taken_key": Subquery(found.values("by")[:1]), "taken_name": Subquery(found.values("by__name")[:1])}
+    return {
+        "taken_key": Subquery(found.values("by")[:1]),
+        "taken_name": Subquery(found.values("by__name")[:1]),
+    }
 
 
 def named(comment: Any) -> str:

@@ -106,6 +106,13 @@ def reopen(request: HttpRequest, suggestion: Suggestion) -> HttpResponse:
     return _turned(request, suggestion, suggestions.reopen, said)
 
 
+@on_suggestion("suggestion.release")
+def release(request: HttpRequest, suggestion: Suggestion) -> HttpResponse:
+    """Somebody who decides lets everybody read what a filter held back."""
+    said = _("Everybody reads it from now on.")
+    return _turned(request, suggestion, suggestions.release, said)
+
+
 @on_suggestion("suggestion.decide")
 def ask(request: HttpRequest, suggestion: Suggestion) -> HttpResponse:
     """Send it back to its author, with what to change."""

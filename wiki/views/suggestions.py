@@ -17,6 +17,7 @@ from wiki import rules
 from wiki.actions import deciding, rebasing, retouching
 from wiki.models import Charter, Suggestion
 from wiki.models.page import State, gestures_of
+from wiki.models.sieve import why
 from wiki.models.suggestion import Aim, Footing, Stage
 from wiki.queries import promises, review, stands, takings, tree
 from wiki.queries import threads as discussions
@@ -28,6 +29,7 @@ from wiki.views.finding import MOST, elsewhere, find
 OFFERED = {
     "accept": "suggestion.accept",
     "take": "suggestion.take",
+    "release": "suggestion.release",
     "decide": "suggestion.decide",
     "amend": "suggestion.amend",
     "withdraw": "suggestion.withdraw",
@@ -37,6 +39,9 @@ OFFERED = {
     "stand": "stand.take",
     "discuss": "suggestion.discuss",
 }
+
+
+SELDOM = ("late", "held")  # shown among the filters of a list where they find something
 
 
 @require_safe
@@ -129,6 +134,7 @@ def screen(request: HttpRequest, suggestion: Suggestion, view: str = "text") -> 
     told = rebasing.in_words(suggestion, context["keys"]) if is_counted else {}
     context |= {"charter": charter, "agreed": deciding.agreed(suggestion, told)}
     context["consent"] = deciding.consent(suggestion, told)
+    context["why_held"] = why(suggestion.held_for) if suggestion.is_living else ""
     context |= {"recalled": promises.told_of(suggestion), "promised": promises.promised(suggestion)}
     late = promises.days_late(context["promised"], timezone.now()) if who.is_authenticated else 0
     context["late_days"] = late
@@ -198,6 +204,7 @@ def _list(request: HttpRequest, shown: str, leaf: review.Leaf, counts: dict[str,
         "open": pgettext("suggestions", "Open"),
         "review": _("To be reviewed"),
         "late": pgettext("suggestions", "Late"),
+        "held": pgettext("suggestions", "Held back"),
         "objection": _("With an objection"),
         "conflict": _("In conflict"),
         "asked": _("Changes asked"),
@@ -208,6 +215,7 @@ def _list(request: HttpRequest, shown: str, leaf: review.Leaf, counts: dict[str,
     empty = {
         "open": _("No suggestion is open here."),
         "review": _("Nothing waits to be reviewed."),
+        "held": _("Nothing is held back by a filter."),
         "late": _("No promised answer is late here."),
         "objection": _("Nobody objects to any suggestion here."),
         "conflict": _("No suggestion is in conflict with its page."),
@@ -222,7 +230,11 @@ def _list(request: HttpRequest, shown: str, leaf: review.Leaf, counts: dict[str,
     return {
         "leaf": leaf,
         "shown": shown,
-        "shows": [(word, name, word == shown, counts[word]) for word, name in names.items()],
+        "shows": [
+            (word, name, word == shown, counts[word])
+            for word, name in names.items()
+            if word not in SELDOM or counts[word] or word == shown
+        ],
         "asked": asked.urlencode(),
         "empty": empty[shown],
     }
