@@ -10,17 +10,15 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django_tasks import TaskResultStatus, task
-from django_tasks_db.models import DBTaskResult
+from django_tasks import task
 
 from wiki import rules
-from wiki.actions import rebasing
+from wiki.actions import looking, rebasing
 from wiki.models import Reminder
 from wiki.models.reminder import TO_DECIDERS
 from wiki.queries import promises
 
 EVERY = timedelta(hours=1)
-REMEMBERED = timedelta(days=1)  # rows of looks that are over
 
 
 @task(priority=-20)
@@ -33,10 +31,7 @@ def look() -> int:
 
 def plan() -> None:
     """Have the queue look again before long; one look waits at a time."""
-    looks = DBTaskResult.objects.filter(task_path=look.module_path)
-    if not looks.filter(status=TaskResultStatus.READY).exists():
-        look.using(run_after=timezone.now() + EVERY).enqueue()
-    looks.filter(finished_at__lt=timezone.now() - REMEMBERED).delete()
+    looking.again(look, every=EVERY)
 
 
 def remind(*, by: Any) -> int:

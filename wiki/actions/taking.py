@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
@@ -28,7 +29,8 @@ def take(it: Suggestion | Comment, *, by: Any) -> Taking:
     with transaction.atomic():
         Taking.objects.filter(until__lt=now - FORGOTTEN).delete()
         row = Taking.objects.filter(kind=_kind(it), key=it.pk)
-        if row.filter(by=by).update(until=now + SPAN) or row.filter(until__lte=now).update(**mine):
+        lapsed = Q(until__lte=now) | Q(until__gt=now + SPAN)  # see TakingQuerySet.standing
+        if row.filter(by=by).update(**mine) or row.filter(lapsed).update(**mine):
             return row.select_related("by").get()
         try:
             with transaction.atomic():

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy
 
 from wiki.models.page import Page
 from wiki.text import sieve
@@ -18,22 +17,22 @@ class Sieve(models.Model):
     """One of a section, or of the whole site: that one hangs from the home page. One entry on each line."""
 
     section = models.OneToOneField(
-        Page, verbose_name=_("section"), on_delete=models.PROTECT, primary_key=True, related_name="sieve"
+        Page, verbose_name=gettext_lazy("section"), on_delete=models.PROTECT, primary_key=True, related_name="sieve"
     )
-    held_words = models.TextField(_("words that make a text wait"), blank=True)
-    refused_words = models.TextField(_("words that are refused"), blank=True)
-    known_hosts = models.TextField(_("sites that one may link to"), blank=True)
-    blocked_hosts = models.TextField(_("sites that are refused"), blank=True)
+    held_words = models.TextField(gettext_lazy("words that make a text wait"), blank=True)
+    refused_words = models.TextField(gettext_lazy("words that are refused"), blank=True)
+    known_hosts = models.TextField(gettext_lazy("sites that one may link to"), blank=True)
+    blocked_hosts = models.TextField(gettext_lazy("sites that are refused"), blank=True)
     # How many times it was written: a form that saw another one is told that it was late.
-    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+    version = models.PositiveIntegerField(gettext_lazy("version"), default=0, editable=False)
 
     class Meta:
-        verbose_name = _("filter of words and links")
-        verbose_name_plural = _("filters of words and links")
+        verbose_name = gettext_lazy("filter of words and links")
+        verbose_name_plural = gettext_lazy("filters of words and links")
         ordering = ["section"]
 
     def __str__(self) -> str:
-        return _now("filter of “%(section)s”") % {"section": self.section}
+        return gettext("filter of “%(section)s”") % {"section": self.section}
 
     @property
     def lists(self) -> Lists:
@@ -45,7 +44,7 @@ def why(held_for: str) -> str:
     """Why something waits, as `held_for` says it: an entry of a filter; nothing for a first post."""
     kind, _space, entry = held_for.partition(" ")
     if kind == WORD:
-        return _now("the filter holds “%(entry)s” back") % {"entry": entry}
+        return gettext("the filter holds “%(entry)s” back") % {"entry": entry}
     if kind == HOST:
-        return _now("it links to %(entry)s, which the filter does not know") % {"entry": entry}
+        return gettext("it links to %(entry)s, which the filter does not know") % {"entry": entry}
     return ""

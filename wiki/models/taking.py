@@ -24,8 +24,10 @@ class TakingQuerySet(models.QuerySet["Taking"]):
     """Takings as they hold."""
 
     def standing(self) -> TakingQuerySet:
-        """Those that are not over."""
-        return self.filter(until__gt=timezone.now())
+        """Those that are not over; one that would last longer than any was made by a clock that has gone back
+        since."""
+        now = timezone.now()
+        return self.filter(until__gt=now, until__lte=now + SPAN)
 
 
 class Taking(models.Model):
