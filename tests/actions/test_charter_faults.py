@@ -43,7 +43,7 @@ def made(page, **how):
 def test_charter_that_could_never_be_met_is_refused_with_a_sentence(section):
     with pytest.raises(BadCharter) as told:
         factories.charter(section, factories.person(), approvals=2)
-    assert "more approvals than it has referents" in str(told.value)
+    assert "plus d’approbations qu’elle n’a de référents" in str(told.value)
     assert Charter.objects.count() == 0
 
 
