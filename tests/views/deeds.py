@@ -21,6 +21,7 @@ from wiki.models import (
     ModerationEntry,
     Page,
     PageRevision,
+    Sieve,
     SiteSettings,
     Thread,
 )
@@ -359,7 +360,9 @@ def administering(world: World, row: int, who: str) -> list[Way]:
     if row == 61:
         sent = {"base": 1, "approvals": 1, "direct_edits": "trusted", "consent_supports": 1, "answer_days": 1}
         done = _is_now(Page, world.pages["advice"], charter__direct_edits="trusted")
-        return _both(f"/-/charters/{world.pages['advice']}/edit/", sent, done)
+        filtered = _there_is(Sieve, section=world.pages["advice"], held_words="x")
+        ways = _both(f"/-/charters/{world.pages['advice']}/filter/", {"base": 0, "held_words": "x"}, filtered)
+        return ways + _both(f"/-/charters/{world.pages['advice']}/edit/", sent, done)
     if row == 55:
         return [Way("/admin/", door=True), Way(reverse("admin:app_list", args=["wiki"]), door=True)]
     entry = ModerationEntry.objects.order_by("pk")[0].pk

@@ -126,7 +126,7 @@ def test_held_suggestion_is_absent_for_others_and_let_through(guide, referent):
     assert author.post(f"{address}release/", {"seen": 1}).status_code == 403
     assert other.post(f"{address}release/", {"seen": 1}).status_code == 404
     assert "La laisser lire par tous" in read(mine, address)
-    assert "Retenu par un filtre" in read(mine, "/-/suggestions/?show=held")
+    assert "Retenue par un filtre" in read(mine, "/-/suggestions/?show=held")
     assert mine.post(f"{address}release/", {"seen": 1}).status_code == 302
     assert Suggestion.objects.get(pk=made.pk).held_for == ""
     assert "casino" in read(other, address).lower()
