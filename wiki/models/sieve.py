@@ -17,7 +17,11 @@ class Sieve(models.Model):
     """One of a section, or of the whole site: that one hangs from the home page. One entry on each line."""
 
     section = models.OneToOneField(
-        Page, verbose_name=gettext_lazy("section"), on_delete=models.PROTECT, primary_key=True, related_name="sieve"
+        Page,
+        verbose_name=gettext_lazy("section"),
+        on_delete=models.PROTECT,
+        primary_key=True,
+        related_name="sieve",
     )
     held_words = models.TextField(gettext_lazy("words that make a text wait"), blank=True)
     refused_words = models.TextField(gettext_lazy("words that are refused"), blank=True)
