@@ -281,7 +281,11 @@ SIGN_UP_SECONDS = 3
 # Who answers for what people did here, when they take it away or leave.
 KEEPER_OF_WORKS = "wiki.actions.people"
 # What goes on by itself is seen to when a process begins to run the queue: nothing is lost with a queue.
-SEEN_TO = ("wiki.actions.consenting.plan", "wiki.exchange.running.settle_abandoned")
+SEEN_TO = (
+    "wiki.actions.consenting.plan",
+    "wiki.actions.reminding.plan",
+    "wiki.exchange.running.settle_abandoned",
+)
 ERASURE_DAYS = 7
 
 # Who may tell the site who somebody is; nobody, unless the environment names them.

@@ -151,6 +151,10 @@ MATRIX = [
     (21, "suggestion.decide", "declined suggestion", NOBODY),
     (25, "suggestion.undo", "accepted suggestion", DECIDING),
     (21, "suggestion.adopt", "open suggestion", {"site"}),
+    (21, "suggestion.remind", "open suggestion", {"site"}),
+    (21, "suggestion.take", "open suggestion", DECIDING - {"site"}),  # which is at nothing
+    (21, "suggestion.take", "declined suggestion", NOBODY),
+    (21, "suggestion.release", "open suggestion", NOBODY),  # nothing holds it
     (7, "suggestion.discuss", "open suggestion", TALKING),
     (7, "suggestion.discuss", "accepted suggestion", TALKING),
     (7, "suggestion.discuss", "draft suggestion", NOBODY),

@@ -38,8 +38,16 @@ class BadSuggestion(Refusal):
     """A suggestion cannot be kept or decided as asked: nothing changed, no reason, changes of another one…"""
 
 
+class TakenAlready(Refusal):
+    """Somebody else is reading it just now: one waits, or decides all the same, knowingly."""
+
+
 class BadCharter(Refusal):
     """A charter cannot be kept as it was given: more approvals than people, of no section…"""
+
+
+class BadSieve(Refusal):
+    """A filter of words and links cannot be kept as it was given: too long, an entry that is no site…"""
 
 
 class BadComment(Refusal):

@@ -220,6 +220,22 @@ def _decides_on(who: Any, suggestion: Suggestion) -> bool:
     return not own or Charter.objects.of(suggestion.page).own_acceptance
 
 
+def _discusses_it(who: Any, suggestion: Suggestion) -> bool:
+    return _discusses(who, suggestion.page) and suggestion.state != Stage.DRAFT and not suggestion.held_for
+
+
+def _lets_through(who: Any, suggestion: Suggestion) -> bool:
+    """What a filter holds back is shown by somebody else than its author."""
+    own = isinstance(who, User) and who.pk == suggestion.author_id
+    held = suggestion.is_living and bool(suggestion.held_for)
+    return held and not own and _decides(who, suggestion.page)
+
+
+def _takes(who: Any, suggestion: Suggestion) -> bool:
+    """Somebody who decides is at it; the site itself is at nothing."""
+    return isinstance(who, User) and suggestion.state == Stage.OPEN and _decides_on(who, suggestion)
+
+
 def _types(who: Any, draft: Draft) -> bool:
     """What one is writing is one's own, even before one may send it."""
     return isinstance(who, User) and who.is_active and who.pk == draft.owner_id
@@ -230,6 +246,7 @@ def _takes_a_stand(who: Any, suggestion: Suggestion) -> bool:
     return (
         Role.CONTRIBUTOR in roles_of(who)
         and suggestion.is_living
+        and not suggestion.held_for
         and suggestion.page.state == State.PUBLISHED
         and who.pk != suggestion.author_id
     )
@@ -259,6 +276,7 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "attachment.check": lambda who, _it: _administers(who),
     "charter.edit": _charters,
     "charter.leave": _is_referent,
+    "sieve.edit": _charters,  # of a section; that of the home page is the site's
     "charter.inspect": lambda who, _it: _administers(who),
     "site.settings": lambda who, _it: _administers(who),
     "attachment.upload": _edits,  # behind this page
@@ -282,13 +300,16 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "thread.unlock": _unlocks,
     "thread.reanchor": _holds_on,
     "suggestion.propose": _suggests,
-    "suggestion.discuss": lambda who, it: _discusses(who, it.page) and it.state != Stage.DRAFT,
+    "suggestion.discuss": _discusses_it,
     "suggestion.amend": _amends,
     "suggestion.withdraw": _amends,
     "suggestion.send": lambda who, it: _is_author(who, it) and it.state == Stage.DRAFT,
     "suggestion.reopen": lambda who, it: _is_author(who, it) and it.state == Stage.WITHDRAWN,
     "suggestion.accept": _decides_on,
     "suggestion.decide": _decides_on,  # send back, decline
+    "suggestion.take": _takes,  # say that one is reading it
+    "suggestion.release": _lets_through,
+    "suggestion.remind": lambda who, _it: who is SYSTEM,  # of what waits for somebody
     "suggestion.adopt": lambda who, _it: who is SYSTEM,  # where nobody objected in time
     "stand.take": _takes_a_stand,
     "stand.take_back": lambda who, it: _takes_a_stand(who, it.suggestion) and who.pk == it.by_id,

@@ -21,6 +21,7 @@ from wiki.models import (
     ModerationEntry,
     Page,
     PageRevision,
+    Sieve,
     SiteSettings,
     Thread,
 )
@@ -351,15 +352,15 @@ def administering(world: World, row: int, who: str) -> list[Way]:
     """The windows of operators."""
     if row == 54:
         site = current()
-        sent = {name: getattr(site, name) for name in settings.VALUES} | {
-            "base": site.version,
-            "name": "Another",
-        }
+        sent = {name: getattr(site, name) for name in settings.VALUES}
+        sent |= {"base": site.version, "name": "Another"}
         return _both(_window("sitesettings"), sent, _there_is(SiteSettings, name="Another"), door=True)
     if row == 61:
         sent = {"base": 1, "approvals": 1, "direct_edits": "trusted", "consent_supports": 1, "answer_days": 1}
         done = _is_now(Page, world.pages["advice"], charter__direct_edits="trusted")
-        return _both(f"/-/charters/{world.pages['advice']}/edit/", sent, done)
+        lists, at = {"base": 0, "held_words": "x"}, f"/-/charters/{world.pages['advice']}"
+        filtered = _both(f"{at}/filter/", lists, _there_is(Sieve, held_words="x"))
+        return filtered + _both(f"{at}/edit/", sent, done)
     if row == 55:
         return [Way("/admin/", door=True), Way(reverse("admin:app_list", args=["wiki"]), door=True)]
     entry = ModerationEntry.objects.order_by("pk")[0].pk
@@ -370,9 +371,8 @@ def administering(world: World, row: int, who: str) -> list[Way]:
         return [
             Way(_window("moderationentry", entry, view), nothing, door=True) for view in ("change", "delete")
         ]
-    revision = world.old
+    revision, views = world.old, ("change", "delete")
     seen = [Way(_window("pagerevision"), door=True), Way(_window("pagerevision", revision), door=True)]
-    views = ("change", "delete")
     return seen + [
         Way(_window("pagerevision", revision, view), nothing, never=True, door=True) for view in views
     ]

@@ -9,7 +9,7 @@ from tests.views import deeds
 from tests.views.deeds import REASON, Way, _is_now, _says
 from tests.views.world import World
 from wiki.actions import moderation
-from wiki.models import Comment, Reversal
+from wiki.models import Comment, Reversal, Taking
 from wiki.queries import queue
 
 
@@ -22,6 +22,8 @@ def seeing(world: World, row: int, who: str) -> list[Way]:
         Way(_at(flagged), done=_says("Odd.")),
         Way(_at(held), done=_says("Held words."), secret=secret),
     ]
+    taken = Taking.objects.filter(kind="comment", key=flagged)
+    ways.append(Way(f"{_at(flagged)}take/", {"do": "take"}, lambda answer: taken.exists()))
     let_through = _is_now(Comment, held, held=False)
     ways.append(Way(_at(held), {"do": "keep", "seen": _seen(held)}, let_through, secret=secret))
     return deeds.moderating(world, row, who) + ways

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.album import png
 from tests.views.deeds import WORDS, Way, _both, _is_now, _says, _there_is
 from tests.views.world import SECRET, World
-from wiki.models import Attachment, Page, PageRevision, Stand, Suggestion
+from wiki.models import Attachment, Page, PageRevision, Stand, Suggestion, Taking
 
 
 def suggesting(world: World, row: int, who: str) -> list[Way]:
@@ -95,6 +95,8 @@ def _changing(world: World, pk: int, *, own: bool = False) -> list[Way]:
 def _deciding(pk: int) -> list[Way]:
     chosen, why = {"seen": 1, "chosen": ["1"]}, {"reason": "It does not say where."}
     ways = [Way(_at(pk, "accept"), chosen, _is_now(Suggestion, pk, state="accepted"))]
+    taken = _there_is(Taking, kind="suggestion", key=pk)
+    ways.append(Way(_at(pk, "take"), {"do": "take"}, taken))
     ways += _both(_at(pk, "decline"), chosen | why, _is_now(Suggestion, pk, state="declined"))
     return ways + _both(_at(pk, "ask"), {"seen": 1} | why, _is_now(Suggestion, pk, state="asked"))
 

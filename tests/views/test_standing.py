@@ -133,8 +133,8 @@ def test_header_counts_what_waits_for_whoever_is_signed_in(client, here, made):
     assert 'class="count"' not in read(client, "/a/")
     suggestions.ask(asked, by=factories.moderator(), seen=1, reason="Which?")
     assert '<b class="count">1</b>' in read(client, "/a/")
-    assert review.waiting_for(factories.moderator()) == 1
+    assert review.waiting_for(factories.moderator()).total == 1
     referent = factories.person()
-    assert review.waiting_for(referent) == 0
+    assert review.waiting_for(referent).total == 0
     factories.charter(here, referent)
-    assert review.waiting_for(referent) == 1
+    assert review.waiting_for(referent).total == 1

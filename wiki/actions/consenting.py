@@ -8,18 +8,16 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django_tasks import TaskResultStatus, task
-from django_tasks_db.models import DBTaskResult
+from django_tasks import task
 
 from wiki import rules
-from wiki.actions import deciding, rebasing, suggesting, suggestions
+from wiki.actions import deciding, looking, rebasing, suggesting, suggestions
 from wiki.errors import EditConflict, Refusal, SuggestionSettled
 from wiki.models import Charter, Review, Suggestion
 from wiki.models.page import below
 from wiki.models.suggestion import Aim, Footing, Stage
 
 EVERY = timedelta(minutes=10)
-REMEMBERED = timedelta(days=1)  # rows of looks that are over
 
 log = logging.getLogger(__name__)
 
@@ -35,10 +33,7 @@ def plan() -> None:
     """Have the queue look again before long, while some charter asks for it; one look waits at a time."""
     if not Charter.objects.filter(consent_days__isnull=False).exists():
         return
-    looks = DBTaskResult.objects.filter(task_path=look.module_path)
-    if not looks.filter(status=TaskResultStatus.READY).exists():
-        look.using(run_after=timezone.now() + EVERY).enqueue()
-    looks.filter(finished_at__lt=timezone.now() - REMEMBERED).delete()
+    looking.again(look, every=EVERY)
 
 
 def adopt_due(*, by: Any) -> int:

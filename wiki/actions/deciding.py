@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wiki.actions import rebasing
+from wiki.actions import answering, rebasing, taking
 from wiki.errors import SuggestionSettled
 from wiki.models import Charter, Page, Review, Stand, Suggestion
 from wiki.models.page import State
@@ -37,6 +37,8 @@ def is_enough(suggestion: Suggestion, told: Told, *, by: Any) -> bool:
 def approve(suggestion: Suggestion, told: Told, *, by: Any, version: int, reason: str) -> Review:
     """Note that this person agrees to these changes, once; before others are asked again, within the
     transaction that holds the page."""
+    answering.hear(suggestion, by=by)
+    taking.is_over(suggestion, by=by)
     for review in suggestion.reviews.filter(verdict=Verdict.APPROVED, by=by):
         if review.changes == told:
             return review
@@ -97,6 +99,7 @@ def consent(suggestion: Suggestion, told: Told) -> Consent | None:
     page = suggestion.page
     charter = Charter.objects.of(page)
     is_waiting = suggestion.state == Stage.OPEN and suggestion.open_since is not None
+    is_waiting = is_waiting and not suggestion.held_for
     is_free = suggestion.aim == Aim.TEXT and page.state == State.PUBLISHED and not page.locked
     if charter.consent_days is None or not (is_waiting and is_free):
         return None

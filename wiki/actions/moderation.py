@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wiki.actions import journal, limiting, threads, trusting
+from wiki.actions import journal, limiting, taking, threads, trusting
 from wiki.errors import BadComment, CommentChanged, CommentSettled
 from wiki.models import Comment, Flag
 from wiki.queries import queue
@@ -107,6 +107,7 @@ def _claim_waiting(comment: Comment, by: Any, seen: str) -> Comment:
         raise CommentChanged(
             _("Its words, or what is said against it, changed while you were reading. Look at it once more.")
         )
+    taking.is_over(comment, by=by)
     return comment
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from wiki import rules
-from wiki.actions import limiting, rebasing, threads, trusting, uploading
+from wiki.actions import answering, limiting, rebasing, sieving, taking, threads, trusting, uploading
 from wiki.actions.rebasing import Met
 from wiki.errors import BadSuggestion, SuggestionSettled
 from wiki.models import Page, Review, Suggestion, SuggestionVersion
@@ -19,7 +19,7 @@ from wiki.models.page import State
 from wiki.models.suggestion import SUMMARY_LENGTH, Stage, Verdict
 
 NEEDING_THE_TEXT = ("suggestion.amend", "suggestion.send", "suggestion.accept")  # of a page that lives
-WRITTEN = [*rebasing.CARRIED, "summary", "version", "numbered", "open_since"]
+WRITTEN = [*rebasing.CARRIED, "summary", "version", "numbered", "open_since", "answered_at"]
 
 
 def found() -> Any:
@@ -37,7 +37,7 @@ def begun(page: Page, *, by: Any, uuid: UUID, base: Any, summary: str, draft: bo
 
 def open_again(suggestion: Suggestion) -> None:
     """Its words of now wait to be decided, from now on; the caller saves."""
-    suggestion.state, suggestion.open_since = Stage.OPEN, timezone.now()
+    suggestion.state, suggestion.open_since, suggestion.answered_at = Stage.OPEN, timezone.now(), None
 
 
 def require(suggestion: Suggestion, action: str, by: Any, seen: int) -> None:
@@ -98,6 +98,9 @@ def note(suggestion: Suggestion, verdict: str, *, by: Any, reason: str, **told: 
     )
     if verdict == Verdict.ACCEPTED:
         trusting.gain(suggestion.author)
+        Suggestion.objects.filter(pk=suggestion.pk).exclude(held_for="").update(held_for="")
+    answering.hear(suggestion, by=by)
+    taking.is_over(suggestion, by=by)
     return review
 
 
@@ -111,6 +114,10 @@ def answer(suggestion: Suggestion, *, by: Any) -> None:
 def keep_version(suggestion: Suggestion, by: Any, on: Any, source: str) -> None:
     """What it says from now on, for good; its pictures are shown to those who decide."""
     uploading.hand_over(suggestion, source)
+    held_for = sieving.suggestion(suggestion, by=by, base=on, source=source)
+    if held_for != suggestion.held_for:
+        suggestion.held_for = held_for
+        suggestion.save(update_fields=["held_for"])
     last = suggestion.versions.count()
     SuggestionVersion.objects.create(
         suggestion=suggestion,

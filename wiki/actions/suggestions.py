@@ -15,6 +15,7 @@ from wiki import rules
 from wiki.actions import (
     deciding,
     deeds,
+    journal,
     limiting,
     rebasing,
     rendering,
@@ -138,6 +139,18 @@ def send(suggestion: Suggestion, *, by: Any, seen: int) -> Suggestion:
             raise BadSuggestion(_("The page says so already: somebody was faster."))
         rebasing.stand(suggestion, newest, met)
     suggestion.save(update_fields=suggesting.WRITTEN)
+    return suggestion
+
+
+@transaction.atomic
+def release(suggestion: Suggestion, *, by: Any, seen: int) -> Suggestion:
+    """What a filter held back is everybody's to read, and its days count from here."""
+    suggestion = suggesting.claim(suggestion, "suggestion.release", by, seen)
+    suggestion.held_for = ""
+    if suggestion.state == Stage.OPEN:
+        suggestion.open_since = timezone.now()
+    suggestion.save(update_fields=[*suggesting.WRITTEN, "held_for"])
+    journal.note("suggestion.release", suggestion.page, by=by, after={"suggestion": suggestion.pk})
     return suggestion
 
 

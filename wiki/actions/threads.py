@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from wiki import rules
-from wiki.actions import anchoring, journal, limiting, mentions, rebasing, rendering
+from wiki.actions import anchoring, answering, journal, limiting, mentions, rebasing, rendering, sieving
 from wiki.errors import BadComment, NotAllowed, ThreadClosed
 from wiki.models import Charter, Comment, Page, PageRevision, SiteSettings, Suggestion, Thread, Wording
 from wiki.models.settings import FirstPosts
@@ -30,6 +30,13 @@ class Selection(NamedTuple):
     revision: int | None = None
 
 
+class Held(NamedTuple):
+    """Whether a comment waits to be read by a moderator first; `what` a filter found in it, if it did."""
+
+    is_so: bool
+    what: str
+
+
 def open(page: Page, *, by: Any, text: str, uuid: UUID, quote: Selection | None = None) -> Comment:
     """A new thread with its first comment; the same `uuid` twice is the same comment. On the words of
     `quote`, or WordsGone; without it on the whole page."""
@@ -40,7 +47,7 @@ def open(page: Page, *, by: Any, text: str, uuid: UUID, quote: Selection | None 
     shown = rendering.as_of(revision).plain if revision is not None and revision.pk != last else None
     thread = Thread(page=page, author=by, revision_id=revision.pk if revision else last)
     _put(thread, quote, shown)
-    held = _is_held(by, page)
+    held = _held(by, page, text)
     with transaction.atomic():
         if (kept := _claim(by, uuid, text)) is not None:
             return kept
@@ -61,7 +68,7 @@ def discuss(
     same comment."""
     rules.require(by, "suggestion.discuss", suggestion)
     text, drawn = _read(text)
-    held = _is_held(by, suggestion.page)
+    held = _held(by, suggestion.page, text)
     with transaction.atomic():
         if (kept := _claim(by, uuid, text)) is not None:
             return kept
@@ -74,6 +81,8 @@ def discuss(
         thread.change = rebasing.first(rebasing.keys(suggestion) & set(chosen))
         _number(thread)
         thread.save()
+        if not held.is_so:
+            answering.hear_comment(suggestion, by=by)
         return _say(thread, by, uuid, text, drawn, held)
 
 
@@ -81,13 +90,22 @@ def reply(thread: Thread, *, by: Any, text: str, uuid: UUID) -> Comment:
     """One more comment; ThreadClosed when the thread was resolved or locked meanwhile."""
     rules.require(by, "comment.write", thread.page)
     text, drawn = _read(text)
-    held = _is_held(by, thread.page)
+    held = _held(by, thread.page, text)
     with transaction.atomic():
         if (kept := _claim(by, uuid, text)) is not None:
             return kept
         limiting.comment(by, text, drawn)
         thread = _locked_to_answer(thread, by)
+        if thread.suggestion_id is not None and not held.is_so:
+            answering.hear_comment(_suggestion_of(thread), by=by)
         return _say(thread, by, uuid, text, drawn, held)
+
+
+def _suggestion_of(thread: Thread) -> Suggestion:
+    """What the thread is about, on the page that is locked."""
+    suggestion = Suggestion.objects.defer("proposal", "marks").get(threads=thread.pk)
+    suggestion.page = Page.objects.defer("source", "html", "plain").get(pk=thread.page_id)
+    return suggestion
 
 
 def edit(comment: Comment, *, by: Any, text: str) -> Comment:
@@ -95,13 +113,16 @@ def edit(comment: Comment, *, by: Any, text: str) -> Comment:
     rules.require(by, "comment.edit", comment)
     text, drawn = _read(text)
     limiting.check_content(by, drawn)
+    what = sieving.comment(by, comment.thread.page, text)
     with transaction.atomic():
         comment = claim_comment(comment, "comment.edit", by)
         if text == comment.text:
             return comment
         Wording.objects.create(comment=comment, at=comment.edited or comment.created, text=comment.text)
         comment.text, comment.html, comment.edited = text, drawn.html, timezone.now()
-        comment.save(update_fields=["text", "html", "edited"])
+        if what:  # one that was let through says something else now
+            comment.held, comment.held_for = True, what
+        comment.save(update_fields=["text", "html", "edited", "held", "held_for"])
     return comment
 
 
@@ -189,8 +210,15 @@ def _number(thread: Thread) -> None:
     thread.number = (last or 0) + 1
 
 
-def _say(thread: Thread, by: Any, uuid: UUID, text: str, drawn: Drawn, held: bool) -> Comment:
-    return Comment.objects.create(uuid=uuid, thread=thread, author=by, text=text, html=drawn.html, held=held)
+def _say(thread: Thread, by: Any, uuid: UUID, text: str, drawn: Drawn, held: Held) -> Comment:
+    told = {"html": drawn.html, "held": held.is_so, "held_for": held.what}
+    return Comment.objects.create(uuid=uuid, thread=thread, author=by, text=text, **told)
+
+
+def _held(by: Any, page: Page, text: str) -> Held:
+    """Whether a comment waits for a moderator, and what a filter found in it; BadComment if that refuses."""
+    what = sieving.comment(by, page, text)
+    return Held(bool(what) or _is_held(by, page), what)
 
 
 def _is_held(by: Any, page: Page) -> bool:
@@ -271,7 +299,7 @@ def _locked_to_answer(thread: Thread, by: Any) -> Thread:
     so."""
     page = [f"page__{name}" for name in ("state", "kind", "path", "url")]
     seen = Thread.objects.visible_to(by).select_for_update(of=("self",)).select_related("page")
-    found = seen.filter(pk=thread.pk).only("state", "author", *page).first()
+    found = seen.filter(pk=thread.pk).only("state", "author", "suggestion", *page).first()
     if found is None:
         raise NotAllowed("comment.reply", thread)
     rules.require(by, "comment.write", found.page)

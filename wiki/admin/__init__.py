@@ -8,6 +8,7 @@ from wiki.admin.history import JournalWindow, RedirectWindow, RevisionWindow
 from wiki.admin.imports import ImportWindow
 from wiki.admin.pages import PageWindow
 from wiki.admin.settings import SettingsWindow
+from wiki.admin.sieves import SieveWindow
 from wiki.admin.suggestions import SuggestionWindow
 from wiki.admin.tasks import TaskWindow
 
@@ -23,6 +24,7 @@ __all__ = [
     "RedirectWindow",
     "RevisionWindow",
     "SettingsWindow",
+    "SieveWindow",
     "SuggestionWindow",
     "TaskWindow",
     "ThreadWindow",

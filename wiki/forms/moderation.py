@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from wiki.forms.page import REASON_LENGTH, Gesture
+from wiki.forms.suggestion import all_the_same
 
 KEEP, HIDE = "keep", "hide"
 
@@ -96,6 +97,7 @@ class DecisionForm(Gesture):
 
     do = forms.ChoiceField(choices=[(KEEP, KEEP), (HIDE, HIDE)], widget=forms.HiddenInput)
     seen = forms.CharField(max_length=60, widget=forms.HiddenInput)
+    despite = all_the_same()
     because = forms.ChoiceField(label=gettext_lazy("Reason"), required=False)
     reason = forms.CharField(
         label=gettext_lazy("What its author is told"),

@@ -43,6 +43,11 @@ def why_not() -> forms.CharField:
     )
 
 
+def all_the_same() -> forms.BooleanField:
+    """Asked only where somebody else is at it."""
+    return forms.BooleanField(label=gettext_lazy("I decide all the same"), required=False)
+
+
 class Proposing(Gesture):
     """What somebody proposes, and why."""
 
@@ -155,6 +160,7 @@ class ChoiceForm(SeenForm):
     """Which changes of which version of a suggestion somebody has ticked."""
 
     chosen = _Ticked(required=False, widget=forms.MultipleHiddenInput)
+    despite = all_the_same()
 
     @property
     def keys(self) -> list[str]:

@@ -10,12 +10,15 @@ from wiki.models.journal import ModerationEntry
 from wiki.models.link import Link
 from wiki.models.page import Page, PageQuerySet, PageRevision
 from wiki.models.redirect import Redirect
+from wiki.models.reminder import Reminder
 from wiki.models.reversal import Reversal, ReversalItem
 from wiki.models.revision import Change, Origin
 from wiki.models.search import SearchEntry, Word
 from wiki.models.settings import SiteSettings
+from wiki.models.sieve import Sieve
 from wiki.models.stand import Stand
 from wiki.models.suggestion import Review, Suggestion, SuggestionVersion
+from wiki.models.taking import Taking
 from wiki.models.thread import Comment, QuotedText, Thread, Wording
 
 __all__ = [
@@ -40,12 +43,15 @@ __all__ = [
     "Referent",
     "Reversal",
     "ReversalItem",
+    "Reminder",
     "Review",
     "SearchEntry",
+    "Sieve",
     "SiteSettings",
     "Stand",
     "Suggestion",
     "SuggestionVersion",
+    "Taking",
     "Thread",
     "Word",
     "Wording",

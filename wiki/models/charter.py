@@ -173,6 +173,11 @@ class Charter(models.Model):
         return person.pk in self.referent_pks or person.pk in self.deputy_pks
 
     @property
+    def lacks_referents(self) -> bool:
+        """Whether more people must agree than it names by now: whoever moderates makes up for those."""
+        return self.approvals > len(self.referent_pks) > 0
+
+    @property
     def trusts(self) -> bool:
         """Whether trusted contributors write without proposing first."""
         return self.direct_edits == DirectEdits.TRUSTED

@@ -54,9 +54,15 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     """Suggestions as people meet them."""
 
     def visible_to(self, user: Any) -> SuggestionQuerySet:
-        """Those of pages that this person may read; a draft is its author's alone."""
+        """Those of pages that this person may read; a draft is its author's alone, and what is held is theirs
+        and that of those who decide."""
         found = self.filter(page__in=Page.objects.visible_to(user))
-        return found.filter(~Q(state=Stage.DRAFT) | Q(author=user.pk))
+        found = found.filter(~Q(state=Stage.DRAFT) | Q(author=user.pk))
+        if user.is_staff:
+            return found
+        led = led_by(user)
+        own = Q(held_for="") | Q(author=user.pk)
+        return found.filter(own | Q(page__in=below(led)) if led else own)
 
     def kept_for(self, user: Any) -> SuggestionQuerySet:
         """Those, and of pages that were put away one's own and what one decides on: to be read one by one."""
@@ -67,6 +73,10 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         if led := led_by(user):
             mine |= Q(page__in=below(led)) & ~Q(state=Stage.DRAFT)
         return known.filter(mine)
+
+    def shown(self) -> SuggestionQuerySet:
+        """Those that a filter does not hold back."""
+        return self.filter(held_for="")
 
     def living(self) -> SuggestionQuerySet:
         return self.filter(state__in=LIVING)
@@ -101,6 +111,10 @@ class Suggestion(models.Model):
     summary = models.CharField(_("why"), max_length=SUMMARY_LENGTH)
     # Since when its words of today may be read and discussed; the days of a tacit consent count from there.
     open_since = models.DateTimeField(_("open since"), null=True, blank=True)
+    # Why only its author and those who decide read it yet: what a filter found in it; see models.sieve.
+    held_for = models.CharField(_("held for"), max_length=120, blank=True)
+    # When somebody who decides first answered these words of it: a verdict, or a comment.
+    answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
     settled_at = models.DateTimeField(_("settled on"), null=True, blank=True)
 
     # The revision that its author had in view, and the one that its marks count on now.

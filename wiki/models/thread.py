@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wiki.models.page import Page, below, led_by
+from wiki.models.sieve import why
 from wiki.models.suggestion import Stage
 
 
@@ -179,7 +180,8 @@ def may_read_all(user: Any) -> Q:
 
 
 def _is_of_draft() -> Q:
-    return Q(thread__suggestion__isnull=False, thread__suggestion__state=Stage.DRAFT)
+    put_by = Q(thread__suggestion__state=Stage.DRAFT) | Q(thread__suggestion__held_for__gt="")
+    return Q(thread__suggestion__isnull=False) & put_by
 
 
 def _is_shown() -> Q:
@@ -203,8 +205,10 @@ class Comment(models.Model):
     html = models.TextField(blank=True, editable=False)
     created = models.DateTimeField(_("written on"), default=timezone.now)
     edited = models.DateTimeField(_("edited on"), null=True, blank=True)
-    # A first post, until a moderator has read it.
+    # A first post, or what a filter found something in, until a moderator has read it.
     held = models.BooleanField(_("held"), default=False)
+    # What the filter found; see models.sieve.
+    held_for = models.CharField(_("held for"), max_length=120, blank=True)
     hidden = models.DateTimeField(_("hidden on"), null=True, blank=True)
     hidden_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -241,6 +245,11 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return _("comment of %(author)s") % {"author": self.author}
+
+    @property
+    def why_held(self) -> str:
+        """What a filter found in it, in words."""
+        return why(self.held_for)
 
 
 class Wording(models.Model):

@@ -93,6 +93,7 @@ def _thread_of(row: ModerationEntry) -> int | None:
 def _threads(keys: Collection[int]) -> dict[int, Any]:
     """What is known of these threads, by their keys: whether anybody may read them."""
     seen = Thread.objects.visible_to(AnonymousUser()).filter(pk=OuterRef("pk"))
-    drafted = Q(suggestion__isnull=False, suggestion__state=Stage.DRAFT)
+    put_by = Q(suggestion__state=Stage.DRAFT) | Q(suggestion__held_for__gt="")
+    drafted = Q(suggestion__isnull=False) & put_by
     found = Thread.objects.annotate(is_shown=Exists(seen), is_of_draft=drafted).only("number", "page")
     return {thread.pk: thread for thread in found.filter(pk__in=keys)}

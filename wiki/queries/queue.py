@@ -14,7 +14,7 @@ from accounts.models import User
 from wiki.models import Comment, Flag, ModerationEntry, Suggestion, Thread
 from wiki.models.suggestion import Stage
 from wiki.models.thread import CommentQuerySet
-from wiki.queries import leaves, threads
+from wiki.queries import leaves, takings, threads
 
 PER_LEAF = 50
 KINDS = ("all", "flagged", "held")
@@ -93,7 +93,7 @@ def count(user: Any) -> int:
 
 
 def leaf(queue: Queue, asked: str) -> Leaf:
-    """What is read of one leaf of the queue; in one query."""
+    """What is read of one leaf of the queue, and who is at it; in one query."""
     count = leaves.count_leaves(len(queue.lines), PER_LEAF)
     number = leaves.number_of(asked, count)
     lines = queue.lines[(number - 1) * PER_LEAF : number * PER_LEAF]
@@ -102,6 +102,7 @@ def leaf(queue: Queue, asked: str) -> Leaf:
     for line in lines:
         if (comment := found.get(line.pk)) is not None:  # it may be gone since the first query
             comment.is_flagged = line.is_flagged
+            comment.taken_by = takings.named(comment)
             comments.append(comment)
     return Leaf(comments=comments, number=number, count=count, total=len(queue.lines))
 
@@ -205,14 +206,16 @@ def _since() -> Coalesce:
 
 def _rows(keys: Collection[int]) -> dict[int, Any]:
     found = _told(Comment.objects.filter(pk__in=keys))
-    told = found.annotate(flagged=_counted(_open(), "comment"), since=_since())
+    told = found.annotate(
+        flagged=_counted(_open(), "comment"), since=_since(), **takings.who_is_at_comments()
+    )
     return {comment.pk: comment for comment in told}
 
 
 def _told(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     """With what a list says of each, and without the text of its page."""
     page = [f"thread__page__{name}" for name in ("title", "path", "kind", "url", "state")]
-    own = ("text", "created", "held", "hidden", "deleted", "thread__suggestion")
+    own = ("text", "created", "held", "held_for", "hidden", "deleted", "thread__suggestion")
     found = comments.select_related("author", "thread__page")
     return found.only(*own, "author__name", "author__erased_at", *page)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -13,11 +13,11 @@ from wiki.models import Origin, Page, PageRevision, ReversalItem, Review, Sugges
 from wiki.models.page import below, led_by
 from wiki.models.reversal import Fate, Sort
 from wiki.models.suggestion import LIVING, Footing, Stage, SuggestionQuerySet
-from wiki.queries import leaves, stands
+from wiki.queries import leaves, promises, stands, takings
 
 PER_LEAF = 20
 MOST_ON_BOARD = 200
-FILTERS = ("open", "review", "objection", "conflict", "asked", "mine", "settled", "all")
+FILTERS = ("open", "review", "late", "held", "objection", "conflict", "asked", "mine", "settled", "all")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +61,13 @@ def counts(user: Any, page: Page | None = None, within: Collection[int] | None =
 
 
 def columns(user: Any, within: Collection[int] | None = None) -> dict[str, list[Suggestion]]:
-    """The living ones by what they wait for, the oldest first: a board, in one query."""
+    """The living ones by what they wait for, the oldest first: a board, in three queries."""
     found = _of_site(user).living()
     found = found if within is None else found.filter(page__in=within)
     board: dict[str, list[Suggestion]] = {"review": [], "asked": [], "conflict": []}
-    for suggestion in _told(found).order_by("created", "pk")[:MOST_ON_BOARD]:
+    shown = list(_told(found).order_by("created", "pk")[:MOST_ON_BOARD])
+    _tell(shown, user)
+    for suggestion in shown:
         board[waits_for(suggestion)].append(suggestion)
     return board
 
@@ -96,8 +98,15 @@ def by_author(user: Any) -> list[Suggestion]:
     return list(found.order_by("-created", "-pk"))
 
 
-def waiting_for(user: Any) -> int:
-    """How many wait for this person: to be decided, or to be taken up again; in one query."""
+class Waits(NamedTuple):
+    """How many suggestions wait for somebody, and of how many the promised answer is late."""
+
+    total: int
+    late: int
+
+
+def waiting_for(user: Any) -> Waits:
+    """What waits for this person: to be decided, or to be taken up again; in one query."""
     asked = Q(state=Stage.CHANGES_ASKED) | Q(footing=Footing.CONFLICT)
     mine = Q(author=user.pk, state__in=LIVING) & asked
     found = Suggestion.objects.visible_to(user)
@@ -105,12 +114,13 @@ def waiting_for(user: Any) -> int:
         mine |= _condition("review", user)
     elif led := led_by(user):
         mine |= _condition("review", user) & Q(page__in=below(led))
-    return found.filter(mine).count()
+    late = Count("pk", filter=promises.is_late() & ~Q(author=user.pk))
+    return Waits(**found.filter(mine).aggregate(total=Count("pk"), late=late))
 
 
 def with_open_suggestions(pages: Any) -> Any:
     """Pages with how many suggestions wait on them."""
-    waiting = Suggestion.objects.living().filter(page=OuterRef("pk")).order_by()
+    waiting = Suggestion.objects.shown().living().filter(page=OuterRef("pk")).order_by()
     counted = waiting.values("page").annotate(total=Count("pk")).values("total")
     return pages.annotate(open_suggestions=Coalesce(Subquery(counted), 0))
 
@@ -123,7 +133,14 @@ def _leaf(found: SuggestionQuerySet, user: Any, wanted: str, asked: str) -> Leaf
     start = (number - 1) * PER_LEAF
     order = ("-settled_at", "-pk") if wanted in ("settled", "all") else ("created", "pk")
     shown = list(_told(found).order_by(*order)[start : start + PER_LEAF]) if total else []
+    _tell(shown, user)
     return Leaf(suggestions=shown, number=number, count=count, total=total)
+
+
+def _tell(suggestions: list[Suggestion], user: Any) -> None:
+    """Who is at each, and how late its answer is: in two queries, for those who are signed in."""
+    takings.tell_suggestions(suggestions, user)
+    promises.tell(suggestions, user)
 
 
 def _told(found: Any) -> Any:
@@ -143,6 +160,8 @@ def _condition(wanted: str, user: Any) -> Q:
     return {
         "open": living,
         "review": living & ~Q(footing=Footing.CONFLICT) & Q(state=Stage.OPEN) & ~Q(author=who),
+        "late": promises.is_late(),
+        "held": living & ~Q(held_for=""),
         "objection": living & Q(pk__in=stands.objected()),
         "conflict": living & Q(footing=Footing.CONFLICT),
         "asked": Q(state=Stage.CHANGES_ASKED),

@@ -42,7 +42,7 @@ def suggestions(page: Page) -> list[Open]:
 
 def _open(user: Any) -> QuerySet[Any]:
     """Of pages that one finds in a menu; one's own wait for others."""
-    found = Suggestion.objects.filter(page__in=Page.objects.visible_to(user), page__listed=True)
+    found = Suggestion.objects.shown().filter(page__in=Page.objects.visible_to(user), page__listed=True)
     found = found.filter(Q(state=Stage.OPEN) & ~Q(footing=Footing.CONFLICT) & ~Q(author=user.pk or 0))
     return (
         stands.counted(found)

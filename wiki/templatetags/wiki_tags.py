@@ -91,9 +91,9 @@ def gesture(page: Page, name: str) -> str:
 
 
 @register.simple_tag
-def waiting_for(user: Any) -> int:
-    """How many suggestions wait for this person; nobody is asked of strangers."""
-    return review.waiting_for(user) if user.is_authenticated else 0
+def waiting_for(user: Any) -> review.Waits | None:
+    """What waits for this person; nobody is asked of strangers."""
+    return review.waiting_for(user) if user.is_authenticated else None
 
 
 @register.simple_tag

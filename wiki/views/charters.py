@@ -15,7 +15,7 @@ from wiki.errors import BadCharter, EditConflict, NotAllowed
 from wiki.forms.charter import AbsenceForm, SectionCharterForm
 from wiki.models import Charter, Page
 from wiki.queries import charters as kept
-from wiki.queries import people, tree
+from wiki.queries import foreseeing, people, tree
 from wiki.views import answers
 from wiki.views.finding import MOST
 from wiki.views.gestures import on, sent
@@ -62,10 +62,13 @@ def edit(request: HttpRequest, section: Page) -> HttpResponse:
     before = kept.own(section)
     form = SectionCharterForm(sent(request), charter=_begun(request, charter), referents=named)
     context = _frame(request, section) | {"form": form, "charter": before}
+    if not form.is_bound and request.GET.get("model", "") in charters.MODELS:
+        context["foreseen"] = foreseeing.of_section(section, charter, before)
     if not form.is_bound or not form.is_valid():
         return answers.form(request, "charters/edit.html", context)
     if request.POST.get("do") == LOOK:
-        return answers.form(request, "charters/edit.html", context | {"wanted": form.instance})
+        seen = {"wanted": form.instance, "foreseen": foreseeing.of_section(section, form.instance, before)}
+        return answers.form(request, "charters/edit.html", context | seen)
     told = form.values() | {"seen": form.cleaned_data["base"], "reason": form.cleaned_data["reason"]}
     try:
         charters.amend(section, by=request.user, **told)

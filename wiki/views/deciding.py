@@ -9,8 +9,16 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from wiki.actions import suggestions, undoing
-from wiki.errors import BadSuggestion, EditConflict, NotAllowed, Refusal, SuggestionSettled, TooSoon
+from wiki.actions import suggestions, taking, undoing
+from wiki.errors import (
+    BadSuggestion,
+    EditConflict,
+    NotAllowed,
+    Refusal,
+    SuggestionSettled,
+    TakenAlready,
+    TooSoon,
+)
 from wiki.forms.suggestion import ChoiceForm, SeenForm, UndoForm, VerdictForm
 from wiki.models import Stand, Suggestion
 from wiki.models.suggestion import Aim, Stage
@@ -49,6 +57,7 @@ def accept(request: HttpRequest, suggestion: Suggestion) -> HttpResponse:
     """Publish the changes that were ticked."""
 
     def act(form: ChoiceForm) -> str:
+        _require_free(request, suggestion, form)
         made = suggestions.accept(
             suggestion, by=request.user, seen=form.cleaned_data["seen"], chosen=form.keys
         )
@@ -97,12 +106,20 @@ def reopen(request: HttpRequest, suggestion: Suggestion) -> HttpResponse:
     return _turned(request, suggestion, suggestions.reopen, said)
 
 
+@on_suggestion("suggestion.release")
+def release(request: HttpRequest, suggestion: Suggestion) -> HttpResponse:
+    """Somebody who decides lets everybody read what a filter held back."""
+    said = _("Everybody reads it from now on.")
+    return _turned(request, suggestion, suggestions.release, said)
+
+
 @on_suggestion("suggestion.decide")
 def ask(request: HttpRequest, suggestion: Suggestion) -> HttpResponse:
     """Send it back to its author, with what to change."""
 
     def act(form: VerdictForm) -> str:
         given = form.cleaned_data
+        _require_free(request, suggestion, form)
         suggestions.ask(suggestion, by=request.user, seen=given["seen"], reason=given["reason"])
         return _("%(author)s is asked to change it.") % {"author": suggestion.author}
 
@@ -115,6 +132,7 @@ def decline(request: HttpRequest, suggestion: Suggestion) -> HttpResponse:
 
     def act(form: VerdictForm) -> str:
         given = form.cleaned_data
+        _require_free(request, suggestion, form)
         suggestions.decline(
             suggestion, by=request.user, seen=given["seen"], reason=given["reason"], chosen=form.keys or None
         )
@@ -161,8 +179,8 @@ def judged(
             return answers.done(request, act(form), address_of(suggestion))
         except NotAllowed:
             raise
-        except SuggestionSettled as refusal:
-            form.refuse("reason", str(refusal))
+        except (SuggestionSettled, TakenAlready) as refusal:
+            form.refuse("reason" if isinstance(refusal, SuggestionSettled) else None, str(refusal))
             return answers.form(request, f"suggestions/{name}.html", context, status=409)
         except Refusal as refusal:
             return answers.refused(request, f"suggestions/{name}.html", context, refusal, "reason")
@@ -178,8 +196,12 @@ def refused(request: HttpRequest, suggestion: Suggestion, refusal: Refusal) -> H
     context = screen(request, now) | {"refused": said, "ticked": request.POST.getlist("chosen")}
     if isinstance(refusal, TooSoon):
         return answers.too_soon(request, "suggestions/show.html", context, refusal)
-    status = 409 if isinstance(refusal, EditConflict | SuggestionSettled) else 422
+    status = 409 if isinstance(refusal, EditConflict | SuggestionSettled | TakenAlready) else 422
     return answers.form(request, "suggestions/show.html", context, status=status)
+
+
+def _require_free(request: HttpRequest, suggestion: Suggestion, form: ChoiceForm) -> None:
+    taking.require_free(suggestion, by=request.user, despite=form.cleaned_data["despite"])
 
 
 def _asked(request: HttpRequest, suggestion: Suggestion, kind: type[Any]) -> dict[str, Any]:

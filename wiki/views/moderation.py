@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wiki import rules
-from wiki.actions import moderation
-from wiki.errors import CommentChanged, CommentSettled, NotAllowed
+from wiki.actions import moderation, taking
+from wiki.errors import CommentChanged, CommentSettled, NotAllowed, TakenAlready
 from wiki.forms.moderation import HIDE, DecisionForm
 from wiki.models import Comment
-from wiki.queries import people, queue, tree
+from wiki.queries import people, queue, takings, tree
 from wiki.queries.queue import Queue
 from wiki.queries.tree import Menu
 from wiki.views import answers, gestures
@@ -47,7 +47,7 @@ def _queue(request: HttpRequest) -> HttpResponse:
     return answers.form(request, "moderation/list.html", context)
 
 
-def _comment_of(request: HttpRequest, pk: int) -> Comment | None:
+def waiting_comment(request: HttpRequest, pk: int) -> Comment | None:
     """The comment of this number; those who moderate are told of one that was deleted meanwhile."""
     found = comment_of(request, pk)
     if found is None and pk <= MOST and rules.may(request.user, "flag.read"):
@@ -56,7 +56,7 @@ def _comment_of(request: HttpRequest, pk: int) -> Comment | None:
     return found
 
 
-@gestures.on(_comment_of, "flag.read")
+@gestures.on(waiting_comment, "flag.read")
 def item(request: HttpRequest, comment: Comment) -> HttpResponse:
     """One comment that waits, and what to do with it; after that the next one comes."""
     frame = _frame(request)
@@ -72,11 +72,15 @@ def item(request: HttpRequest, comment: Comment) -> HttpResponse:
     except CommentChanged as changed:
         context = frame | {"changed": str(changed)}
         return _screen(request, comment, context, form, status=409)
+    except TakenAlready as taken:
+        form.refuse(None, str(taken))
+        return _screen(request, comment, frame, form, status=409)
     return answers.done(request, said, _next(frame, comment))
 
 
 def _decide(comment: Comment, request: HttpRequest, told: dict[str, Any]) -> str:
     """Keep or hide it; what is said of that on the next screen."""
+    taking.require_free(comment, by=request.user, despite=told["despite"])
     if told["do"] == HIDE:
         moderation.withhold(comment, by=request.user, seen=told["seen"], reason=told["reason"])
         return _("The comment is hidden, and its author reads why.")
@@ -103,6 +107,7 @@ def _screen(
         "flags": flags,
         "seen": moderation.looked_at(comment, flags),
         "waits": queue.waits(comment, flags),
+        "taken": takings.of_comment(comment),
         "context": around,
         "record": queue.record(comment.author),
         "may_revert": rules.may(request.user, "person.revert", comment.author),
@@ -141,6 +146,12 @@ def _asked(shown: str, section: Any) -> str:
     """What the address of a filter says, and of each comment that is found by it."""
     told = {"show": shown} if shown != queue.KINDS[0] else {}
     return urlencode(told | ({"section": section.pk} if section else {}))
+
+
+def address_of(request: HttpRequest, comment: Comment) -> str:
+    """Where this comment is looked at, in the list that was being gone through."""
+    asked = {name: request.GET[name] for name in ("show", "section") if name in request.GET}
+    return _address(comment.pk, urlencode(asked))
 
 
 def _address(pk: int | None, asked: str) -> str:

@@ -10,12 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wiki.actions import rebasing, rendering, retouching, suggestions
-from wiki.errors import EditConflict, NotAllowed, Refusal, SuggestionSettled
+from wiki.actions import rebasing, rendering, retouching, suggestions, taking
+from wiki.errors import EditConflict, NotAllowed, Refusal, SuggestionSettled, TakenAlready
 from wiki.forms.page import LOOKS, MERGE, WRITE
 from wiki.forms.suggestion import ConflictForm, ProposalForm
 from wiki.models import Page, Suggestion
 from wiki.models.suggestion import Aim, Footing
+from wiki.queries import takings
 from wiki.text import merge
 from wiki.views import answers, deeds, writing
 from wiki.views.deciding import on_suggestion
@@ -100,10 +101,12 @@ def retouch(request: HttpRequest, suggestion: Suggestion) -> HttpResponse:
     told = {"base": last.pk, "seen": suggestion.version, "source": met.difference.new} | dict(met.fields)
     form = ProposalForm(sent(request), page=page, initial=told)
     context = _context(request, page, form, last) | {"suggestion": suggestion}
+    context["taken"] = takings.of_suggestion(suggestion, request.user)
     context["draft"] = f"{request.user.pk}-retouch-{suggestion.pk}"
 
     def act() -> HttpResponse:
         given = form.cleaned_data
+        taking.require_free(suggestion, by=request.user, despite=bool(request.POST.get("despite")))
         made = retouching.accept(
             suggestion,
             by=request.user,
@@ -222,6 +225,9 @@ def _answer(request: HttpRequest, template: str, context: dict[str, Any], act: A
         return act()
     except NotAllowed:
         raise
+    except TakenAlready as refusal:
+        form.refuse(None, str(refusal))
+        return answers.form(request, template, context, status=409)
     except (EditConflict, SuggestionSettled) as refusal:
         busy = _("Others have written on this page meanwhile: nothing is lost, look and send again.")
         form.refuse(None, str(refusal) if isinstance(refusal, SuggestionSettled) else busy)

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -16,8 +17,9 @@ from wiki import rules
 from wiki.actions import deciding, rebasing, retouching
 from wiki.models import Charter, Suggestion
 from wiki.models.page import State, gestures_of
+from wiki.models.sieve import why
 from wiki.models.suggestion import Aim, Footing, Stage
-from wiki.queries import review, stands, tree
+from wiki.queries import promises, review, stands, takings, tree
 from wiki.queries import threads as discussions
 from wiki.text import diff
 from wiki.views import answers, cards, gestures, offering, outlook
@@ -26,6 +28,8 @@ from wiki.views.finding import MOST, elsewhere, find
 # What a reader of a suggestion may be offered, by the word that its template asks for.
 OFFERED = {
     "accept": "suggestion.accept",
+    "take": "suggestion.take",
+    "release": "suggestion.release",
     "decide": "suggestion.decide",
     "amend": "suggestion.amend",
     "withdraw": "suggestion.withdraw",
@@ -35,6 +39,9 @@ OFFERED = {
     "stand": "stand.take",
     "discuss": "suggestion.discuss",
 }
+
+
+SELDOM = ("late", "held")  # shown among the filters of a list where they find something
 
 
 @require_safe
@@ -95,6 +102,8 @@ def of_page(request: HttpRequest, path: str = "") -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """What somebody proposed, and what became of each."""
     found = review.by_author(request.user)
+    promises.tell(found, request.user)
+    promises.last_told(found)
     waiting = [one for one in found if one.state == Stage.DRAFT or _waits_for_author(one)]
     others = [one for one in found if one not in waiting]
     context = {"menu": tree.menu(request.user), "waiting": waiting, "others": others}
@@ -125,11 +134,17 @@ def screen(request: HttpRequest, suggestion: Suggestion, view: str = "text") -> 
     told = rebasing.in_words(suggestion, context["keys"]) if is_counted else {}
     context |= {"charter": charter, "agreed": deciding.agreed(suggestion, told)}
     context["consent"] = deciding.consent(suggestion, told)
+    context["why_held"] = why(suggestion.held_for) if suggestion.is_living else ""
+    context |= {"recalled": promises.told_of(suggestion), "promised": promises.promised(suggestion)}
+    late = promises.days_late(context["promised"], timezone.now()) if who.is_authenticated else 0
+    context["late_days"] = late
+    context["taken"] = takings.of_suggestion(suggestion, who)
     context |= _voices(suggestion, who, context)
     may_tick = "accept" in context["may"] and page.state != State.ARCHIVED and bool(context["keys"])
     may_stand = "stand" in context["may"] and bool(context["keys"])
     context |= {"may_tick": may_tick, "may_stand": may_stand, "ticked": None}
     can_retouch = may_tick and not context.get("is_stale") and retouching.is_offered(suggestion)
+    context["may_take"] = "take" in context["may"]
     return context | {"may_retouch": can_retouch, "may_discuss": "discuss" in context["may"]}
 
 
@@ -188,6 +203,8 @@ def _list(request: HttpRequest, shown: str, leaf: review.Leaf, counts: dict[str,
     names = {
         "open": pgettext("suggestions", "Open"),
         "review": _("To be reviewed"),
+        "late": pgettext("suggestions", "Late"),
+        "held": pgettext("suggestions", "Held back"),
         "objection": _("With an objection"),
         "conflict": _("In conflict"),
         "asked": _("Changes asked"),
@@ -198,6 +215,8 @@ def _list(request: HttpRequest, shown: str, leaf: review.Leaf, counts: dict[str,
     empty = {
         "open": _("No suggestion is open here."),
         "review": _("Nothing waits to be reviewed."),
+        "held": _("Nothing is held back by a filter."),
+        "late": _("No promised answer is late here."),
         "objection": _("Nobody objects to any suggestion here."),
         "conflict": _("No suggestion is in conflict with its page."),
         "asked": _("No author was asked for changes."),
@@ -211,7 +230,11 @@ def _list(request: HttpRequest, shown: str, leaf: review.Leaf, counts: dict[str,
     return {
         "leaf": leaf,
         "shown": shown,
-        "shows": [(word, name, word == shown, counts[word]) for word, name in names.items()],
+        "shows": [
+            (word, name, word == shown, counts[word])
+            for word, name in names.items()
+            if word not in SELDOM or counts[word] or word == shown
+        ],
         "asked": asked.urlencode(),
         "empty": empty[shown],
     }
