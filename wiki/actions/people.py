@@ -33,6 +33,8 @@ UNTOLD_OF = {
     "suggestion": {"proposal", "marks"},
     "stand": {"changes"},
     "charterversion": {"said"},
+    # Who decided is told as a role, on every screen: not to whom it was decided of either.
+    "measure": {"decided_by", "answered_by", "lifted_by"},
 }
 # Of what somebody only decided on, its number: the words are another's.
 OWN = {"author", "by", "history_user", "owner", "person", "uploaded_by"}

@@ -22,8 +22,11 @@ WORDS = {
     "order": gettext_lazy("order of the pages"),
     "parent": gettext_lazy("page above it"),
     "paths": gettext_lazy("addresses of the pages"),
+    "person": gettext_lazy("person"),
     "states": gettext_lazy("states of the pages"),
+    "suggestion": gettext_lazy("suggestion"),
     "thread": gettext_lazy("thread"),
+    "until": gettext_lazy("until"),
 }
 # The first that has a field of this name says what it means.
 FIELDS = {

@@ -7,6 +7,7 @@ from wiki.models.draft import Draft
 from wiki.models.flag import Flag
 from wiki.models.journal import ModerationEntry
 from wiki.models.link import Link
+from wiki.models.measure import Measure
 from wiki.models.page import Page, PageQuerySet, PageRevision
 from wiki.models.redirect import Redirect
 from wiki.models.revision import Change, Origin
@@ -27,6 +28,7 @@ __all__ = [
     "Draft",
     "Flag",
     "Link",
+    "Measure",
     "ModerationEntry",
     "Origin",
     "Page",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from wiki import rules
 from wiki.queries import people, tree, trust
 from wiki.views import answers
 
@@ -31,6 +32,8 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
     told = {"person": person, "contributions": contributions, "comments": comments}
     if person == request.user and not person.is_staff:  # those who decide are not limited
         told |= {"way": trust.way_of(person), "gains": _gains()}
+    offered = {"may_flag": "person.flag", "may_moderate": "measure.inspect"}
+    told |= {word: rules.may(request.user, action, person) for word, action in offered.items()}
     context = told | {"menu": tree.menu(request.user)}
     return answers.reading(request, "people/show.html", context, indexed=False)
 

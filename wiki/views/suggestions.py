@@ -34,6 +34,7 @@ OFFERED = {
     "undo": "suggestion.undo",
     "stand": "stand.take",
     "discuss": "suggestion.discuss",
+    "flag": "suggestion.flag",
 }
 
 
