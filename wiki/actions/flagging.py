@@ -78,8 +78,11 @@ def _judge(it: Flagged, by: Any, seen: str, upheld: bool, reason: str) -> int:
     Flag.objects.filter(pk__in=[one.pk for one in flags]).update(upheld=upheld)
     told = {_word(it): it.pk}
     about = it.page if isinstance(it, Suggestion) else it
-    action = "flag.uphold" if upheld else "flag.dismiss"
-    journal.note(action, about, by=by, reason=reason, after={} if isinstance(it, Page) else told)
+    lined = {} if isinstance(it, Page) else told
+    if upheld:
+        journal.note("flag.uphold", about, by=by, reason=reason, after=lined)
+    else:
+        journal.note("flag.dismiss", about, by=by, after=lined)
     return len(flags)
 
 

@@ -15,7 +15,14 @@ from wiki import rules
 from wiki.actions import journal, trusting
 from wiki.errors import BadMeasure, MeasureSettled
 from wiki.models import Comment, Flag, Measure
-from wiki.models.measure import ON_PEOPLE, Kind, standing_against
+from wiki.models.measure import Kind, standing_against
+
+# What is taken about a person, and how the journal calls it.
+TAKEN: dict[str, str] = {
+    Kind.WARN: "measure.warn",
+    Kind.SUSPEND: "measure.suspend",
+    Kind.BAN: "measure.ban",
+}
 
 
 @transaction.atomic
@@ -32,8 +39,6 @@ def take(
     sessions, and what somebody may do changes with their next request."""
     rules.require(by, "measure.take", person)
     reason = _required(reason)
-    if kind not in ON_PEOPLE:
-        raise TypeError(f"{kind} is not taken about a person")
     by, person = _hold(by, person)
     rules.require(by, "measure.take", person)
     now = timezone.now()
@@ -47,7 +52,7 @@ def take(
     _put_under(person)
     Flag.objects.filter(about=person, upheld=None).update(upheld=True)
     told: dict[str, Any] = {"until": until.isoformat()} if until else {}
-    journal.note(f"measure.{kind}", person, by=by, reason=reason, after={"person": person.pk} | told)
+    journal.note(TAKEN[kind], person, by=by, reason=reason, after={"person": person.pk} | told)
     trusting.lose(person)
     return measure
 
@@ -58,8 +63,10 @@ def lift(measure: Measure, *, by: Any, reason: str) -> Measure:
     rules.require(by, "measure.lift", measure)
     reason = _required(reason)
     measure = _claim(measure, "measure.lift", by, _("Somebody else has taken it back meanwhile."))
-    action = "comment.restore" if measure.is_on_words else "measure.lift"
-    _tell(action, measure, by, reason)
+    if measure.is_on_words:
+        _tell("comment.restore", measure, by, reason)
+    else:
+        _tell("measure.lift", measure, by, reason)
     return _take_back(measure, by, reason)
 
 
@@ -84,9 +91,10 @@ def answer(measure: Measure, *, by: Any, upheld: bool, reason: str) -> Measure:
     measure = _claim(measure, "measure.answer", by, _("Somebody else has answered meanwhile."))
     measure.answered_at, measure.answered_by = timezone.now(), by
     measure.answer, measure.upheld = reason, upheld
-    _tell("measure.uphold" if upheld else "measure.overturn", measure, by, reason)
     if not upheld:
+        _tell("measure.overturn", measure, by, reason)
         return _take_back(measure, by, reason)
+    _tell("measure.uphold", measure, by, reason)
     measure.read_at = None
     measure.save(update_fields=["answered_at", "answered_by", "answer", "upheld", "read_at"])
     _put_under(trusting.hold(measure.person_id))

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Count, IntegerField, Min, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Count,
+    IntegerField,
+    Min,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -21,6 +31,7 @@ from wiki.queries.waiting import Key, Line, counted, since, told_of
 
 PER_LEAF = 50
 KINDS = ("all", "flagged", "held", "contested")
+OTHERS = ("suggestion", "page", "person", "contest")
 AROUND = 2  # comments of its thread that are shown on either side of one
 DECISIONS = ("comment.hide", "comment.keep", "comment.release", "comment.restore", "comment.ask")
 OF_PEOPLE = ("flag.", "measure.")  # the rest of what is decided here, by how its deeds begin
@@ -71,12 +82,8 @@ class Queue:
 
 
 def read(user: Any, kind: str, within: Collection[int] | None = None) -> Queue:
-    """The queue of the site, or of these pages; in three queries."""
-    found = _waiting(user) if within is None else _waiting(user).filter(thread__page__in=within)
-    rows = found.annotate(since=since()).values_list("pk", "held", "since")
-    lines = [Line(pk, not is_held, "comment", since) for pk, is_held, since in rows]
-    lines += _flagged_lines(within) + _contested_lines(user, within)
-    return Queue(sorted(lines, key=lambda line: (line.since, line.what, line.pk)), kind)
+    """The queue of the site, or of these pages; in one query, and one more where something is contested."""
+    return Queue(sorted(_lines(user, within), key=lambda line: (line.since, line.what, line.pk)), kind)
 
 
 def count(user: Any) -> int:
@@ -86,7 +93,7 @@ def count(user: Any) -> int:
         _total(_contested()), _total(_waiting(user)), *(_total(found, name) for found, name in on_more)
     )
     contests, *numbers = next(iter(told), [0])
-    return sum(numbers) + (len(_contested_lines(user, None)) if contests else 0)
+    return sum(numbers) + (len(_answerable(user)) if contests else 0)
 
 
 def leaf(queue: Queue, asked: str) -> Leaf:
@@ -112,7 +119,7 @@ def waits(comment: Comment, flags: Sequence[Flag]) -> bool:
 def about(it: Any) -> dict[str, Any]:
     """How flags on something are found."""
     name = "about" if isinstance(it, User) else type(it)._meta.model_name or ""
-    return {name: it.pk}
+    return {f"{name}_id": it.pk}
 
 
 def flags_on(it: Any) -> FlagQuerySet:
@@ -182,9 +189,9 @@ def measures(person: User) -> list[Measure]:
 
 
 def decided(user: Any, asked: str, within: Collection[int] | None = None) -> Decided:
-    """What was decided, the latest first; in three queries."""
-    people = [Q(action__startswith=word) for word in OF_PEOPLE]
-    found = ModerationEntry.objects.filter(Q(Q(action__in=DECISIONS), *people, _connector=Q.OR))
+    """What was decided, the latest first; in three queries, and one more where people are concerned."""
+    begins = [Q(action__startswith=word) for word in OF_PEOPLE]
+    found = ModerationEntry.objects.filter(Q(Q(action__in=DECISIONS), *begins, _connector=Q.OR))
     found = found if within is None else found.filter(page__in=within)
     total = found.count()
     count = leaves.count_leaves(total, PER_LEAF)
@@ -194,8 +201,12 @@ def decided(user: Any, asked: str, within: Collection[int] | None = None) -> Dec
     about = {entry.after.get("comment") for entry in entries} - {None}
     readable = Comment.objects.visible_to(user).filter(pk__in=about)
     comments = {comment.pk: comment for comment in told_of(readable)}
+    concerned = {entry.after.get("person") for entry in entries} - {None}
+    there = User.objects.filter(pk__in=concerned, erased_at=None).values_list("pk", flat=True)
+    known = set(there) if concerned else set()
     for entry in entries:
         entry.comment = comments.get(entry.after.get("comment"))
+        entry.about = entry.after.get("person") if entry.after.get("person") in known else None
     return Decided(entries=entries, number=number, count=count, total=total)
 
 
@@ -211,25 +222,45 @@ def _contested() -> QuerySet[Measure]:
     return Measure.objects.contested()
 
 
-def _flagged_lines(within: Collection[int] | None) -> list[Line]:
-    """Suggestions, pages and people; of people, none is in a section."""
-    found = _on_more()
+def _everything(user: Any, within: Collection[int] | None) -> Iterator[tuple[Any, ...]]:
+    """Of each thing that waits, its key in the place of its kind, whether it is held, and since when; in one
+    query. Of people, none is in a section."""
+    comments, flags, contests = _waiting(user), _on_more(), _contested()
     if within is not None:
-        found = found.filter(Q(page__in=within) | Q(suggestion__page__in=within))
-    rows = found.order_by().values_list("suggestion", "page", "about").annotate(since=Min("at"))
-    kinds = ("suggestion", "page", "person")
-    return [
-        Line(pk, True, what, since)
-        for *keys, since in rows
-        for pk, what in zip(keys, kinds, strict=True)
-        if pk is not None
-    ]
+        comments = comments.filter(thread__page__in=within)
+        flags = flags.filter(Q(page__in=within) | Q(suggestion__page__in=within))
+        contests = contests.filter(comment__thread__page__in=within)
+    none = {f"no_{kind}": Value(0, output_field=BigIntegerField()) for kind in OTHERS}
+    never = {"no": Value(False, output_field=BooleanField())}
+    own = comments.order_by().annotate(since=since(), **none).values_list("pk", *none, "held", "since")
+    said = (Coalesce(name, Value(0), output_field=BigIntegerField()) for name in ABOUT[1:])
+    named = dict(zip(("one", "other", "third"), said, strict=True))
+    zero = {"none": none["no_page"], "last": none["no_page"]} | never
+    flagged = flags.order_by().annotate(**named, **zero).values_list("none", *named, "last", "no")
+    unjust = contests.order_by().annotate(**none, **never)
+    contested = unjust.values_list("no_page", *list(none)[:3], "pk", "no", "contested_at")
+    yield from own.union(flagged.annotate(since=Min("at")), contested, all=True)
 
 
-def _contested_lines(user: Any, within: Collection[int] | None) -> list[Line]:
-    """Those that this person may answer: what they decided themselves is somebody else's."""
-    found = _contested() if within is None else _contested().filter(comment__thread__page__in=within)
-    told = [one for one in found.select_related("person") if rules.may(user, "measure.answer", one)]
+def _lines(user: Any, within: Collection[int] | None) -> Iterator[Line]:
+    contested = []
+    for comment, *others, is_held, began in _everything(user, within):
+        if comment:
+            yield Line(comment, not is_held, "comment", began)
+        elif others[-1]:
+            contested.append(others[-1])
+        else:
+            place, pk = next((place, pk) for place, pk in enumerate(others) if pk)
+            yield Line(pk, True, OTHERS[place], began)
+    if contested:
+        yield from _answerable(user, contested)
+
+
+def _answerable(user: Any, measures: Collection[int] | None = None) -> list[Line]:
+    """What is contested and this person may answer: what they decided themselves is somebody else's."""
+    found = _contested().select_related("person")
+    found = found if measures is None else found.filter(pk__in=measures)
+    told = [one for one in found if rules.may(user, "measure.answer", one)]
     return [Line(one.pk, False, "contest", one.contested_at) for one in told]
 
 
