@@ -16,6 +16,7 @@ LOGGED_IN = "whoever is logged in"
 LOGGED_IN_BY_A_FORM = "whoever is logged in, by a form"
 HALF_LOGGED_IN = "whoever is on the way in: a second step or the terms are still owed"
 OWNER = "whose it is"
+CONCERNED = "whom a measure is about"
 DECIDERS = "whoever decides: moderators and admins"
 REFERENTS = "those whom the charter names, and admins"
 ADMINS = "admins"
@@ -94,6 +95,18 @@ PERMISSIONS = {
     "wiki:charter-away": REFERENTS,
     "wiki:moderation": DECIDERS,
     "wiki:moderation-item": DECIDERS,
+    "wiki:moderation-suggestion": DECIDERS,
+    "wiki:moderation-page": DECIDERS,
+    "wiki:moderation-person": DECIDERS,
+    "wiki:moderation-contest": DECIDERS,
+    "wiki:moderation-lift": DECIDERS,
+    "wiki:my-measures": LOGGED_IN,
+    "wiki:measure-read": CONCERNED,
+    "wiki:measure-contest": CONCERNED,
+    "wiki:flag": CONTRIBUTORS,
+    "wiki:home-flag": CONTRIBUTORS,
+    "wiki:suggestion-flag": CONTRIBUTORS,
+    "wiki:person-flag": CONTRIBUTORS,
     "wiki:all-suggestions": ANYBODY,
     "wiki:suggestions": ANYBODY,
     "wiki:home-suggestions": ANYBODY,
@@ -228,6 +241,7 @@ WINDOWS = {
     "wiki.charter": ADMINS,
     "wiki.comment": DECIDERS,
     "wiki.flag": DECIDERS,
+    "wiki.measure": DECIDERS,
     "wiki.moderationentry": DECIDERS,
     "wiki.page": DECIDERS,
     "wiki.pagerevision": ADMINS,

@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.telling import moment
 from accounts.works import Terms, Work
 from wiki import rules
-from wiki.actions import forgetting
+from wiki.actions import forgetting, trusting
 from wiki.actions.settings import default_source
 from wiki.book.licences import named
 from wiki.models import Comment, Commit, Draft, Page, PageRevision, Referent, Wording
@@ -52,6 +52,16 @@ def terms() -> Terms:
     words = site.rules or default_source("rules", site_language())
     version = f"{licence.spdx} {sha256(words.encode()).hexdigest()[:12]}"
     return Terms(version[-100:], licence.name, licence.address, reverse("wiki:about", args=["rules"]))
+
+
+def may_trust(person: User, *, by: Any) -> bool:
+    """Whether they may say by hand that somebody is trusted, or no more."""
+    return rules.may(by, "trust.grant", person)
+
+
+def trust(person: User, trusted: bool, *, by: Any) -> User:
+    """Trust somebody by hand, or take that back; the journal says so."""
+    return (trusting.grant if trusted else trusting.withdraw)(person, by=by)
 
 
 # --- claiming -----------------------------------------------------------------------------------------------

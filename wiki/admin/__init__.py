@@ -5,6 +5,7 @@ from wiki.admin.books import BookWindow
 from wiki.admin.charters import CharterWindow
 from wiki.admin.discussions import CommentWindow, FlagWindow, ThreadWindow
 from wiki.admin.history import JournalWindow, RedirectWindow, RevisionWindow
+from wiki.admin.measures import MeasureWindow
 from wiki.admin.pages import PageWindow
 from wiki.admin.settings import SettingsWindow
 from wiki.admin.suggestions import SuggestionWindow
@@ -17,6 +18,7 @@ __all__ = [
     "CommentWindow",
     "FlagWindow",
     "JournalWindow",
+    "MeasureWindow",
     "PageWindow",
     "RedirectWindow",
     "RevisionWindow",
