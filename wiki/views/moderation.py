@@ -140,7 +140,7 @@ def frame_of(request: HttpRequest) -> dict[str, Any]:
         "all": _("To be looked at"),
         "flagged": _("Reports"),
         "held": _("First comments"),
-        "contested": _("Contested"),
+        "contested": _("Contested decisions"),
     }
     return {
         "menu": menu,
