@@ -148,7 +148,7 @@ def test_screens_of_measures_have_no_fault_of_access(
     any_tab: Tab, axe: Look, log_in: Logs, page: Page
 ) -> None:
     author, decides = factories.person(name="Ana Bel", bio="I sell things."), factories.moderator()
-    comment = said(page, author)
+    comment, _kept = said(page, author), said(page, author, "Something kinder.")
     made = factories.suggestion(page, ("Lessons", "Advertisements"), by=author)
     for it in (page, made, author):
         flagging.flag(it, by=factories.person(), rule="advertising", reason="It sells something.")
