@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from accounts.models import User
 from tests import factories
 from tests.journeys.test_about import overflows
+from tests.journeys.test_administration import look
 from wiki.actions import flagging, measures, moderation, threads
 from wiki.models import Comment, Measure, ModerationEntry, Page
 from wiki.models.measure import Kind
@@ -145,7 +146,7 @@ def test_page_suggestion_and_person_are_reported_without_script(
 
 
 def test_screens_of_measures_have_no_fault_of_access(
-    any_tab: Tab, axe: Look, log_in: Logs, page: Page
+    any_tab: Tab, axe: Look, log_in: Logs, page: Page, console: list[str]
 ) -> None:
     author, decides = factories.person(name="Ana Bel", bio="I sell things."), factories.moderator()
     comment, _kept = said(page, author), said(page, author, "Something kinder.")
@@ -176,7 +177,7 @@ def test_screens_of_measures_have_no_fault_of_access(
         "/-/measures/",
     ):
         any_tab.goto(address)
-        found[address] = axe(any_tab), overflows(any_tab)
+        found[address] = look(any_tab, axe, console), overflows(any_tab)
     any_tab.context.clear_cookies()
     log_in(any_tab, author)
     hiding = Measure.objects.get(comment=comment)
