@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Collection, Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts import works
-from accounts.models import NAME_LENGTH, FirstAdminKey, FormerAddress, User, folded
+from accounts.models import NAME_LENGTH, FirstAdminKey, FormerAddress, User, folded, not_barred
 
 EMAIL_LENGTH = 254
 PROFILE = ("name", "bio", "language", "theme")
@@ -33,7 +33,7 @@ class AddressInUse(Exception):
 
 def has_admin() -> bool:
     """Whether anybody administers the site."""
-    return User.objects.filter(is_superuser=True, is_active=True).exists()
+    return User.objects.filter(not_barred(), is_superuser=True, is_active=True).exists()
 
 
 @transaction.atomic
@@ -105,7 +105,7 @@ def may_drop(step: Authenticator) -> bool:
 
 def edit_profile(person: User, *, by: User, **values: str) -> User:
     """Write how somebody is shown; nobody writes another's."""
-    if by != person:
+    if by != person or person.is_barred:
         raise PermissionDenied
     for name in PROFILE:
         setattr(person, name, values[name])
@@ -122,6 +122,17 @@ def end_sessions(person: User, *, by: User, but: str | None = None, only: str | 
     for session in ended:
         session.end()
     return len(ended)
+
+
+def put_under(person: User, *, banned: bool, suspended_until: datetime | None, to_read: bool) -> User:
+    """Write what stands against somebody now, as those who moderate decided; a ban ends their sessions."""
+    is_new = banned and not person.banned
+    person.banned, person.suspended_until, person.to_read = banned, suspended_until, to_read
+    person.save(update_fields=["banned", "suspended_until", "to_read"])
+    if is_new:
+        for session in UserSession.objects.filter(user=person):
+            session.end()
+    return person
 
 
 def see_session(key: str | None) -> None:

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from accounts import works
 from accounts.models import User
 
 # Libraries register these as they are imported. Roles are fields of a person: groups would be a second answer
@@ -41,6 +42,13 @@ class PersonForm(forms.ModelForm[User]):
             raise ValidationError(_("You would shut yourself out: another admin can do it."))
         return is_active
 
+    def clean_trusted(self) -> bool:
+        """What a moderator may not say of somebody, this form does not either."""
+        trusted: bool = self.cleaned_data["trusted"]
+        if trusted != self.initial["trusted"] and not works.keeper().may_trust(self.instance, by=self.by):
+            raise ValidationError(_("You may not decide this of this person: another admin can do it."))
+        return trusted
+
 
 @admin.register(User)
 class UserAdmin(admin.ModelAdmin[User]):
@@ -67,6 +75,16 @@ class UserAdmin(admin.ModelAdmin[User]):
 
     def get_form(self, request: HttpRequest, *args: Any, **how: Any) -> Any:
         return type("ByForm", (super().get_form(request, *args, **how),), {"by": request.user})
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Trust is given and taken back by whoever keeps people's work, who writes it down."""
+        if "trusted" not in form.changed_data:
+            super().save_model(request, obj, form, change)
+            return
+        asked, was = obj.trusted, User.objects.values("trusted", "trust").get(pk=obj.pk)
+        obj.trusted, obj.trust = was["trusted"], was["trust"]
+        super().save_model(request, obj, form, change)
+        works.keeper().trust(obj, asked, by=request.user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -26,7 +26,7 @@ from django_tasks import task
 
 from accounts import telling, works
 from accounts.actions import UNUSABLE, former
-from accounts.models import FormerAddress, Letter, User, folded
+from accounts.models import FormerAddress, Letter, User, folded, not_barred
 from communs import mail, speaking
 
 log = logging.getLogger(__name__)
@@ -90,7 +90,7 @@ def _is_last_admin(person: User) -> bool:
     """Asked of one after the other: two who leave at once would leave nobody."""
     if not person.is_superuser:
         return False
-    admins = User.objects.select_for_update().filter(is_superuser=True, is_active=True)
+    admins = User.objects.select_for_update().filter(not_barred(), is_superuser=True, is_active=True)
     return all(admin.pk == person.pk or admin.leaves_at is not None for admin in admins)
 
 
@@ -165,7 +165,8 @@ def _erase_account(person: User, addresses: set[str]) -> None:
     person.name = person.bio = person.language = person.theme = person.terms_version = ""
     person.email = person.terms_at = person.leaves_at = person.last_login = None
     person.is_active = person.is_superuser = person.moderator = person.trusted = person.watched = False
-    person.takes_comments, person.trust = False, ""
+    person.takes_comments, person.trust, person.to_read = False, "", False
+    person.banned, person.suspended_until = False, None
     person.password, person.erased_at = UNUSABLE, timezone.now()
     person.save()
 

@@ -39,6 +39,11 @@ class Trust(models.TextChoices):
     WITHDRAWN = "withdrawn", _("taken back")
 
 
+def not_barred() -> Q:
+    """Those who may write, as far as nothing else stands against it: `User.is_barred`, asked of rows."""
+    return Q(banned=False) & (Q(suspended_until=None) | Q(suspended_until__lte=timezone.now()))
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes people; the screens make them through accounts.actions."""
 
@@ -86,6 +91,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("may log in"), default=True)
     # First posts are held, whatever the site says of others: one account too many from one network.
     watched = models.BooleanField(_("to be looked at"), default=False)
+    # What those who moderate decided, as the wiki keeps it: somebody who is barred reads, and writes nothing.
+    banned = models.BooleanField(_("banned"), default=False, editable=False)
+    suspended_until = models.DateTimeField(_("suspended until"), null=True, blank=True, editable=False)
+    # Something was decided of them, or answered, that they have not said to have read.
+    to_read = models.BooleanField(_("has a decision to read"), default=False, editable=False)
     date_joined = models.DateTimeField(_("joined on"), default=timezone.now)
     terms_version = models.CharField(_("terms accepted"), max_length=100, blank=True, editable=False)
     terms_at = models.DateTimeField(_("terms accepted on"), null=True, blank=True, editable=False)
@@ -147,9 +157,19 @@ class User(AbstractBaseUser, PermissionsMixin):
         return str(self)
 
     @property
+    def is_suspended(self) -> bool:
+        """Until a day that is still to come; a ban counts apart."""
+        return self.suspended_until is not None and self.suspended_until > timezone.now()
+
+    @property
+    def is_barred(self) -> bool:
+        """Whether they may read, and write nothing, until somebody says otherwise or the day has come."""
+        return self.banned or self.is_suspended
+
+    @property
     def is_staff(self) -> bool:
         """Django's word for whoever may enter /admin/: admins, and moderators within what they may see."""
-        return self.is_active and (self.is_superuser or self.moderator)
+        return self.is_active and (self.is_superuser or self.moderator) and not self.is_barred
 
 
 class FirstAdminKey(models.Model):

@@ -89,6 +89,19 @@ class ConfirmEmailView(allauth_views.ConfirmEmailView):
 confirm_email = ConfirmEmailView.as_view()
 
 
+class EmailView(allauth_views.EmailView):
+    """Allauth's; whoever is barred keeps the address that they have, and sees it."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if getattr(request.user, "is_barred", False):
+            raise PermissionDenied(_("Your address stays as it is while you may write nothing."))
+        answer: HttpResponse = super().post(request, *args, **kwargs)
+        return answer
+
+
+email = EmailView.as_view()
+
+
 @never_cache
 def admin_login(request: HttpRequest) -> HttpResponse:
     """The door of /admin/ is the site's own, with its limits; who is in but may not enter is told so."""
@@ -103,6 +116,8 @@ def admin_login(request: HttpRequest) -> HttpResponse:
 def profile(request: HttpRequest) -> HttpResponse:
     """How the one who asks is shown, and how the site is shown to them."""
     assert isinstance(request.user, User)
+    if request.user.is_barred:
+        raise PermissionDenied(_("What is said of you stays as it is while you may write nothing."))
     person = User.objects.get(pk=request.user.pk)  # apart: the head shows who is written, not who is typed
     form = ProfileForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():

@@ -13,7 +13,7 @@ FLOORS = [
     {"wiki.book"},
     {"wiki.errors"},
     {"wiki.models"},
-    {"wiki.rules"},
+    {"wiki.rules", "wiki.powers"},
     {"wiki.queries"},
     {"wiki.actions"},
     {"wiki.exchange"},

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from tests import factories
+from tests import factories, powers
 from wiki import rules
 from wiki.errors import NotAllowed
 from wiki.models import Attachment, Charter, Comment, Page, Referent, Stand, Suggestion, Thread
@@ -27,7 +27,9 @@ ACTORS = {
     "RE": lambda: factories.person(),  # named by the charter of the section: `named` below
     "MO": lambda: factories.moderator(),
     "AD": lambda: factories.admin(),
-    "BA": lambda: factories.person(trusted=True, moderator=True, is_active=False),
+    "BA": lambda: factories.person(trusted=True, moderator=True, banned=True),
+    "suspended": lambda: factories.person(trusted=True, moderator=True, suspended_until=powers.tomorrow()),
+    "closed": lambda: factories.person(trusted=True, moderator=True, is_active=False),
     "site": lambda: rules.SYSTEM,
 }
 EVERYBODY = set(ACTORS)
@@ -163,6 +165,7 @@ MATRIX = [
     (15, "stand.take", "draft suggestion", NOBODY),
     (15, "stand.take", "accepted suggestion", NOBODY),
     (15, "stand.take_back", "stand", NOBODY),
+    *powers.MATRIX,
 ]
 # What its own author may do with a suggestion, by its state; never decide on it (row 20).
 OF_AUTHORS = {
@@ -179,6 +182,8 @@ OF_AUTHORS = {
 def in_state(state):
     if state == "stand":
         return Stand(suggestion=in_state("open suggestion"), by=factories.person(), stance="support")
+    if (found := powers.in_state(state)) is not None:
+        return found
     root = factories.home()
     if state.startswith("file"):
         return Attachment(uploaded_at=None if state == "file of a book" else timezone.now())
@@ -246,7 +251,7 @@ def test_matrix_is_kept_cell_by_cell(who, action, state, allowed):
 
 def test_every_action_on_pages_and_files_stands_in_the_matrix():
     stated = {action for _row, action, _state, _allowed in MATRIX}
-    assert {action for action in rules.TABLE if action.startswith(FAMILIES)} == stated
+    assert {action for action in rules.TABLE if action.startswith(FAMILIES + powers.FAMILIES)} == stated
 
 
 @pytest.mark.parametrize("who", ["CO", "TC", "MO", "AD"])
@@ -268,7 +273,7 @@ def test_nobody_is_for_their_own_suggestion_and_each_takes_back_their_own_stand(
     assert rules.may(someone, "stand.take_back", Stand(suggestion=other, by=someone))
 
 
-@pytest.mark.parametrize("who", ["UV", "BA"])
+@pytest.mark.parametrize("who", ["UV", "BA", "suspended", "closed"])
 def test_author_who_may_write_no_more_changes_nothing_of_their_own(who):
     author = ACTORS[who]()
     own = Suggestion(page=factories.home(), author=author, state="open")
@@ -395,3 +400,5 @@ def test_people_edit_delete_and_settle_what_is_their_own(who):
     comment.hidden = timezone.now()
     assert rules.may(person, "comment.edit", comment) is False
     assert rules.may(person, "comment.delete", comment) is (who in ("MO", "AD"))
+    assert rules.may(person, "comment.contest", comment) is (who in TALKING | {"UV", "BA", "suspended"})
+    assert rules.may(person, "comment.ask", comment) is False

@@ -66,6 +66,14 @@ class CommentChanged(Refusal):
     """The comment is not the one that was looked at: it says something else now, or was flagged once more."""
 
 
+class BadMeasure(Refusal):
+    """What is decided of somebody cannot be kept as it was given: no reason, a day that has passed…"""
+
+
+class MeasureSettled(Refusal):
+    """Somebody else has taken it back, or answered, first."""
+
+
 class WordsGone(Refusal):
     """The words that a thread would hold on to are not on the page, or nobody can tell which they are."""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.models import User
 from accounts.roles import Role, roles_of
+from wiki import powers
 from wiki.errors import NotAllowed
 from wiki.models import Attachment, Charter, Comment, Draft, Link, Page, Suggestion, Thread
 from wiki.models.page import Kind, State, led_by
@@ -137,10 +138,10 @@ def _is_standing(comment: Comment) -> bool:
 
 
 def _rewords(who: Any, comment: Comment) -> bool:
-    """Nobody rewrites another's words, nor what a moderator hid."""
+    """Nobody rewrites another's words, nor what a moderator hid without asking for other ones."""
     thread = comment.thread
     writable = _discusses(who, thread.page) and (thread.state != Standing.LOCKED or _moderates(who))
-    return writable and _wrote(who, comment) and _is_standing(comment)
+    return writable and _wrote(who, comment) and (_is_standing(comment) or powers.is_asked(comment))
 
 
 def _deletes(who: Any, comment: Comment) -> bool:
@@ -191,6 +192,10 @@ def _flags(who: Any, comment: Comment) -> bool:
     return _discusses(who, comment.thread.page) and shown and not _wrote(who, comment)
 
 
+def _flags_page(who: Any, page: Page) -> bool:
+    return _discusses(who, page) and page.state == State.PUBLISHED
+
+
 # --- suggestions --------------------------------------------------------------------------------------------
 
 
@@ -238,7 +243,13 @@ def _takes(who: Any, suggestion: Suggestion) -> bool:
 
 def _types(who: Any, draft: Draft) -> bool:
     """What one is writing is one's own, even before one may send it."""
-    return isinstance(who, User) and who.is_active and who.pk == draft.owner_id
+    return isinstance(who, User) and who.is_active and not who.is_barred and who.pk == draft.owner_id
+
+
+def _flags_suggestion(who: Any, suggestion: Suggestion) -> bool:
+    """What somebody else proposes, or proposed."""
+    read = suggestion.state != Stage.DRAFT and suggestion.page.state == State.PUBLISHED
+    return Role.CONTRIBUTOR in roles_of(who) and read and who.pk != suggestion.author_id
 
 
 def _takes_a_stand(who: Any, suggestion: Suggestion) -> bool:
@@ -291,9 +302,13 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "comment.restore": _shows_again,
     "comment.release": _releases,
     "comment.flag": _flags,
+    "comment.ask": powers.asks,
+    "comment.contest": powers.contests_words,  # by way of what was decided of it
     "comment.judge": lambda who, _it: _moderates(who),  # from the queue: what was flagged, or is held
     "comment.inspect": lambda who, _it: _moderates(who),  # all of them, whatever became of them
     "flag.read": lambda who, _it: _moderates(who),
+    "flag.judge": lambda who, _it: _moderates(who),  # those on suggestions, pages and people
+    "page.flag": _flags_page,
     "thread.resolve": _resolves,
     "thread.reopen": _reopens,
     "thread.lock": _locks,
@@ -314,9 +329,18 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "stand.take": _takes_a_stand,
     "stand.take_back": lambda who, it: _takes_a_stand(who, it.suggestion) and who.pk == it.by_id,
     "suggestion.undo": _undoes,  # what was accepted of it
+    "suggestion.flag": _flags_suggestion,
     "draft.keep": _types,
     "trust.settle": lambda who, _it: who is SYSTEM,  # by what others decided of their work and words
     "person.revert": _reverts,  # all that one account did, and bring it back
+    "trust.grant": powers.grants_trust,  # and take back
+    "measure.inspect": lambda who, _it: _moderates(who),
+    "measure.take": powers.acts_on,  # warn, suspend, ban
+    "measure.lift": lambda who, it: it.is_standing and powers.judges(who, it),
+    "measure.read": powers.is_concerned,
+    "measure.contest": powers.contests,
+    "measure.answer": powers.answers,
+    "person.flag": powers.flags,
     "person.claim": lambda who, _it: who is SYSTEM,
     "person.export": _is_oneself,
     "person.erase": lambda who, _it: who is SYSTEM,  # once the days to think again are over

@@ -16,6 +16,7 @@ LOGGED_IN = "whoever is logged in"
 LOGGED_IN_BY_A_FORM = "whoever is logged in, by a form"
 HALF_LOGGED_IN = "whoever is on the way in: a second step or the terms are still owed"
 OWNER = "whose it is"
+CONCERNED = "whom a measure is about"
 DECIDERS = "whoever decides: moderators and admins"
 REFERENTS = "those whom the charter names, and admins"
 ADMINS = "admins"
@@ -99,6 +100,18 @@ PERMISSIONS = {
     "wiki:reversal": DECIDERS,
     "wiki:reversal-back": DECIDERS,
     "wiki:moderation-take": DECIDERS,
+    "wiki:moderation-suggestion": DECIDERS,
+    "wiki:moderation-page": DECIDERS,
+    "wiki:moderation-person": DECIDERS,
+    "wiki:moderation-contest": DECIDERS,
+    "wiki:moderation-lift": DECIDERS,
+    "wiki:my-measures": LOGGED_IN,
+    "wiki:measure-read": CONCERNED,
+    "wiki:measure-contest": CONCERNED,
+    "wiki:flag": CONTRIBUTORS,
+    "wiki:home-flag": CONTRIBUTORS,
+    "wiki:suggestion-flag": CONTRIBUTORS,
+    "wiki:person-flag": CONTRIBUTORS,
     "wiki:all-suggestions": ANYBODY,
     "wiki:suggestions": ANYBODY,
     "wiki:home-suggestions": ANYBODY,
@@ -236,6 +249,7 @@ WINDOWS = {
     "wiki.comment": DECIDERS,
     "wiki.flag": DECIDERS,
     "wiki.import": ADMINS,
+    "wiki.measure": DECIDERS,
     "wiki.moderationentry": DECIDERS,
     "wiki.page": DECIDERS,
     "wiki.pagerevision": ADMINS,

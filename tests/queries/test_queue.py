@@ -52,10 +52,15 @@ def test_what_waits_longest_comes_first_whatever_its_kind(guide: dict[str, Page]
     said(page, ago=9)
     assert waiting() == [old.pk, held.pk, late.pk]
     assert (waiting("flagged"), waiting("held")) == ([old.pk, late.pk], [held.pk])
-    assert queue.read(factories.moderator(), "held").counts == {"all": 3, "flagged": 2, "held": 1}
+    assert queue.read(factories.moderator(), "held").counts == {
+        "all": 3,
+        "flagged": 2,
+        "held": 1,
+        "contested": 0,
+    }
     leaf = queue.leaf(queue.read(factories.moderator(), "all"), "")
-    assert [round((timezone.now() - one.since).total_seconds() / 3600) for one in leaf.comments] == [4, 3, 2]
-    assert [one.flagged for one in leaf.comments] == [1, 0, 2]
+    assert [round((timezone.now() - one.since).total_seconds() / 3600) for one in leaf.rows] == [4, 3, 2]
+    assert [one.flagged for one in leaf.rows] == [1, 0, 2]
 
 
 def test_queue_of_a_section_is_what_is_said_on_its_pages(guide: dict[str, Page]) -> None:
@@ -98,20 +103,22 @@ def test_comment_that_flags_have_hidden_waits(guide: dict[str, Page]) -> None:
 def test_next_one_is_that_which_follows_else_the_first(guide: dict[str, Page]) -> None:
     first, second, third = (said(guide["lessons"], ago=9 - number, held=True) for number in range(3))
     told = queue.read(factories.moderator(), "all")
-    assert [told.after(one.pk) for one in (first, second, third)] == [second.pk, third.pk, first.pk]
-    assert told.after(0) == first.pk
+    assert [told.after(("comment", one.pk)) for one in (first, second, third)] == [
+        ("comment", one.pk) for one in (second, third, first)
+    ]
+    assert told.after(("comment", 0)) == ("comment", first.pk)
     alone = queue.read(factories.moderator(), "flagged")
-    assert alone.after(first.pk) is None
+    assert alone.after(("comment", first.pk)) is None
 
 
 def test_leaves_hold_fifty(guide: dict[str, Page]) -> None:
     made = [said(guide["lessons"], ago=99 - number, held=True) for number in range(queue.PER_LEAF + 1)]
     told = queue.read(factories.moderator(), "all")
     first, second = queue.leaf(told, ""), queue.leaf(told, "2")
-    assert [one.pk for one in first.comments + second.comments] == [one.pk for one in made]
-    assert (len(first.comments), first.count, first.total) == (queue.PER_LEAF, 2, queue.PER_LEAF + 1)
-    assert [told.leaf_of(one.pk) for one in (made[0], made[-1])] == ["1", "2"]
-    assert told.leaf_of(0) == ""
+    assert [one.pk for one in first.rows + second.rows] == [one.pk for one in made]
+    assert (len(first.rows), first.count, first.total) == (queue.PER_LEAF, 2, queue.PER_LEAF + 1)
+    assert [told.leaf_of(("comment", one.pk)) for one in (made[0], made[-1])] == ["1", "2"]
+    assert told.leaf_of(("comment", 0)) == ""
 
 
 def test_context_is_what_was_said_around_it(guide: dict[str, Page]) -> None:
@@ -159,7 +166,7 @@ def test_queue_is_read_in_two_queries(
     moderator = factories.moderator()
     with django_assert_num_queries(2):
         leaf = queue.leaf(queue.read(moderator, "all"), "")
-        told = [(one.text, str(one.author), one.thread.page.address, one.flagged) for one in leaf.comments]
+        told = [(one.text, str(one.author), one.place, one.flagged) for one in leaf.rows]
     assert len(told) == 2 * rows
     with django_assert_num_queries(1):
         assert queue.count(moderator) == 2 * rows

@@ -87,12 +87,8 @@ LATER_ROWS = {
 }
 # Cells whose deed is there, but not yet for this actor; until then they are refused, which is tested.
 LATER_CELLS = {
-    (40, "MO"): "govern",  # accounts are changed by admins alone so far
-    (42, "MO"): "govern",
-    (49, "MO"): "govern",
+    (49, "MO"): "govern",  # the list of accounts is the admins’ so far
     (31, "RE"): "govern",  # what was put away is seen in the administration alone, which has no referents
-    (45, "BA"): "govern",  # who may log in no more has no session so far; a ban leaves one
-    (46, "BA"): "govern",
 }
 
 

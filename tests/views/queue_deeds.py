@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import uuid4
 
-from tests.views import deeds
+from tests.views import deeds, people_deeds
 from tests.views.deeds import REASON, Way, _is_now, _says
 from tests.views.world import World
 from wiki.actions import moderation
@@ -26,7 +26,7 @@ def seeing(world: World, row: int, who: str) -> list[Way]:
     ways.append(Way(f"{_at(flagged)}take/", {"do": "take"}, lambda answer: taken.exists()))
     let_through = _is_now(Comment, held, held=False)
     ways.append(Way(_at(held), {"do": "keep", "seen": _seen(held)}, let_through, secret=secret))
-    return deeds.moderating(world, row, who) + ways
+    return deeds.moderating(world, row, who) + ways + people_deeds.seeing(world)
 
 
 def judging(world: World, row: int, who: str) -> list[Way]:
@@ -34,8 +34,10 @@ def judging(world: World, row: int, who: str) -> list[Way]:
     pk = world.own["UV"]["comment"]
     hidden = Comment.objects.filter(pk=pk, hidden__isnull=False, hidden_reason=REASON["reason"])
     sent = {"do": "hide", "seen": _seen(pk), "because": ""} | REASON
-    ways = [*deeds.moderating(world, row, who), Way(_at(pk), sent, lambda answer: hidden.exists())]
-    return ways + reverting(world)
+    asked = Comment.objects.filter(pk=pk, hidden__isnull=False, measures__kind="ask")
+    ways = [Way(_at(pk), sent, lambda answer: hidden.exists())]
+    ways.append(Way(_at(pk), sent | {"do": "ask"}, lambda answer: asked.exists()))
+    return deeds.moderating(world, row, who) + ways + people_deeds.judging(world) + reverting(world)
 
 
 def reverting(world: World) -> list[Way]:

@@ -20,9 +20,10 @@ def suggesting(world: World, row: int, who: str) -> list[Way]:
     if row == 3:
         address = f"/-/drafts/{world.people[who]}-page-1/"
         kept = Way(address, {"values": '{"text": "x"}'}, lambda answer: answer.status_code == 204, own=True)
+        refused = 403 if who == "BA" else 302
         return [
             kept,
-            Way(address, done=lambda answer: answer.status_code in (200, 204), own=True, refused=302),
+            Way(address, done=lambda answer: answer.status_code in (200, 204), own=True, refused=refused),
         ]
     if row == 15:
         return _standing(world, other["suggestion"], who)

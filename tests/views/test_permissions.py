@@ -19,7 +19,7 @@ from django.urls import get_resolver, reverse
 from accounts.models import User
 from communs.middleware import RequestIdFilter
 from tests.communs.test_urls import ADMINS, CONTRIBUTORS, DECIDERS, PERMISSIONS, addresses
-from tests.views import deeds, operators_deeds, queue_deeds, suggested_deeds
+from tests.views import deeds, operators_deeds, people_deeds, queue_deeds, suggested_deeds
 from tests.views.deeds import Way
 from tests.views.matrix import CELLS, LATER_CELLS, LATER_ROWS, MATRIX, Cell, told_by
 from tests.views.world import World, build, enter
@@ -27,8 +27,8 @@ from tests.views.world import World, build, enter
 pytestmark = pytest.mark.django_db
 
 KEPT = {"accounts", "account", "admin", "mfa", "socialaccount", "wiki", "django_tasks_database"}
-NOBODY = ("AN", "BA")  # the session of whoever may log in no more is nobody's from the next request on
-ROWS = deeds.ROWS | suggested_deeds.ROWS | queue_deeds.ROWS | operators_deeds.ROWS
+NOBODY = ("AN", "closed")  # the session of whoever may log in no more is nobody's from the next request on
+ROWS = deeds.ROWS | suggested_deeds.ROWS | queue_deeds.ROWS | operators_deeds.ROWS | people_deeds.ROWS
 TESTED = [cell for cell in CELLS if not cell.later]
 MARKED = [cell for cell in CELLS if cell.later]
 
@@ -74,7 +74,7 @@ def ask(client: Client, way: Way) -> Any:
 
 
 def is_allowed(cell: Cell, way: Way) -> bool:
-    return not way.never and (cell.letter == "A" or cell.letter == "O" and way.own)
+    return not way.never and (way.always or cell.letter == "A" or cell.letter == "O" and way.own)
 
 
 def refusal(who: str, way: Way) -> int:
@@ -104,11 +104,11 @@ def who_is_it(cell: Cell, answer: Any) -> str:
     return "nobody" if cell.who in NOBODY else f"person {answer.wsgi_request.user.pk}"
 
 
-def attempt(cell: Cell, world: World, way: Way, log: Any) -> None:
+def attempt(cell: Cell, world: World, way: Way, log: Any, *, suspended: bool = False) -> None:
     """One request, which is undone."""
     point = transaction.savepoint()
     log.clear()
-    client = enter(world, cell.who, asked=way.own and way.door)
+    client = enter(world, cell.who, asked=way.own and way.door, suspended=suspended)
     before = None if is_allowed(cell, way) or way.mentions else kept()
     answer = ask(client, way)
     if is_allowed(cell, way):
@@ -127,11 +127,28 @@ def test_cell_is_kept(cell: Cell, world: World, log: Any) -> None:
         cache.clear()
 
 
+@pytest.mark.parametrize(
+    "cell", [cell for cell in TESTED if cell.who == "BA"], ids=lambda cell: str(cell.row)
+)
+def test_whoever_is_suspended_may_what_the_banned_may(cell: Cell, world: World, log: Any) -> None:
+    for way in ROWS[cell.row](world, cell.row, cell.who):
+        attempt(cell, world, way, log, suspended=True)
+        cache.clear()
+
+
+def test_session_of_whoever_may_log_in_no_more_is_nobodys(world: World, log: Any) -> None:
+    for row in (7, 12, 16, 23, 37, 38, 45):
+        cell = Cell(row, "closed", "D")
+        for way in ROWS[row](world, row, "other"):
+            attempt(cell, world, way, log)
+            cache.clear()
+
+
 # --- what comes later, and what the document says -----------------------------------------------------------
 
 
 def test_as_many_cells_are_tested_and_as_many_come_later() -> None:
-    assert (len(CELLS), len(TESTED), len(MARKED)) == (504, 426, 78)
+    assert (len(CELLS), len(TESTED), len(MARKED)) == (504, 430, 74)
     assert sorted(ROWS) == sorted({cell.row for cell in CELLS} - LATER_ROWS.keys())
     assert {(cell.row, cell.who) for cell in MARKED if cell.row not in LATER_ROWS} == set(LATER_CELLS)
 
@@ -165,7 +182,7 @@ def test_table_is_that_of_the_document(shared: Any) -> None:
 
 def test_page_is_the_same_bytes_for_every_stranger(world: World) -> None:
     for address in ("/", "/advice/first/", "/-/map/", "/-/search/?q=first"):
-        assert Client().get(address).content == enter(world, "BA").get(address).content, address
+        assert Client().get(address).content == enter(world, "closed").get(address).content, address
 
 
 @pytest.mark.parametrize("who", ["AN", "CO"])
@@ -210,7 +227,16 @@ def filled(world: World, name: str) -> str:
     numbers = {"thread": world.other["thread"], "comment": world.other["comment"]}
     numbers |= {"moderation": world.other["comment"], "person": world.people["other"] or 0}
     numbers |= {name: world.other[name] for name in ("suggestion", "stand", "reversal")}
+    named = {
+        "wiki:moderation-suggestion": world.other["suggestion"],
+        "wiki:moderation-page": world.pages["advice/first"],
+        "wiki:moderation-person": world.people["other"],
+        "wiki:moderation-contest": world.other["measure"],
+        "wiki:moderation-lift": world.other["measure"],
+        "wiki:person-flag": world.people["other"],
+    }
     pk = next((pk for word, pk in numbers.items() if f":{word}-" in name), world.old)
+    pk = named.get(name, pk)
     return reverse(name, kwargs={one: NAMED.get(one, pk) for one in parameters})
 
 

@@ -238,7 +238,7 @@ def test_comment_is_edited_and_its_former_words_are_read(client, thread, author)
 def test_comment_is_hidden_shown_again_flagged_and_deleted(client, thread, author):
     pk, moderator = first(thread).pk, factories.moderator()
     client.force_login(factories.person())
-    assert client.post(f"/-/comments/{pk}/flag/", {"reason": "Rude."}).status_code == 302
+    assert client.post(f"/-/comments/{pk}/flag/", {"rule": "person", "reason": "Rude."}).status_code == 302
     assert Flag.objects.count() == 1
     client.force_login(moderator)
     for name in ("hide", "restore"):

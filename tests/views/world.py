@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -14,9 +15,10 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import User
 from tests import factories
 from tests.shelf import document
-from wiki.actions import moderation, pages, standing, threads
+from wiki.actions import flagging, measures, moderation, pages, standing, threads
 from wiki.actions.threads import Selection
-from wiki.models import Comment, Flag, Import, Link, Page, PageRevision, Reversal, Suggestion
+from wiki.models import Comment, Flag, Import, Link, Measure, Page, PageRevision, Reversal, Suggestion
+from wiki.models.measure import Kind
 from wiki.models.reversal import Stride
 from wiki.rules import SYSTEM
 
@@ -68,6 +70,7 @@ def build() -> World:
     told = {"person": world.person("other"), "by": world.person("aide"), "reason": "Spam."}
     deed = Reversal.objects.create(uuid=uuid4(), until=timezone.now(), stride=Stride.DONE, **told)
     world.other["reversal"] = deed.pk
+    _let_people_be_judged(world, made)
     return world
 
 
@@ -95,6 +98,8 @@ def _let_people_in(world: World) -> None:
         "chief": factories.admin(name="Cheng Hi"),
         "aide": factories.moderator(name="Aida Ide"),
         "other": factories.person(name="Otto Herr", trusted=True),
+        "barred": factories.person(name="Basil Arrow"),
+        "closed": factories.person(name="Clos Eden"),
     }
     for person in made.values():
         person.set_password(PASSWORD)
@@ -167,7 +172,23 @@ def _let_people_propose(world: World, made: dict[str, Page]) -> None:
     }
 
 
-def enter(world: World, who: str, *, asked: bool = False) -> Client:
+def _let_people_be_judged(world: World, made: dict[str, Page]) -> None:
+    """What was flagged beside comments, what was decided of people, and contested."""
+    aide, by = (User.objects.get(pk=world.people[who]) for who in ("aide", "barred"))
+    other = User.objects.get(pk=world.people["other"])
+    proposed = Suggestion.objects.get(pk=world.other["suggestion"])
+    flagging.flag(proposed, by=by, rule="law", reason="Flagged suggestion.")
+    flagging.flag(made["advice/first"], by=by, rule="law", reason="Flagged page.")
+    warned = measures.take(other, by=aide, kind=Kind.WARN, reason="Warned for it.")
+    measures.contest(warned, by=other, words="It was not me.")
+    world.other |= {
+        "measure": warned.pk,
+        "ban": measures.take(by, by=aide, kind=Kind.BAN, reason="Banned for it.").pk,
+        "hiding": Measure.objects.get(comment=world.other["hidden"]).pk,
+    }
+
+
+def enter(world: World, who: str, *, asked: bool = False, suspended: bool = False) -> Client:
     """The browser of this actor, logged in, maybe just asked for the password; what then befell them is done."""
     client, person = Client(), world.person(who)
     if person is not None:
@@ -176,6 +197,9 @@ def enter(world: World, who: str, *, asked: bool = False) -> Client:
         client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     if who == "UV":
         person.emailaddress_set.update(verified=False)
-    if who == "BA":
+    if who == "BA":  # their sessions are ended with it: this is one that was left, or begun anew
+        until = timezone.now() + timedelta(days=1) if suspended else None
+        User.objects.filter(pk=person.pk).update(banned=not suspended, suspended_until=until)
+    if who == "closed":
         User.objects.filter(pk=person.pk).update(is_active=False)
     return client

@@ -15,7 +15,7 @@ from wiki.models.journal import Role
 from wiki.models.page import State, led_by
 from wiki.text.discretion import discreet, spelled
 
-_MODERATING = ("comment.", "person.", "thread.", "trust.")
+_MODERATING = ("comment.", "flag.", "measure.", "person.", "thread.", "trust.")
 _MOST_READ = 200  # comments out of sight that a reason is compared with
 
 
@@ -79,6 +79,8 @@ def _for_anybody(reason: str, it: Any, by: Any, told: Mapping[str, Any]) -> str:
     )
     thread = told.get("thread")
     concerned = User.objects.filter(comments__thread=thread) if thread else User.objects.none()
+    if proposed := told.get("suggestion"):
+        concerned = User.objects.filter(Q(suggestions=proposed) | Q(comments__thread__suggestion=proposed))
     own = [one.name for one in (it, by) if isinstance(one, User)]
     return discreet(
         reason,

@@ -10,9 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wiki.actions import journal, limiting, taking, threads, trusting
+from accounts.models import User, not_barred
+from wiki import rules
+from wiki.actions import flagging, journal, limiting, measures, taking, threads, trusting
 from wiki.errors import BadComment, CommentChanged, CommentSettled
 from wiki.models import Comment, Flag
+from wiki.models.flag import Rule
+from wiki.models.measure import Kind
 from wiki.queries import queue
 from wiki.rules import SYSTEM
 
@@ -35,6 +39,7 @@ def restore(comment: Comment, *, by: Any, reason: str) -> Comment:
     comment.save(update_fields=["hidden", "hidden_by", "hidden_reason"])
     comment.flags.filter(upheld=None).update(upheld=False)
     _tell("comment.restore", comment, by, reason)
+    measures.shown_again(comment, by, reason.strip())
     trusting.gain(comment.author)
     return comment
 
@@ -64,6 +69,7 @@ def keep(comment: Comment, *, by: Any, seen: str) -> Comment:
     comment.hidden, comment.hidden_by, comment.hidden_reason = None, None, ""
     comment.save(update_fields=["held", "hidden", "hidden_by", "hidden_reason"])
     comment.flags.filter(upheld=None).update(upheld=False)
+    measures.shown_again(comment, by, "")
     trusting.gain(comment.author)
     return comment
 
@@ -75,6 +81,20 @@ def withhold(comment: Comment, *, by: Any, seen: str, reason: str) -> Comment:
     return _put_away(_claim_waiting(comment, by, seen), by, reason)
 
 
+@transaction.atomic
+def ask(comment: Comment, *, by: Any, seen: str, reason: str) -> Comment:
+    """What waited is put away until its author says it otherwise, and waits again from then on; its flags are
+    upheld, and cost no trust that stands. `seen` as for `keep`."""
+    _require_reason(reason)
+    rules.require(by, "comment.ask", comment)
+    comment = _claim_waiting(comment, by, seen)
+    rules.require(by, "comment.ask", comment)
+    _hidden(comment, by, reason)
+    _tell("comment.ask", comment, by, reason)
+    measures.put_away(comment, Kind.ASK, by, reason.strip())
+    return comment
+
+
 def looked_at(comment: Comment, flags: Sequence[Flag]) -> str:
     """The words and the flags on which somebody decides: they hold for no others."""
     written = comment.edited or comment.created
@@ -82,16 +102,17 @@ def looked_at(comment: Comment, flags: Sequence[Flag]) -> str:
 
 
 @transaction.atomic
-def flag(comment: Comment, *, by: Any, reason: str) -> Flag:
+def flag(comment: Comment, *, by: Any, reason: str, rule: str = Rule.OTHER) -> Flag:
     """Say that a comment breaks the rules, once; enough trusted people hide it until it is looked at."""
     comment = threads.claim_comment(comment, "comment.flag", by)
-    _require_reason(reason)
+    flagging.require_words(rule, reason)
     said = Flag.objects.filter(comment=comment, by=by).first()
     if said is not None:
         return said
     limiting.flag(by)
-    said = Flag.objects.create(comment=comment, by=by, reason=reason.strip())
-    trusted = comment.flags.filter(upheld=None, by__trusted=True, by__is_active=True).count()
+    said = Flag.objects.create(comment=comment, by=by, rule=rule, reason=reason.strip())
+    counting = User.objects.filter(not_barred(), trusted=True, is_active=True)
+    trusted = comment.flags.filter(upheld=None, by__in=counting).count()
     if trusted >= settings.FLAGS_THAT_HIDE:
         hide(comment, by=SYSTEM, reason=_("Flagged by several trusted contributors."))
     return said
@@ -120,16 +141,22 @@ def _became(comment: Comment) -> str:
 
 
 def _put_away(comment: Comment, by: Any, reason: str) -> Comment:
-    """Out of sight, for a reason. Whoever moderates has read it: it is held no more."""
+    """Out of sight, for a reason."""
+    _hidden(comment, by, reason)
+    _tell("comment.hide", comment, by, reason)
+    measures.put_away(comment, Kind.HIDE, by, reason.strip())
+    trusting.lose(comment.author)
+    return comment
+
+
+def _hidden(comment: Comment, by: Any, reason: str) -> None:
+    """Whoever moderates has read it: it is held no more."""
     comment.hidden, comment.hidden_reason = timezone.now(), reason.strip()
     comment.hidden_by = by if getattr(by, "pk", None) else None
     if by is not SYSTEM:
         comment.held = False
         comment.flags.filter(upheld=None).update(upheld=True)
     comment.save(update_fields=["held", "hidden", "hidden_by", "hidden_reason"])
-    _tell("comment.hide", comment, by, reason)
-    trusting.lose(comment.author)
-    return comment
 
 
 def _require_reason(reason: str) -> None:

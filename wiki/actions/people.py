@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.telling import moment
 from accounts.works import Opening, Terms, Work
 from wiki import rules
-from wiki.actions import forgetting, settings
+from wiki.actions import forgetting, settings, trusting
 from wiki.actions.settings import default_source
 from wiki.book.licences import named
 from wiki.models import Comment, Commit, Draft, Page, PageRevision, Referent, Wording
@@ -34,6 +34,8 @@ UNTOLD_OF = {
     "suggestion": {"proposal", "marks"},
     "stand": {"changes"},
     "charterversion": {"said"},
+    # Who decided is told as a role, on every screen: not to whom it was decided of either.
+    "measure": {"decided_by", "answered_by", "lifted_by"},
 }
 # Of what somebody only decided on, its number: the words are another's.
 OWN = {"author", "by", "history_user", "owner", "person", "uploaded_by"}
@@ -78,6 +80,16 @@ def open_site(*, by: Any, **values: str) -> None:
     """Name the site and say under what it is written, as its first admin chose."""
     site = current()
     settings.edit(site, by=by, base=site.version, **values)
+
+
+def may_trust(person: User, *, by: Any) -> bool:
+    """Whether they may say by hand that somebody is trusted, or no more."""
+    return rules.may(by, "trust.grant", person)
+
+
+def trust(person: User, trusted: bool, *, by: Any) -> User:
+    """Trust somebody by hand, or take that back; the journal says so."""
+    return (trusting.grant if trusted else trusting.withdraw)(person, by=by)
 
 
 # --- claiming -----------------------------------------------------------------------------------------------

@@ -180,6 +180,8 @@ def decline(
     if refused == open_keys:
         rebasing.settle(suggestion, Stage.DECLINED)
     suggestion.save(update_fields=suggesting.WRITTEN)
+    lined = {"suggestion": suggestion.pk}
+    journal.note("suggestion.decline", suggestion.page, by=by, reason=reason, after=lined)
     return suggesting.note(suggestion, Verdict.DECLINED, by=by, reason=reason, changes=told)
 
 

@@ -13,7 +13,17 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from wiki import rules
-from wiki.actions import anchoring, answering, journal, limiting, mentions, rebasing, rendering, sieving
+from wiki.actions import (
+    anchoring,
+    answering,
+    journal,
+    limiting,
+    measures,
+    mentions,
+    rebasing,
+    rendering,
+    sieving,
+)
 from wiki.errors import BadComment, NotAllowed, ThreadClosed
 from wiki.models import Charter, Comment, Page, PageRevision, SiteSettings, Suggestion, Thread, Wording
 from wiki.models.settings import FirstPosts
@@ -118,12 +128,24 @@ def edit(comment: Comment, *, by: Any, text: str) -> Comment:
         comment = claim_comment(comment, "comment.edit", by)
         if text == comment.text:
             return comment
-        Wording.objects.create(comment=comment, at=comment.edited or comment.created, text=comment.text)
+        was = comment.hidden is not None  # its author was asked for other words
+        written = comment.edited or comment.created
+        Wording.objects.create(comment=comment, at=written, text=comment.text, hidden=was)
         comment.text, comment.html, comment.edited = text, drawn.html, timezone.now()
         if what:  # one that was let through says something else now
             comment.held, comment.held_for = True, what
         comment.save(update_fields=["text", "html", "edited", "held", "held_for"])
+        if was:
+            _come_back(comment, by)
     return comment
+
+
+def _come_back(comment: Comment, by: Any) -> None:
+    """Said otherwise, as was asked: it waits for a look, and what it said before is for few to read."""
+    comment.wordings.update(hidden=True)
+    comment.held, comment.hidden, comment.hidden_by, comment.hidden_reason = True, None, None, ""
+    comment.save(update_fields=["held", "hidden", "hidden_by", "hidden_reason"])
+    measures.reworded(comment, by)
 
 
 @transaction.atomic

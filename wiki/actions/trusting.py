@@ -13,6 +13,7 @@ from wiki.queries import trust
 from wiki.rules import SYSTEM
 
 GAINED, LOST = "trust.gain", "trust.lose"
+GRANTED, WITHDRAWN = "trust.grant", "trust.withdraw"
 
 
 @transaction.atomic
@@ -35,12 +36,34 @@ def lose(person: User, *, by: Any = SYSTEM) -> None:
         _turn(now, False, Trust.LOST, LOST, by)
 
 
+@transaction.atomic
+def grant(person: User, *, by: Any, reason: str = "") -> User:
+    """Trust this person, whatever others made of their work; the journal says so."""
+    return _by_hand(person, True, by, reason)
+
+
+@transaction.atomic
+def withdraw(person: User, *, by: Any, reason: str = "") -> User:
+    """Trust this person no more: it does not grow again by itself."""
+    return _by_hand(person, False, by, reason)
+
+
 def hold(pk: int) -> User:
     """The person, until the transaction ends. Before any page that it holds too: one order for everybody."""
     return User.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
-def _turn(person: User, trusted: bool, said: Trust, deed: str, by: Any) -> None:
+def _by_hand(person: User, trusted: bool, by: Any, reason: str) -> User:
+    rules.require(by, "trust.grant", person)
+    now = hold(person.pk)
+    rules.require(by, "trust.grant", now)
+    said, deed = (Trust.GRANTED, GRANTED) if trusted else (Trust.WITHDRAWN, WITHDRAWN)
+    if (now.trusted, now.trust) != (trusted, said):
+        _turn(now, trusted, said, deed, by, reason)
+    return now
+
+
+def _turn(person: User, trusted: bool, said: Trust, deed: str, by: Any, reason: str = "") -> None:
     person.trusted, person.trust = trusted, said
     person.save(update_fields=["trusted", "trust"])
-    journal.note(deed, person, by=by, after={"person": person.pk})
+    journal.note(deed, person, by=by, reason=reason, after={"person": person.pk})

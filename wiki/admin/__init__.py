@@ -6,6 +6,7 @@ from wiki.admin.charters import CharterWindow
 from wiki.admin.discussions import CommentWindow, FlagWindow, ThreadWindow
 from wiki.admin.history import JournalWindow, RedirectWindow, RevisionWindow
 from wiki.admin.imports import ImportWindow
+from wiki.admin.measures import MeasureWindow
 from wiki.admin.pages import PageWindow
 from wiki.admin.settings import SettingsWindow
 from wiki.admin.sieves import SieveWindow
@@ -20,6 +21,7 @@ __all__ = [
     "FlagWindow",
     "ImportWindow",
     "JournalWindow",
+    "MeasureWindow",
     "PageWindow",
     "RedirectWindow",
     "RevisionWindow",

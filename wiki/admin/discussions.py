@@ -93,17 +93,28 @@ class CommentWindow(Judging):
 
 @admin.register(Flag)
 class FlagWindow(Judging):
-    list_display = ("comment", "by", "at", "reason", "upheld")
-    list_filter = ("upheld", "at")
-    search_fields = ("reason", "comment__text", "comment__author__name")
-    list_select_related = ("comment__author", "by")
+    list_display = ("what", "by", "at", "rule", "reason", "upheld")
+    list_filter = ("upheld", "rule", "at")
+    search_fields = ("reason", "comment__text", "comment__author__name", "page__title", "about__name")
+    list_select_related = ("comment__author", "suggestion", "page", "about", "by")
     ordering = ("-at", "-pk")
     actions = ("hide", "restore")
     waits = (Wait(1, _flags, {"upheld__isnull": True, STANDING: True}, since="at"),)
-    fields = (("comment", "by", "at"), "reason", "upheld")
+    fields = (("what", "by", "at"), "rule", "reason", "upheld")
+    readonly_fields = ("what",)
+
+    @admin.display(description=gettext_lazy("what it is about"))
+    def what(self, flag: Flag) -> str:
+        return str(flag.it)
 
     def view_on_site(self, flag: Flag) -> str | None:
-        return _place(flag.comment)
+        if flag.comment is not None:
+            return _place(flag.comment)
+        if flag.page is not None:
+            return None if flag.page.state == State.ARCHIVED else flag.page.address
+        if flag.suggestion is not None:
+            return reverse("wiki:suggestion", args=[flag.suggestion_id])
+        return reverse("wiki:moderation-person", args=[flag.about_id])
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         return lookup == STANDING or super().lookup_allowed(lookup, value, request)

@@ -27,12 +27,14 @@ WORDS = {
     "pages": gettext_lazy("pages"),
     "parent": gettext_lazy("page above it"),
     "paths": gettext_lazy("addresses of the pages"),
-    "revisions": gettext_lazy("revisions"),
     "person": gettext_lazy("account"),
+    "revisions": gettext_lazy("revisions"),
     "reversal": gettext_lazy("number of the deed"),
     "states": gettext_lazy("states of the pages"),
+    "suggestion": gettext_lazy("suggestion"),
     "task": gettext_lazy("task"),
     "thread": gettext_lazy("thread"),
+    "until": gettext_lazy("until"),
 }
 # The first that has a field of this name says what it means.
 FIELDS = {

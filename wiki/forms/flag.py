@@ -1,19 +1,37 @@
-"""What is said against a comment → clean values."""
+"""What is said against something → clean values."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wiki.forms.page import REASON_LENGTH, Gesture
+from wiki.models.flag import Rule
 
 
 class FlagForm(Gesture):
-    """Which rule a comment breaks, in words."""
+    """Which rule is broken, and a word about it."""
 
+    rule = forms.ChoiceField(
+        label=gettext_lazy("Which rule does it break?"),
+        choices=Rule.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose a rule, or “Something else”.")},
+    )
     reason = forms.CharField(
-        label=gettext_lazy("What is wrong with it?"),
+        label=gettext_lazy("A word of explanation"),
         max_length=REASON_LENGTH,
-        help_text=gettext_lazy("An insult, an advertisement, somebody’s private life, what the law forbids…"),
+        required=False,
+        help_text=gettext_lazy("Where it stands, what it is about: whoever looks at it may not know."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """A rule says enough by itself, but for the one that is none."""
+        values = super().clean() or {}
+        if values.get("rule") == Rule.OTHER and not values.get("reason") and "reason" not in self.errors:
+            self.refuse("reason", _("Say what is wrong: the rule alone does not tell."))
+        return values

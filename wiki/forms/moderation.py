@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wiki.forms.page import REASON_LENGTH, Gesture
 from wiki.forms.suggestion import all_the_same
 
-KEEP, HIDE = "keep", "hide"
+KEEP, HIDE, ASK = "keep", "hide", "ask"
 
 
 class Reason(NamedTuple):
@@ -93,9 +93,9 @@ class ReasonSelect(forms.Select):
 
 
 class DecisionForm(Gesture):
-    """Keep a comment, or hide it for a reason: one that is written already, in whole or as a beginning."""
+    """Keep a comment, hide it or ask for other words: for a reason that is typed, or written already."""
 
-    do = forms.ChoiceField(choices=[(KEEP, KEEP), (HIDE, HIDE)], widget=forms.HiddenInput)
+    do = forms.ChoiceField(choices=[(KEEP, KEEP), (HIDE, HIDE), (ASK, ASK)], widget=forms.HiddenInput)
     seen = forms.CharField(max_length=60, widget=forms.HiddenInput)
     despite = all_the_same()
     because = forms.ChoiceField(label=gettext_lazy("Reason"), required=False)
@@ -103,7 +103,7 @@ class DecisionForm(Gesture):
         label=gettext_lazy("What its author is told"),
         max_length=REASON_LENGTH,
         required=False,
-        help_text=gettext_lazy("Only to hide it. It stays in the journal of moderation."),
+        help_text=gettext_lazy("Unless you keep it. It stays in the journal of moderation."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
@@ -126,7 +126,7 @@ class DecisionForm(Gesture):
         """What is chosen stands for what is not typed."""
         values = super().clean() or {}
         values["reason"] = values.get("reason") or self.told.get(values.get("because", ""), "")
-        if values.get("do") == HIDE and not values["reason"] and "reason" not in self.errors:
+        if values.get("do") in (HIDE, ASK) and not values["reason"] and "reason" not in self.errors:
             self.refuse("reason", _("Say why: its author reads it, and the journal keeps it."))
         return values
 

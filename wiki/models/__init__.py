@@ -8,6 +8,7 @@ from wiki.models.flag import Flag
 from wiki.models.importing import Import
 from wiki.models.journal import ModerationEntry
 from wiki.models.link import Link
+from wiki.models.measure import Measure
 from wiki.models.page import Page, PageQuerySet, PageRevision
 from wiki.models.redirect import Redirect
 from wiki.models.reminder import Reminder
@@ -33,6 +34,7 @@ __all__ = [
     "Flag",
     "Import",
     "Link",
+    "Measure",
     "ModerationEntry",
     "Origin",
     "Page",

@@ -246,7 +246,7 @@ class Page(models.Model):
 
 def led_by(person: Any) -> frozenset[int]:
     """The sections whose charter names this person: asked once of each request, never of strangers."""
-    if not (person.is_authenticated and person.is_active):
+    if not (person.is_authenticated and person.is_active and not person.is_barred):
         return frozenset()
     known: frozenset[int] | None = person.__dict__.get(_LED)
     if known is None:

@@ -260,6 +260,8 @@ class Wording(models.Model):
     )
     at = models.DateTimeField(_("written on"))
     text = models.TextField(_("text"))
+    # Its author was asked to say it otherwise: only they and those who moderate read it.
+    hidden = models.BooleanField(_("hidden"), default=False)
 
     class Meta:
         verbose_name = _("former text")

@@ -20,7 +20,7 @@ from wiki.queries import leaves, tree
 
 PER_LEAF = 50
 # What these are about is no page: nothing that somebody may not read.
-_OF_THE_SITE = ("person.", "site.", "trust.")
+_OF_THE_SITE = ("flag.", "measure.", "person.", "site.", "trust.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def _told(menu: tree.Menu, rows: Any) -> list[Line]:
 
 def _line(row: ModerationEntry, page: tree.Entry | None, thread: int | None, threads: dict[int, Any]) -> Line:
     told = (row.deed, row.at, str(Role(row.role).label) if row.role else "")
-    if row.action.startswith(_OF_THE_SITE):
+    if row.page_id is None and row.action.startswith(_OF_THE_SITE):
         return Line(*told, reason=row.public_reason)
     known = threads.get(thread) if thread is not None else None
     if page is None or (known is not None and known.is_of_draft):

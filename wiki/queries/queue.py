@@ -1,25 +1,40 @@
-"""The moderators' queue: comments that were flagged, or are held, the one that waits longest first."""
+"""The moderators' queue: what was flagged, held or contested, the one that waits longest first."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Count,
+    IntegerField,
+    Min,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from wiki.models import Comment, Flag, ModerationEntry, Suggestion, Thread
+from wiki import rules
+from wiki.models import Comment, Flag, Measure, ModerationEntry, Suggestion, Thread
+from wiki.models.flag import ABOUT, FlagQuerySet
 from wiki.models.suggestion import Stage
 from wiki.models.thread import CommentQuerySet
-from wiki.queries import leaves, takings, threads
+from wiki.queries import leaves, threads, waiting
+from wiki.queries.waiting import Key, Line, counted, since, told_of
 
 PER_LEAF = 50
-KINDS = ("all", "flagged", "held")
+KINDS = ("all", "flagged", "held", "contested")
+OTHERS = ("suggestion", "page", "person", "contest")
 AROUND = 2  # comments of its thread that are shown on either side of one
 DECISIONS = (
+    "comment.ask",
     "comment.hide",
     "comment.keep",
     "comment.release",
@@ -27,20 +42,14 @@ DECISIONS = (
     "person.bring_back",
     "person.revert",
 )
-
-
-class Line(NamedTuple):
-    """A comment that waits."""
-
-    pk: int
-    is_flagged: bool  # else it is held
+OF_PEOPLE = ("flag.", "measure.")  # the rest of what is decided here, by how its deeds begin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaf(leaves.Leaf):
-    """Some comments of the queue, each with how many flags it has and since when it waits."""
+    """Some of what waits."""
 
-    comments: list[Any]
+    rows: list[waiting.Waiting]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,49 +71,51 @@ class Queue:
         return [line for line in self.every if _is_of(line, self.kind)]
 
     @cached_property
-    def places(self) -> dict[int, int]:
-        return {line.pk: place for place, line in enumerate(self.lines)}
+    def places(self) -> dict[Key, int]:
+        return {line.key: place for place, line in enumerate(self.lines)}
 
     @property
     def counts(self) -> dict[str, int]:
         return {kind: sum(_is_of(line, kind) for line in self.every) for kind in KINDS}
 
-    def after(self, pk: int) -> int | None:
+    def after(self, key: Key) -> Key | None:
         """The one to look at once this one is done: that which follows it, else the first of the others."""
-        place = self.places.get(pk, -1)
+        place = self.places.get(key, -1)
         others = self.lines[place + 1 :] + self.lines[: max(place, 0)]
-        return next((line.pk for line in others if line.pk != pk), None)
+        return next((line.key for line in others if line.key != key), None)
 
-    def leaf_of(self, pk: int) -> str:
+    def leaf_of(self, key: Key) -> str:
         """The number of the leaf on which this one stands; of one that waits no more, none."""
-        return str(self.places[pk] // PER_LEAF + 1) if pk in self.places else ""
+        return str(self.places[key] // PER_LEAF + 1) if key in self.places else ""
 
 
 def read(user: Any, kind: str, within: Collection[int] | None = None) -> Queue:
-    """The queue of the site, or of these pages; in one query."""
-    found = _waiting(user) if within is None else _waiting(user).filter(thread__page__in=within)
-    rows = found.order_by(_since(), "pk").values_list("pk", "held")
-    return Queue([Line(pk, not is_held) for pk, is_held in rows], kind)
+    """The queue of the site, or of these pages; in one query, and one more where something is contested."""
+    return Queue(sorted(_lines(user, within), key=lambda line: (line.since, line.what, line.pk)), kind)
 
 
 def count(user: Any) -> int:
-    """How many wait; in one query."""
-    return _waiting(user).count()
+    """How many wait; in one query, and more where somebody contests what was decided."""
+    on_more = [(_on_more().filter(**{f"{name}__isnull": False}), name) for name in ABOUT if name != "comment"]
+    told = User.objects.filter(pk=user.pk).values_list(
+        _total(_contested()), _total(_waiting(user)), *(_total(found, name) for found, name in on_more)
+    )
+    contests, *numbers = next(iter(told), [0])
+    return sum(numbers) + (len(_answerable(user)) if contests else 0)
 
 
 def leaf(queue: Queue, asked: str) -> Leaf:
-    """What is read of one leaf of the queue, and who is at it; in one query."""
+    """What is read of one leaf of the queue; in a query for each kind of what stands there."""
     count = leaves.count_leaves(len(queue.lines), PER_LEAF)
     number = leaves.number_of(asked, count)
     lines = queue.lines[(number - 1) * PER_LEAF : number * PER_LEAF]
-    found = _rows([line.pk for line in lines]) if lines else {}
-    comments = []
-    for line in lines:
-        if (comment := found.get(line.pk)) is not None:  # it may be gone since the first query
-            comment.is_flagged = line.is_flagged
-            comment.taken_by = takings.named(comment)
-            comments.append(comment)
-    return Leaf(comments=comments, number=number, count=count, total=len(queue.lines))
+    found: dict[Key, waiting.Waiting] = {}
+    for what in {line.what for line in lines}:
+        told = [line for line in lines if line.what == what]
+        found |= {(what, row.pk): row for row in waiting.ROWS[what](told)}
+    # It may be gone since the first query.
+    rows = [found[line.key] for line in lines if line.key in found]
+    return Leaf(rows=rows, number=number, count=count, total=len(queue.lines))
 
 
 def waits(comment: Comment, flags: Sequence[Flag]) -> bool:
@@ -113,9 +124,20 @@ def waits(comment: Comment, flags: Sequence[Flag]) -> bool:
     return comment.deleted is None and (is_held or bool(flags))
 
 
+def about(it: Any) -> dict[str, Any]:
+    """How flags on something are found."""
+    name = "about" if isinstance(it, User) else type(it)._meta.model_name or ""
+    return {f"{name}_id": it.pk}
+
+
+def flags_on(it: Any) -> FlagQuerySet:
+    """What was said against something and nobody judged, the oldest first."""
+    return _open().filter(**about(it)).select_related("by").order_by("at", "pk")
+
+
 def flags_of(comment: Comment) -> list[Flag]:
     """What was said against a comment and nobody judged, the oldest first; in one query."""
-    return list(_open().filter(comment=comment).select_related("by").order_by("at", "pk"))
+    return list(flags_on(comment))
 
 
 @dataclass(frozen=True)
@@ -157,18 +179,27 @@ def record(person: User) -> Record:
     """Comments that stand, comments that were hidden, suggestions that were accepted, flags that were upheld;
     in one query."""
     accepted = Suggestion.objects.filter(state__in=(Stage.ACCEPTED, Stage.PARTLY_ACCEPTED))
+    upheld = Flag.objects.filter(upheld=True)
     told = {
-        "in_sight": _counted(Comment.objects.shown(), "author"),
-        "put_away": _counted(Comment.objects.filter(hidden__isnull=False), "author"),
-        "accepted": _counted(accepted, "author"),
-        "upheld": _counted(Flag.objects.filter(upheld=True), "comment__author"),
+        "in_sight": counted(Comment.objects.shown(), "author"),
+        "put_away": counted(Comment.objects.filter(hidden__isnull=False), "author"),
+        "accepted": counted(accepted, "author"),
+        "upheld": counted(upheld, "comment__author")
+        + counted(upheld, "suggestion__author")
+        + counted(upheld, "about"),
     }
     return Record(*User.objects.filter(pk=person.pk).annotate(**told).values_list(*told).get())
 
 
+def measures(person: User) -> list[Measure]:
+    """What was decided of somebody, the latest first; in one query."""
+    return list(Measure.objects.filter(person=person).select_related("decided_by", "comment__thread__page"))
+
+
 def decided(user: Any, asked: str, within: Collection[int] | None = None) -> Decided:
-    """What was decided on comments, and undone of whole accounts, the latest first; in three queries."""
-    found = ModerationEntry.objects.filter(action__in=DECISIONS)
+    """What was decided, the latest first; in three queries, and one more where people are concerned."""
+    begins = [Q(action__startswith=word) for word in OF_PEOPLE]
+    found = ModerationEntry.objects.filter(Q(Q(action__in=DECISIONS), *begins, _connector=Q.OR))
     found = found if within is None else found.filter(page__in=within)
     total = found.count()
     count = leaves.count_leaves(total, PER_LEAF)
@@ -177,14 +208,75 @@ def decided(user: Any, asked: str, within: Collection[int] | None = None) -> Dec
     entries: list[Any] = list(found.select_related("by")[start : start + PER_LEAF])
     about = {entry.after.get("comment") for entry in entries} - {None}
     readable = Comment.objects.visible_to(user).filter(pk__in=about)
-    comments = {comment.pk: comment for comment in _told(readable)}
+    comments = {comment.pk: comment for comment in told_of(readable)}
+    concerned = {entry.after.get("person") for entry in entries} - {None}
+    there = User.objects.filter(pk__in=concerned, erased_at=None).values_list("pk", flat=True)
+    known = set(there) if concerned else set()
     for entry in entries:
         entry.comment = comments.get(entry.after.get("comment"))
+        entry.about = entry.after.get("person") if entry.after.get("person") in known else None
     return Decided(entries=entries, number=number, count=count, total=total)
 
 
-def _open() -> QuerySet[Flag]:
-    return Flag.objects.filter(upheld=None)
+def _open() -> FlagQuerySet:
+    return Flag.objects.to_be_judged()
+
+
+def _on_more() -> FlagQuerySet:
+    return _open().on_more_than_words()
+
+
+def _contested() -> QuerySet[Measure]:
+    return Measure.objects.contested()
+
+
+def _everything(user: Any, within: Collection[int] | None) -> Iterator[tuple[Any, ...]]:
+    """Of each thing that waits, its key in the place of its kind, whether it is held, and since when; in one
+    query. Of people, none is in a section."""
+    comments, flags, contests = _waiting(user), _on_more(), _contested()
+    if within is not None:
+        comments = comments.filter(thread__page__in=within)
+        flags = flags.filter(Q(page__in=within) | Q(suggestion__page__in=within))
+        contests = contests.filter(comment__thread__page__in=within)
+    none = {f"no_{kind}": Value(0, output_field=BigIntegerField()) for kind in OTHERS}
+    never = {"no": Value(False, output_field=BooleanField())}
+    own = comments.order_by().annotate(since=since(), **none).values_list("pk", *none, "held", "since")
+    said = (Coalesce(name, Value(0), output_field=BigIntegerField()) for name in ABOUT[1:])
+    named = dict(zip(("one", "other", "third"), said, strict=True))
+    zero = {"none": none["no_page"], "last": none["no_page"]} | never
+    flagged = flags.order_by().annotate(**named, **zero).values_list("none", *named, "last", "no")
+    unjust = contests.order_by().annotate(**none, **never)
+    contested = unjust.values_list("no_page", *list(none)[:3], "pk", "no", "contested_at")
+    yield from own.union(flagged.annotate(since=Min("at")), contested, all=True)
+
+
+def _lines(user: Any, within: Collection[int] | None) -> Iterator[Line]:
+    contested = []
+    for comment, *others, is_held, began in _everything(user, within):
+        if comment:
+            yield Line(comment, not is_held, "comment", began)
+        elif others[-1]:
+            contested.append(others[-1])
+        else:
+            place, pk = next((place, pk) for place, pk in enumerate(others) if pk)
+            yield Line(pk, True, OTHERS[place], began)
+    if contested:
+        yield from _answerable(user, contested)
+
+
+def _answerable(user: Any, measures: Collection[int] | None = None) -> list[Line]:
+    """What is contested and this person may answer: what they decided themselves is somebody else's."""
+    found = _contested().select_related("person")
+    found = found if measures is None else found.filter(pk__in=measures)
+    told = [one for one in found if rules.may(user, "measure.answer", one)]
+    return [Line(one.pk, False, "contest", one.contested_at) for one in told]
+
+
+def _total(found: QuerySet[Any], of: str = "pk") -> Coalesce:
+    """How many there are, as a part of another query."""
+    one = Value(1, output_field=IntegerField())
+    counted = found.order_by().annotate(one=one).values("one").annotate(total=Count(of, distinct=of != "pk"))
+    return Coalesce(Subquery(counted.values("total")), 0)
 
 
 def _waiting(user: Any) -> CommentQuerySet:
@@ -195,32 +287,6 @@ def _waiting(user: Any) -> CommentQuerySet:
 
 
 def _is_of(line: Line, kind: str) -> bool:
+    if kind == "contested" or line.what == "contest":
+        return line.what == "contest" and kind in ("all", "contested")
     return kind == "all" or line.is_flagged == (kind == "flagged")
-
-
-def _since() -> Coalesce:
-    """Since when a comment waits: the first report that nobody judged, or else its own hour."""
-    flagged = _open().filter(comment=OuterRef("pk")).order_by("at").values("at")[:1]
-    return Coalesce(Subquery(flagged), "created")
-
-
-def _rows(keys: Collection[int]) -> dict[int, Any]:
-    found = _told(Comment.objects.filter(pk__in=keys))
-    told = found.annotate(
-        flagged=_counted(_open(), "comment"), since=_since(), **takings.who_is_at_comments()
-    )
-    return {comment.pk: comment for comment in told}
-
-
-def _told(comments: QuerySet[Comment]) -> QuerySet[Comment]:
-    """With what a list says of each, and without the text of its page."""
-    page = [f"thread__page__{name}" for name in ("title", "path", "kind", "url", "state")]
-    own = ("text", "created", "held", "held_for", "hidden", "deleted", "thread__suggestion")
-    found = comments.select_related("author", "thread__page")
-    return found.only(*own, "author__name", "author__erased_at", *page)
-
-
-def _counted(found: QuerySet[Any], of: str) -> Coalesce:
-    """How many of these are somebody's or something's, told by `of`."""
-    counted = found.filter(**{of: OuterRef("pk")}).order_by().values(of).annotate(total=Count("pk"))
-    return Coalesce(Subquery(counted.values("total")), 0)

@@ -109,9 +109,12 @@ def since(page: Page, user: Any, pk: int) -> list[Comment]:
     return list(newer.order_by("pk"))
 
 
-def edits(comment: Comment) -> list[Wording]:
-    """What a comment said before, the oldest first."""
-    return list(comment.wordings.all())
+def edits(comment: Comment, user: Any) -> list[Wording]:
+    """What a comment said before, the oldest first; what its author was asked to say otherwise is theirs, and
+    read by those who moderate."""
+    found = comment.wordings.all()
+    is_told = comment.author_id == user.pk or rules.may(user, "comment.inspect", comment)
+    return list(found if is_told else found.filter(hidden=False))
 
 
 def _of(page: Page, user: Any) -> QuerySet[Comment]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import Trust, User
@@ -69,9 +69,12 @@ def accepted(person: User) -> int:
 
 
 def is_flagged(person: User) -> bool:
-    """Whether a comment of theirs is out of sight since less than a year, and its flags were upheld."""
+    """Whether a comment of theirs is out of sight since less than a year, and its flags were upheld; or less
+    than a year ago a flag on them, or on what they proposed."""
     since = timezone.now() - timedelta(days=settings.TRUST["days"])
-    return Flag.objects.filter(comment__author=person, comment__hidden__gt=since, upheld=True).exists()
+    words = Q(comment__author=person, comment__hidden__gt=since)
+    work = Q(suggestion__author=person, at__gt=since) | Q(about=person, at__gt=since)
+    return Flag.objects.filter(words | work, upheld=True).exists()
 
 
 def deserves(person: User) -> bool:

@@ -18,7 +18,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from wiki.actions import drafts
 from wiki.errors import NotAllowed, Refusal, TooSoon
@@ -117,11 +119,22 @@ def denied(request: HttpRequest, refusal: NotAllowed, *, why: str = "") -> HttpR
     """Whoever may not: strangers are shown the door, others told so; what they have typed stays theirs."""
     told = refusal.action, request.path, getattr(refusal.it, "pk", None)
     log.warning("Denied: %s at %s, on no. %s", *told, extra={"request": request})
+    why = why or _barred(request.user)
     if request.method == "POST" or (why and request.user.is_authenticated):
         return kept_for_later(request, status=403, why=why)
     if request.user.is_authenticated:
         raise PermissionDenied(str(refusal)) from refusal
     return redirect_to_login(request.get_full_path())
+
+
+def _barred(user: Any) -> str:
+    """Why somebody who could write before may not now."""
+    if not user.is_authenticated or not user.is_barred:
+        return ""
+    if user.banned:
+        return _("Your account is banned: you may read, and write nothing.")
+    until = date_format(localtime(user.suspended_until), "DATETIME_FORMAT")
+    return _("Your account is suspended until %(date)s: you may read, and write nothing.") % {"date": until}
 
 
 def kept_for_later(request: HttpRequest, *, status: int, why: str = "") -> HttpResponse:

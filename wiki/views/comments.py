@@ -91,7 +91,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     comment = comment_of(request, pk)
     if comment is None:
         raise Http404
-    edits = discussions.edits(comment)[::-1]
+    edits = discussions.edits(comment, request.user)[::-1]
     told = {"comment": comment, "edits": edits, "back": place_of(comment.thread, comment)}
     context = frame(request, comment.thread) | told
     return answers.reading(request, "threads/history.html", context, indexed=False)

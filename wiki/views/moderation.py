@@ -14,11 +14,13 @@ from django.views.decorators.http import require_safe
 from wiki import rules
 from wiki.actions import moderation, taking
 from wiki.errors import CommentChanged, CommentSettled, NotAllowed, TakenAlready
-from wiki.forms.moderation import HIDE, DecisionForm
+from wiki.forms.moderation import ASK, HIDE, DecisionForm
 from wiki.models import Comment
+from wiki.models.measure import Kind
 from wiki.queries import people, queue, takings, tree
 from wiki.queries.queue import Queue
 from wiki.queries.tree import Menu
+from wiki.queries.waiting import Key, screen_of
 from wiki.views import answers, gestures
 from wiki.views.discussing import comment_of, place_of
 from wiki.views.finding import MOST
@@ -38,7 +40,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def _queue(request: HttpRequest) -> HttpResponse:
-    context = _frame(request)
+    context = frame_of(request)
     if request.GET.get("show") == DECIDED:
         leaf = queue.decided(request.user, request.GET.get("page", ""), context["within"])
         context |= {"leaf": leaf, "shown": DECIDED, "asked": _asked(DECIDED, context["section"])}
@@ -59,7 +61,7 @@ def waiting_comment(request: HttpRequest, pk: int) -> Comment | None:
 @gestures.on(waiting_comment, "flag.read")
 def item(request: HttpRequest, comment: Comment) -> HttpResponse:
     """One comment that waits, and what to do with it; after that the next one comes."""
-    frame = _frame(request)
+    frame = frame_of(request)
     form = DecisionForm(gestures.sent(request), language=comment.author.language)
     if form.is_bound and form.is_forged:
         raise BadRequest("no form of ours says that")
@@ -68,19 +70,22 @@ def item(request: HttpRequest, comment: Comment) -> HttpResponse:
     try:
         said = _decide(comment, request, form.cleaned_data)
     except CommentSettled as late:
-        return answers.done(request, str(late), _next(frame, comment), plainly=True)
+        return answers.done(request, str(late), next_of(frame, ("comment", comment.pk)), plainly=True)
     except CommentChanged as changed:
         context = frame | {"changed": str(changed)}
         return _screen(request, comment, context, form, status=409)
     except TakenAlready as taken:
         form.refuse(None, str(taken))
         return _screen(request, comment, frame, form, status=409)
-    return answers.done(request, said, _next(frame, comment))
+    return answers.done(request, said, next_of(frame, ("comment", comment.pk)))
 
 
 def _decide(comment: Comment, request: HttpRequest, told: dict[str, Any]) -> str:
-    """Keep or hide it; what is said of that on the next screen."""
+    """Keep it, hide it, or ask for other words; what is said of that on the next screen."""
     taking.require_free(comment, by=request.user, despite=told["despite"])
+    if told["do"] == ASK:
+        moderation.ask(comment, by=request.user, seen=told["seen"], reason=told["reason"])
+        return _("The comment is put away until its author says it otherwise.")
     if told["do"] == HIDE:
         moderation.withhold(comment, by=request.user, seen=told["seen"], reason=told["reason"])
         return _("The comment is hidden, and its author reads why.")
@@ -98,6 +103,7 @@ def _screen(
 ) -> HttpResponse:
     """One comment beside the leaf of the queue on which it stands."""
     told: Queue = frame["queue"]
+    key = ("comment", comment.pk)
     flags, around = queue.flags_of(comment), queue.context(comment, request.user)
     if around is not None:
         offer([around.thread], request.user)
@@ -111,17 +117,23 @@ def _screen(
         "context": around,
         "record": queue.record(comment.author),
         "may_revert": rules.may(request.user, "person.revert", comment.author),
+        "measures": queue.measures(comment.author),
+        "may_ask": rules.may(request.user, "comment.ask", comment),
+        "is_rewritten": comment.measures.filter(kind=Kind.ASK).exists(),
+        "author": comment.author,
+        "is_known": True,
+        "here": key,
         "profile": people.name_of(comment.author),
         "place": place_of(comment.thread, comment),
-        "leaf": queue.leaf(told, told.leaf_of(comment.pk)),
-        "number": told.places.get(comment.pk, -1) + 1,
-        "following": _address(told.after(comment.pk), frame["asked"]),
-        "action": _address(comment.pk, frame["asked"]),
+        "leaf": queue.leaf(told, told.leaf_of(key)),
+        "number": told.places.get(key, -1) + 1,
+        "following": at(told.after(key), frame["asked"]),
+        "action": at(key, frame["asked"]),
     }
     return answers.form(request, "moderation/item.html", context, status=status)
 
 
-def _frame(request: HttpRequest) -> dict[str, Any]:
+def frame_of(request: HttpRequest) -> dict[str, Any]:
     """The queue that is asked for: its kind, its section."""
     menu: Menu = tree.menu(request.user)
     section = next((one for one in menu.sections if str(one.pk) == request.GET.get("section", "")), None)
@@ -130,7 +142,12 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     shown = shown if shown in queue.KINDS else queue.KINDS[0]
     told = queue.read(request.user, shown, within)
     counts = told.counts
-    names = {"all": _("To be looked at"), "flagged": _("Reports"), "held": _("First comments")}
+    names = {
+        "all": _("To be looked at"),
+        "flagged": _("Reports"),
+        "held": _("First comments"),
+        "contested": _("Contested decisions"),
+    }
     return {
         "menu": menu,
         "section": section,
@@ -151,14 +168,15 @@ def _asked(shown: str, section: Any) -> str:
 def address_of(request: HttpRequest, comment: Comment) -> str:
     """Where this comment is looked at, in the list that was being gone through."""
     asked = {name: request.GET[name] for name in ("show", "section") if name in request.GET}
-    return _address(comment.pk, urlencode(asked))
+    return at(("comment", comment.pk), urlencode(asked))
 
 
-def _address(pk: int | None, asked: str) -> str:
-    """Where a comment of the queue is looked at; without one, the queue."""
-    at = reverse("wiki:moderation") if pk is None else reverse("wiki:moderation-item", args=[pk])
-    return f"{at}?{asked}" if asked else at
+def at(key: Key | None, asked: str) -> str:
+    """Where something of the queue is looked at; without it, the queue."""
+    where = reverse("wiki:moderation") if key is None else reverse(screen_of(key[0]), args=[key[1]])
+    return f"{where}?{asked}" if asked else where
 
 
-def _next(frame: dict[str, Any], comment: Comment) -> str:
-    return _address(frame["queue"].after(comment.pk), frame["asked"])
+def next_of(frame: dict[str, Any], key: Key) -> str:
+    """What to look at once this one is done."""
+    return at(frame["queue"].after(key), frame["asked"])

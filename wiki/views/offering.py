@@ -27,6 +27,7 @@ OF_COMMENT = {
     "hide": "comment.hide",
     "restore": "comment.restore",
     "flag": "comment.flag",
+    "contest": "comment.contest",
 }
 
 

@@ -38,6 +38,7 @@ OFFERED = {
     "undo": "suggestion.undo",
     "stand": "stand.take",
     "discuss": "suggestion.discuss",
+    "flag": "suggestion.flag",
 }
 
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wiki', '0036_takings'),
+        ('wiki', '0037_takings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

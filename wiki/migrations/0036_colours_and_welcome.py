@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wiki', '0034_imports'),
+        ('wiki', '0035_imports'),
     ]
 
     operations = [

@@ -28,7 +28,7 @@ def tell(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wiki', '0037_reminders'),
+        ('wiki', '0038_reminders'),
     ]
 
     operations = [

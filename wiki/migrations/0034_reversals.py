@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wiki', '0030_queue_found'),
+        ('wiki', '0033_measures_known'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

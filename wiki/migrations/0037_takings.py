@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wiki', '0030_queue_found'),
+        ('wiki', '0036_colours_and_welcome'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

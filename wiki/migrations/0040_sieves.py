@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wiki', '0038_answers_known'),
+        ('wiki', '0039_answers_known'),
     ]
 
     operations = [

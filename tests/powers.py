@@ -1,0 +1,107 @@
+"""Who may act on whom, as the tests of the rules read it: rows of the matrix on people and on what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from tests import factories
+from wiki.models import Comment, Measure, Thread
+
+FAMILIES = ("measure.", "person.flag")
+NOBODY: set[str] = set()
+MODERATING = {"MO", "AD", "site"}
+TALKING = {"CO", "TC", "RE", "MO", "AD"}
+# Row of SECURITY's matrix, action, what it is about → who may; all others may not.
+MATRIX: list[tuple[int, str, str, set[str]]] = [
+    (37, "page.flag", "published", TALKING),
+    (37, "page.flag", "locked", TALKING),
+    (37, "page.flag", "draft", NOBODY),
+    (37, "page.flag", "archived", NOBODY),
+    (37, "suggestion.flag", "open suggestion", TALKING),
+    (37, "suggestion.flag", "declined suggestion", TALKING),
+    (37, "suggestion.flag", "draft suggestion", NOBODY),
+    (38, "flag.judge", "published", MODERATING),
+    (39, "comment.ask", "comment", {"MO", "AD"}),
+    (39, "comment.ask", "hidden comment", {"MO", "AD"}),
+    (39, "comment.ask", "deleted comment", NOBODY),
+    (39, "comment.contest", "hidden comment", NOBODY),  # but for its author
+    (37, "person.flag", "contributor", TALKING),
+    (37, "person.flag", "moderator", TALKING),
+    (37, "person.flag", "ghost", NOBODY),
+    (37, "person.flag", "erased person", NOBODY),
+    (38, "measure.inspect", "contributor", MODERATING),
+    (40, "measure.take", "contributor", {"MO", "AD"}),
+    (41, "measure.take", "moderator", {"AD"}),
+    (41, "measure.take", "admin", {"AD"}),
+    (41, "measure.take", "banned moderator", {"AD"}),
+    (40, "measure.take", "ghost", NOBODY),
+    (40, "measure.take", "erased person", NOBODY),
+    (42, "trust.grant", "contributor", {"MO", "AD"}),
+    (42, "trust.grant", "moderator", {"AD"}),
+    (42, "trust.grant", "ghost", NOBODY),
+    (40, "measure.lift", "measure", {"MO", "AD"}),
+    (41, "measure.lift", "measure of a moderator", {"AD"}),
+    (40, "measure.lift", "lifted measure", NOBODY),
+    (39, "measure.lift", "measure of words", {"MO", "AD"}),
+    (40, "measure.read", "measure", NOBODY),  # but for whom it is about
+    (40, "measure.contest", "measure", NOBODY),
+    (40, "measure.answer", "measure", NOBODY),
+    (40, "measure.answer", "contested measure", {"MO", "AD"}),
+    (41, "measure.answer", "contested measure of a moderator", {"AD"}),
+    (39, "measure.answer", "contested measure of words", {"MO", "AD"}),
+    (40, "measure.answer", "answered measure", NOBODY),
+]
+
+PEOPLE: dict[str, Callable[[], Any]] = {
+    "contributor": lambda: factories.person(),
+    "moderator": lambda: factories.moderator(),
+    "admin": lambda: factories.admin(),
+    "banned moderator": lambda: factories.moderator(banned=True),
+    "ghost": lambda: User.objects.create(ghost=True, is_active=False, name="Gaspard"),
+    "erased person": lambda: User.objects.create(is_active=False, erased_at=timezone.now()),
+}
+
+
+def decided(state: str) -> Measure:
+    """What was decided of somebody, by somebody else."""
+    now = timezone.now()
+    person = factories.moderator() if "moderator" in state else factories.person()
+    told: dict[str, Any] = {
+        "kind": "warn",
+        "person": person,
+        "decided_by": factories.moderator(),
+        "reason": "Rude.",
+    }
+    if "contested" in state or "answered" in state:
+        told |= {"contested_at": now, "contest": "No."}
+    if "answered" in state:
+        told |= {"answered_at": now, "upheld": True}
+    if "lifted" in state:
+        told["lifted_at"] = now
+    if "words" in state:
+        told |= {"kind": "hide", "comment": hidden_comment()}
+    return Measure(**told)
+
+
+def hidden_comment() -> Comment:
+    """Somebody's, that those who moderate put away."""
+    thread = Thread(page=factories.page(factories.home(), "a"), author=factories.person())
+    return Comment(thread=thread, author=thread.author, hidden=timezone.now())
+
+
+def tomorrow() -> Any:
+    return timezone.now() + timedelta(days=1)
+
+
+def in_state(state: str) -> Any:
+    """Somebody, or a measure; None where it is neither."""
+    if "measure" in state and "words" not in state or state in PEOPLE:
+        factories.home()
+    if "measure" in state:
+        return decided(state)
+    return PEOPLE[state]() if state in PEOPLE else None

@@ -1,0 +1,96 @@
+"""Flags on suggestions, pages and people: dismissed or upheld. Comments have verbs of their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from wiki import rules
+from wiki.actions import journal, limiting, suggestions, trusting
+from wiki.errors import BadComment, CommentChanged, CommentSettled
+from wiki.models import Flag, Page, Review, Suggestion
+from wiki.models.flag import Rule
+from wiki.queries import queue
+
+Flagged = Suggestion | Page | User
+
+
+@transaction.atomic
+def flag(it: Flagged, *, by: Any, rule: str, reason: str = "") -> Flag:
+    """Say that it breaks a rule, once."""
+    rules.require(by, f"{_word(it)}.flag", it)
+    require_words(rule, reason)
+    trusting.hold(by.pk)  # one flag of a person after the other
+    kept = Flag.objects.filter(by=by, **queue.about(it)).first()
+    if kept is not None:
+        return kept
+    limiting.flag(by)
+    return Flag.objects.create(by=by, rule=rule, reason=reason.strip(), **queue.about(it))
+
+
+@transaction.atomic
+def dismiss(it: Flagged, *, by: Any, seen: str) -> int:
+    """Nothing is wrong with it; how many flags said otherwise. `seen` is what was looked at."""
+    return _judge(it, by, seen, False, "")
+
+
+@transaction.atomic
+def uphold(it: Flagged, *, by: Any, seen: str, reason: str) -> int:
+    """It was in the wrong; what was done about it is told in the reason."""
+    if not reason.strip():
+        raise BadComment(_("Say why: the journal keeps the reason."))
+    count = _judge(it, by, seen, True, reason)
+    author = _author(it)
+    if author is not None:
+        trusting.lose(author)
+    return count
+
+
+@transaction.atomic
+def decline(suggestion: Suggestion, *, by: Any, seen: str, version: int, reason: str) -> Review:
+    """It was in the wrong, and is declined as a whole; its author reads the reason."""
+    told = suggestions.decline(suggestion, by=by, seen=version, reason=reason)
+    uphold(suggestion, by=by, seen=seen, reason=reason)
+    return told
+
+
+def looked_at(flags: list[Flag]) -> str:
+    """The flags on which somebody decides: what they decide holds for no others."""
+    return str(max((flag.pk for flag in flags), default=0))
+
+
+def require_words(rule: str, reason: str) -> None:
+    """A rule says enough by itself, but for the one that is none."""
+    if rule == Rule.OTHER and not reason.strip():
+        raise BadComment(_("Say what is wrong: the rule alone does not tell."))
+
+
+def _judge(it: Flagged, by: Any, seen: str, upheld: bool, reason: str) -> int:
+    rules.require(by, "flag.judge", it)
+    flags = list(queue.flags_on(it).select_for_update(of=("self",)))
+    if not flags:
+        raise CommentSettled(_("Somebody else has decided on this meanwhile."))
+    if seen != looked_at(flags):
+        raise CommentChanged(_("Somebody reported it once more while you were reading. Look at it again."))
+    Flag.objects.filter(pk__in=[one.pk for one in flags]).update(upheld=upheld)
+    told = {_word(it): it.pk}
+    about = it.page if isinstance(it, Suggestion) else it
+    lined = {} if isinstance(it, Page) else told
+    if upheld:
+        journal.note("flag.uphold", about, by=by, reason=reason, after=lined)
+    else:
+        journal.note("flag.dismiss", about, by=by, after=lined)
+    return len(flags)
+
+
+def _word(it: Flagged) -> str:
+    return "person" if isinstance(it, User) else "page" if isinstance(it, Page) else "suggestion"
+
+
+def _author(it: Flagged) -> User | None:
+    if isinstance(it, Page):
+        return None
+    return it if isinstance(it, User) else it.author

@@ -1,0 +1,89 @@
+"""Who may act on whom: moderators on people and on their words, people on what was decided of them.
+
+`rules` has these in its table; nobody else asks them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts.models import User
+from accounts.roles import Role, moderators, roles_of
+from wiki.models import Comment, Measure
+from wiki.models.measure import Kind
+
+
+def flags(who: Any, person: User) -> bool:
+    """Say that somebody breaks the rules: somebody else, who has an account."""
+    return Role.CONTRIBUTOR in roles_of(who) and _is_somebody(person) and who.pk != person.pk
+
+
+def acts_on(who: Any, person: User) -> bool:
+    """Nobody on themselves, and on those who decide over others admins alone: so an admin always stays."""
+    if not isinstance(who, User) or who.pk == person.pk or not _is_somebody(person):
+        return False
+    return Role.ADMIN in roles_of(who) if _decides_over_others(person) else _moderates(who)
+
+
+def grants_trust(who: Any, person: User) -> bool:
+    return acts_on(who, person) and person.is_active
+
+
+def asks(who: Any, comment: Comment) -> bool:
+    """For other words, of somebody else; also where what they said was hidden for good."""
+    return _moderates(who) and comment.deleted is None and who.pk != comment.author_id
+
+
+def is_asked(comment: Comment) -> bool:
+    """Whether its author was asked to say it otherwise; it is out of sight until then."""
+    if comment.deleted is not None or comment.hidden is None:
+        return False
+    return Measure.objects.of_comment(comment).filter(kind=Kind.ASK).exists()
+
+
+def is_concerned(who: Any, measure: Measure) -> bool:
+    """Whoever is barred keeps this: it is how they are heard."""
+    return isinstance(who, User) and who.is_active and who.pk == measure.person_id
+
+
+def contests(who: Any, measure: Measure) -> bool:
+    """Once, while it stands; a comment that is gone leaves nothing to contest."""
+    gone = measure.is_on_words and (measure.comment is None or measure.comment.deleted is not None)
+    return is_concerned(who, measure) and measure.is_standing and measure.contested_at is None and not gone
+
+
+def contests_words(who: Any, comment: Comment) -> bool:
+    """Of one's own comment that is out of sight: its author is led to what was decided."""
+    own = isinstance(who, User) and who.is_active and who.pk == comment.author_id
+    return own and comment.hidden is not None and comment.deleted is None
+
+
+def judges(who: Any, measure: Measure) -> bool:
+    """Of words, whoever moderates; of people, whoever may act on them. Never of oneself."""
+    if measure.is_on_words:
+        return _moderates(who) and who.pk != measure.person_id
+    return acts_on(who, measure.person)
+
+
+def answers(who: Any, measure: Measure) -> bool:
+    """Somebody else than who decided, where there is one."""
+    if not measure.is_contested or not judges(who, measure):
+        return False
+    if who.pk != measure.decided_by_id:
+        return True
+    admins = not measure.is_on_words and _decides_over_others(measure.person)
+    return not moderators(admins=admins).exclude(pk__in=[who.pk, measure.person_id]).exists()
+
+
+def _moderates(who: Any) -> bool:
+    """A person: the site itself has no opinion of anybody."""
+    return isinstance(who, User) and bool(roles_of(who) & {Role.MODERATOR, Role.ADMIN})
+
+
+def _is_somebody(person: User) -> bool:
+    return not person.ghost and person.erased_at is None
+
+
+def _decides_over_others(person: User) -> bool:
+    """By the roles that were given, be they put off by a measure or not."""
+    return person.moderator or person.is_superuser
