@@ -35,10 +35,8 @@ PLAINLY = "--js-flags=" + " ".join(
     )
 )
 # What axe says of all that passes is long: it stays in the browser.
-VIOLATIONS = """only => axe.run(document, {resultTypes: ["violations"], ...only}).then(({violations}) =>
+VIOLATIONS = """axe.run(document, {resultTypes: ["violations"]}).then(({violations}) =>
     violations.flatMap(({id, nodes}) => nodes.map(node => `${id}: ${node.html}`)))"""
-# The same screen in the other scheme has the same structure: what differs is what axe knows of colours.
-OF_COLOURS = ("color-contrast", "link-in-text-block")
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 # A form asks for its draft, and sends it, on its own: maybe when its test is over and its database gone.
 NO_DRAFTS = """(() => {
@@ -230,14 +228,14 @@ def log_in(live_server: Any) -> Callable[[Page, Any], None]:
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[..., list[str]]:
+def axe() -> Callable[[Page], list[str]]:
     """What axe-core finds wrong in a tab, one line per element; it runs past the CSP, which stays on."""
     source = AXE.read_text(encoding="utf-8")
 
-    def run(tab: Page, rules: tuple[str, ...] = ()) -> list[str]:
+    def run(tab: Page) -> list[str]:
         if not tab.evaluate("'axe' in globalThis"):
             tab.evaluate(source)
-        found: list[str] = tab.evaluate(VIOLATIONS, {"runOnly": list(rules)} if rules else {})
+        found: list[str] = tab.evaluate(VIOLATIONS)
         return found
 
     return run

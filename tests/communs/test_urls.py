@@ -254,6 +254,7 @@ WINDOWS = {
     "wiki.page": DECIDERS,
     "wiki.pagerevision": ADMINS,
     "wiki.redirect": DECIDERS,
+    "wiki.sieve": ADMINS,
     "wiki.sitesettings": ADMINS,
     "wiki.suggestion": DECIDERS,
     "wiki.thread": DECIDERS,

@@ -21,7 +21,7 @@ from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
 from tests import factories
-from tests.conftest import AXE, OF_COLOURS, SCREENS, WIDE
+from tests.conftest import AXE, SCREENS, WIDE
 from tests.shelf import picture
 from wiki.actions import moderation, pages, standing, suggestions, threads
 from wiki.actions import settings as about
@@ -29,7 +29,7 @@ from wiki.models import Book, Import, Page, Redirect, Suggestion
 from wiki.queries.settings import current
 
 pytestmark = [pytest.mark.browser, pytest.mark.drawn, pytest.mark.django_db(transaction=True)]
-Look = Callable[..., list[str]]
+Look = Callable[[Tab], list[str]]
 Logs = Callable[[Tab, Any], None]
 
 # What differs from the rule: whoever decides sees all, and nobody adds or deletes.
@@ -135,10 +135,10 @@ def asked(model: Any, window: ModelAdmin[Any]) -> Iterator[str]:
         yield from (f"{list_of(model)}{one['query_string']}&_facets=True" for one in chosen[:1])
 
 
-def look(tab: Tab, axe: Look, console: list[str], rules: tuple[str, ...] = ()) -> list[str]:
+def look(tab: Tab, axe: Look, console: list[str]) -> list[str]:
     """What axe finds, what lies beside the screen, and what the browser says meanwhile."""
     before = len(console)
-    found = axe(tab, rules) + ["scrolls sideways"] * tab.evaluate(
+    found = axe(tab) + ["scrolls sideways"] * tab.evaluate(
         "document.documentElement.scrollWidth > window.innerWidth"
     )
     # A sheet of Django's imports another: axe copies both into styles, which the site's policy refuses.
@@ -162,8 +162,7 @@ NAMES = {403: "Forbidden", 404: "Not Found", 409: "Conflict", 422: "Unprocessabl
 def test_every_window_passes_axe_and_scrolls_one_way(
     guide: None, tab: Tab, axe: Look, log_in: Logs, console: list[str], who: Callable[[], Any]
 ) -> None:
-    """Each is asked for once, and looked at in both schemes and both widths: wholly in one, for its colours in
-    the other."""
+    """Each is asked for once, and looked at in both schemes and both widths."""
     person, client = who(), Client()
     client.force_login(person)
     told = dict(expected(person))
@@ -182,7 +181,7 @@ def test_every_window_passes_axe_and_scrolls_one_way(
             scheme, size = SCREENS[name]
             tab.emulate_media(color_scheme=scheme)
             tab.set_viewport_size(size)
-            found[address, name] = look(tab, axe, console, OF_COLOURS if scheme == "dark" else ())
+            found[address, name] = look(tab, axe, console)
         way.reverse()  # the next begins as this one ends: each step changes one thing, or none
     assert found == dict.fromkeys(((address, name) for address in shown for name in SCREENS), [])
 
