@@ -6,6 +6,9 @@ import os
 from pathlib import Path
 from typing import Any
 
+from tests.exchange.bringing import bring
+from tests.exchange.guide import PNG
+from tests.exchange.repositories import Content, Repository
 from wiki.exchange.exporting import Report, export_book
 
 Held = dict[str, tuple[str, bytes]]
@@ -39,3 +42,40 @@ def _file(path: bytes) -> tuple[str, bytes]:
 def texts(folder: Path) -> dict[str, str]:
     """What the files say, read as UTF-8."""
     return {name: content.decode("utf-8", "replace") for name, (_kind, content) in held(folder).items()}
+
+
+def told(made: Repository) -> Held:
+    """The files of a repository's last commit."""
+    kinds = {"100644": "file", "100755": "executable", "120000": "link"}
+    return {name: (kinds[entry.mode], entry.content) for name, entry in made.tree.items()}
+
+
+def sent(tmp_path: Path, **options: Any) -> Held:
+    """What an export writes."""
+    leave(tmp_path / "out", **options)
+    return held(tmp_path / "out")
+
+
+def brought(tmp_path: Path, files: dict[str, Content]) -> Held:
+    """A guide of these files comes in; what they are."""
+    made = Repository(tmp_path / "made.git")
+    made.commit(files)
+    bring(made.write())
+    return told(made)
+
+
+TREE: dict[str, Content] = {
+    "README.md": "# Accueil\n\n[A](a.md) [B](b/README.md#un)\n",
+    "SUMMARY.md": (
+        "# Table of contents\n\n* [Accueil](README.md)\n* [\\_A\\_](a.md)\n* [B](b/)\n  * [C](b/c.md \"Court\")\n\n"
+        "## Annexes\n\n* [D](annexes/d.md)\n* [Dehors](https://exemple.org)\n\n***\n\n* [E](e.md)\n* [Perdue](perdue.md)\n"
+    ),
+    "a.md": "# A\n\n[B](b/) ![](i.png) `[B](b/)`\n\n```\n[B](b/)\n```\n",
+    "b/README.md": "# B\n\n## Un\n",
+    "b/c.md": "# C long\n\n[A](../a.md) <a href=\"../a.md\">A</a>\n\n{% content-ref url=\"../e.md\" %}\n[e.md](../e.md)\n{% endcontent-ref %}\n",
+    "annexes/d.md": "# D\n\n{% include \"../.gitbook/includes/n.md\" %}\n",
+    "e.md": "# E\n\n[ref]\n\n[ref]: <a.md> 'x'\n",
+    "i.png": PNG,
+    ".gitbook/includes/n.md": "[a](../../a.md)\n",
+    "f.md": "# F\n",
+}  # fmt: skip

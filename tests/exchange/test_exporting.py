@@ -9,11 +9,10 @@ from django.conf import settings
 from tests import factories
 from tests.exchange.bringing import at, bring
 from tests.exchange.guide import PNG, SPACES, guide, write
-from tests.exchange.leaving import held, leave, texts
+from tests.exchange.leaving import TREE, brought, held, leave, sent, told
 from tests.exchange.repositories import Repository, executable, link
 from wiki import rules
-from wiki.actions import pages, uploading
-from wiki.models import Page
+from wiki.actions import pages
 
 pytestmark = pytest.mark.django_db
 
@@ -38,17 +37,6 @@ ODD = {
     "vide.md": "",
     "données/tableau.csv": b"a;b\r\n\xff",
 }
-
-
-def told(made):
-    """The files of a repository's last commit."""
-    kinds = {"100644": "file", "100755": "executable", "120000": "link"}
-    return {name: (kinds[entry.mode], entry.content) for name, entry in made.tree.items()}
-
-
-def sent(tmp_path, **options):
-    leave(tmp_path / "out", **options)
-    return held(tmp_path / "out")
 
 
 # ---- as it came
@@ -119,16 +107,9 @@ def test_export_gives_the_corpus_back(shared, tmp_path):
 # ---- what was changed here
 
 
-def brought(tmp_path, files):
-    made = Repository(tmp_path / "made.git")
-    made.commit(files)
-    bring(made.write())
-    return told(made)
-
-
 def test_export_writes_an_edited_page_and_nothing_else(tmp_path):
     was = brought(tmp_path, ODD)
-    page = at("b%20c") if Page.objects.at("b%20c").exists() else at("b c")
+    page = at("b c")
     pages.edit(page, **BY, base=page.version, source=page.source.replace("Déjà", "À"))
     home = at("")
     pages.edit(home, **BY, base=home.version, source=home.source.replace("[là]", "[ici]"))
@@ -160,23 +141,6 @@ def test_export_writes_the_fields_that_were_changed_and_keeps_the_rest_of_the_fr
     assert out["b.md"][1].decode() == "---\n# gardé\ndescription: 'Trois : quatre'\nautre: 1\n---\n\n# B\n"
     assert out["c.md"][1].decode() == "\ufeff---\r\ndescription: Dit\r\nhidden: true\r\n---\r\n\r\n# C\r\n"
     assert out["SUMMARY.md"][1].decode() == "* [A](README.md)\n* [B](b.md)\n* [C](c.md)\n"
-
-
-TREE = {
-    "README.md": "# Accueil\n\n[A](a.md) [B](b/README.md#un)\n",
-    "SUMMARY.md": (
-        "# Table of contents\n\n* [Accueil](README.md)\n* [\\_A\\_](a.md)\n* [B](b/)\n  * [C](b/c.md \"Court\")\n\n"
-        "## Annexes\n\n* [D](annexes/d.md)\n* [Dehors](https://exemple.org)\n\n***\n\n* [E](e.md)\n* [Perdue](perdue.md)\n"
-    ),
-    "a.md": "# A\n\n[B](b/) ![](i.png) `[B](b/)`\n\n```\n[B](b/)\n```\n",
-    "b/README.md": "# B\n\n## Un\n",
-    "b/c.md": "# C long\n\n[A](../a.md) <a href=\"../a.md\">A</a>\n\n{% content-ref url=\"../e.md\" %}\n[e.md](../e.md)\n{% endcontent-ref %}\n",
-    "annexes/d.md": "# D\n\n{% include \"../.gitbook/includes/n.md\" %}\n",
-    "e.md": "# E\n\n[ref]\n\n[ref]: <a.md> 'x'\n",
-    "i.png": PNG,
-    ".gitbook/includes/n.md": "[a](../../a.md)\n",
-    "f.md": "# F\n",
-}  # fmt: skip
 
 
 def test_export_promotes_a_leaf_that_has_its_first_page_and_mends_what_leads_to_it(tmp_path):

@@ -16,7 +16,9 @@ from tests.looking import sites
 from tests.looking.shoot import DRAWN, MODES
 
 READ_IN = ("light", "dark", "phone")
-ADDRESSES = """() => [...new Set([...document.querySelectorAll("main a[href^='/']")].map((link) => link.pathname))]"""
+ADDRESSES = (
+    """() => [...new Set([...document.querySelectorAll("main a[href^='/']")].map((link) => link.pathname))]"""
+)
 
 
 def main() -> None:
@@ -35,7 +37,9 @@ def main() -> None:
 def found(browser: Browser, site: str, mode: str) -> list[str]:
     """The faults of all pages in one mode, told as they are met."""
     scheme, width, height = MODES[mode]
-    context = browser.new_context(base_url=site, color_scheme=scheme, viewport={"width": width, "height": height})
+    context = browser.new_context(
+        base_url=site, color_scheme=scheme, viewport={"width": width, "height": height}
+    )
     tab, axe, faults = context.new_page(), AXE.read_text(encoding="utf-8"), []
     tab.goto("/-/map/")
     addresses = tab.evaluate(ADDRESSES)
