@@ -286,13 +286,18 @@ class _Binding:
             return made
         anchor = page.url.partition("#")[2]
         address, file = self.leading.page_at(page.url)
-        came = self._key(page) in self.came.lines
-        if file and (anchor or came):
+        # Named by this entry alone, the page would come to be listed by it.
+        is_named = bool(file) and self._is_named(self.leading.pages[file])
+        if file and (self._key(page) in self.came.lines or (is_named and anchor)):
             made.url = f"{address}#{anchor}" if anchor else address
             made.file, made.anchor = file, anchor
-        elif not came:
+        else:
             made.url = f"{self.site}{page.url}"
         return made
+
+    def _is_named(self, page: Page) -> bool:
+        """Whether an entry of its own tells of the page."""
+        return page.listed or self._key(page) in self.came.lines or not self._came(page)
 
     def _above(self, file: str) -> str:
         """The file of the page below which an import hangs one that is not listed."""
