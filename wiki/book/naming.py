@@ -12,7 +12,7 @@ from wiki.book.targets import composed, is_markdown
 from wiki.text.outline import slug
 
 LONGEST = 180  # characters of one segment: with an ending, any disk takes it
-_PLAIN = re.compile(r"[A-Za-z0-9_+~-][A-Za-z0-9._+~-]*")
+_PLAIN = re.compile(r"[A-Za-z0-9_+~][A-Za-z0-9._+~-]*")
 _KEPT = frozenset({"readme", "index", "summary"})  # what a name of its own would say something else by
 
 
@@ -104,7 +104,7 @@ def _folder_of(file: str) -> str:
 
 def fit(segment: str) -> str:
     """A segment of an address as the name of a file: of ASCII letters, and none that means something else."""
-    name = segment if _PLAIN.fullmatch(segment) else slug(segment).lstrip(".$").replace("$", "-")
+    name = segment if _PLAIN.fullmatch(segment) else slug(segment).lstrip(".$-").replace("$", "-")
     name = name[:LONGEST].rstrip(".-") or "page"
     return f"{name}-1" if name.lower() in _KEPT else name
 

@@ -19,6 +19,7 @@ from wiki.book.naming import Place
 from wiki.book.tree import Book, Leaf, PageFile, Remark
 from wiki.exchange.leading import Leading, is_reusable
 from wiki.exchange.planning import safe, text_fields
+from wiki.exchange.sources import check_name
 from wiki.exchange.standing import digest_of
 from wiki.exchange.volumes import Volume
 from wiki.exchange.writing import Output
@@ -54,6 +55,8 @@ class _Binding:
         self.made = Bound()
         self.by_entry: dict[int, Page] = {}
         self.pages = {page.pk: page for page in volume.pages()}
+        for page in self.pages.values():
+            check_name(page.book_path or "README.md")
         self.kept = {row.path: row for row in self._attachments()}
         self.came = self._origin()
         self.leaves_with = self._parents()
@@ -96,6 +99,7 @@ class _Binding:
             else:
                 is_hidden = any(not gone for _pk, _state, gone in shown)
                 is_out = not is_hidden or any(state == State.PUBLISHED for _pk, state, _gone in shown)
+            check_name(row.path)  # what is no path of a folder would be looked for without end
             if is_out:
                 yield row
             else:
@@ -264,7 +268,8 @@ class _Binding:
         if page.pk == self.volume.root.pk:
             entry.line = 0
         for child, below in zip(shown, entry.below, strict=True):
-            is_untold = below.kind == contents.PAGE and not (below.line or child.listed) and self._came(child)
+            is_named = below.line or child.listed or child.nav_title or not self._came(child)
+            is_untold = below.kind == contents.PAGE and not is_named
             is_bare = not any(inside.is_told for inside in below.below)
             below.is_told = not (is_untold and is_bare and self._above(below.file) == entry.file)
         self.by_entry[id(entry)] = page
