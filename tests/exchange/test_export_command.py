@@ -121,7 +121,7 @@ def test_command_says_what_it_wrote(tmp_path, capsys):
     call_command("export_book", str(tmp_path / "out"), at="/")
     assert capsys.readouterr().out.splitlines() == [
         "1 draft is left out.",
-        f"made: pages 6, files 3, written to {tmp_path / 'out'}.",
+        f"made: pages 7, files 3, written to {tmp_path / 'out'}.",
     ]
 
 

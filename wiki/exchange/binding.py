@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
@@ -17,18 +17,19 @@ from wiki.book.contents import Entry, Origin
 from wiki.book.files import decode, encode, title_from_file, title_in
 from wiki.book.naming import Place
 from wiki.book.tree import Book, Leaf, PageFile, Remark
+from wiki.exchange import shelving
 from wiki.exchange.leading import Leading, is_reusable
 from wiki.exchange.planning import safe, text_fields
+from wiki.exchange.shelving import once, streamed
 from wiki.exchange.sources import check_name
 from wiki.exchange.standing import digest_of
 from wiki.exchange.volumes import Volume
 from wiki.exchange.writing import Output
-from wiki.models import Attachment, Link, Page, PageRevision
+from wiki.models import Attachment, Page, PageRevision
 from wiki.models import Origin as Means
-from wiki.models.page import Kind, State
+from wiki.models.page import Kind
 from wiki.text.outline import slug
 
-CHUNK = 2**20
 SETTINGS = gitbook.CONFIGURATIONS
 
 
@@ -57,7 +58,9 @@ class _Binding:
         self.pages = {page.pk: page for page in volume.pages()}
         for page in self.pages.values():
             check_name(page.book_path or "README.md")
-        self.kept = {row.path: row for row in self._attachments()}
+        going, staying = shelving.going(self.book, self.pages)
+        self.kept = {row.path: row for row in going}
+        self.made.remarks += [Remark("file-out-of-sight", row.path) for row in staying]
         self.came = self._origin()
         self.leaves_with = self._parents()
         self.spots = self._spots()
@@ -75,35 +78,13 @@ class _Binding:
         for pk, (header, source) in self.texts.items():
             name = self.volume.full(self.file_of[pk])
             content = _encoded(header, source, self.pages[pk])
-            self.made.files[name] = Output("file", partial(_once, content))
+            self.made.files[name] = Output("file", partial(once, content))
         self.made.pages = len(self.texts)
         self._add_files()
         self._tell_contents(root)
         return self.made
 
     # ---- what came
-
-    def _attachments(self) -> Iterator[Attachment]:
-        """The book's files that may go out: not what is held, nor what only pages out of sight show."""
-        if self.book is None:
-            return
-        rows = Attachment.objects.filter(book=self.book, held=False).order_by("path")
-        asked = Link.objects.filter(kind="asset", target__in=rows.order_by().values("blob"))
-        users: dict[str, list[tuple[int, str, bool]]] = {}
-        for blob, pk, state, upstream in asked.values_list("target", "page", "page__state", "page__upstream"):
-            users.setdefault(blob, []).append((pk, state, bool(upstream.get("gone"))))
-        for row in rows:
-            shown = users.get(row.blob, [])
-            if row.uploaded_at is not None:
-                is_out = any(pk in self.pages for pk, _state, _gone in shown)
-            else:
-                is_hidden = any(not gone for _pk, _state, gone in shown)
-                is_out = not is_hidden or any(state == State.PUBLISHED for _pk, state, _gone in shown)
-            check_name(row.path)  # what is no path of a folder would be looked for without end
-            if is_out:
-                yield row
-            else:
-                self.made.remarks.append(Remark("file-out-of-sight", row.path))
 
     @cached_property
     def _summary(self) -> str:
@@ -344,7 +325,7 @@ class _Binding:
             written = encode(summary.write(leaves, text, self._base), encoding)
             if self._is_told(root, written):
                 break
-        self.made.files[self._summary] = Output("file", partial(_once, written))
+        self.made.files[self._summary] = Output("file", partial(once, written))
 
     def _is_told(self, root: Entry, content: bytes | None) -> bool:
         if content is None and self.book is None:
@@ -375,7 +356,7 @@ class _Binding:
         if not attachments.is_kept(row.blob):
             self.made.remarks.append(Remark("content-left-out", name))
             return
-        self.made.files[name] = Output(row.mode, partial(_streamed, row.blob))
+        self.made.files[name] = Output(row.mode, partial(streamed, row.blob))
 
     def _lead_anew(self, name: str) -> None:
         """A reusable text whose links lead to pages that have another file now."""
@@ -386,7 +367,7 @@ class _Binding:
         text, encoding = decode(content)
         led = self.leading.included(text, file, self.book.pk)
         if led != text:
-            self.made.files[name] = Output(self.kept[name].mode, partial(_once, encode(led, encoding)))
+            self.made.files[name] = Output(self.kept[name].mode, partial(once, encode(led, encoding)))
 
 
 def _file_of(header: str, source: str) -> PageFile:
@@ -405,16 +386,3 @@ def _encoded(header: str, source: str, page: Page) -> bytes:
     text = header + source
     content = encode(text, page.encoding)
     return content if decode(content)[0] == text else text.encode("utf-8", "surrogatepass")
-
-
-def _once(content: bytes) -> Iterator[bytes]:
-    yield content
-
-
-def _streamed(blob: str) -> Iterator[bytes]:
-    kept = attachments.opened(blob)
-    if kept is None:
-        return
-    with kept:
-        while piece := kept.read(CHUNK):
-            yield piece
