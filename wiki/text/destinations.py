@@ -6,7 +6,6 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from wiki.text import tags
 from wiki.text.fences import Code
@@ -57,11 +56,6 @@ def rewrite(source: str, change: Change) -> str:
             parts += [source[position : one.start], new]
             position = one.end
     return "".join([*parts, source[position:]])
-
-
-def is_same(written: str, destination: str) -> bool:
-    """Whether both say the same destination, in whatever spelling."""
-    return unquote(written) == unquote(destination)
 
 
 def _without_code(source: str) -> str:
