@@ -131,10 +131,10 @@ def name_headings(root: Element) -> None:
 
 
 def level_headings(root: Element) -> None:
-    """Tell the level at which a heading really stands where the author skipped one, an `h4` right below an `h2`.
+    """Tell the level at which a heading really stands where its author skipped one: an `h4` below an `h2`.
 
-    It keeps its look; whoever listens to the page is not sent to look for what is not there. The title of the page
-    stands above all of them, at the first level.
+    It keeps its look; whoever listens to the page is not sent to look for what is not there. The title of the
+    page stands above all of them, at the first level.
     """
     above = [1]
     for heading in root.iter():
