@@ -261,3 +261,11 @@ def test_book_title_of_a_hostile_text_is_read_in_no_time(bit):
     text = bit * (60_000 // len(bit))
     pages = [f"{start}{text}b\n" for start in ("# ", "# a", "a\n", "")]
     made_within(2 * SECOND, lambda: [book({"a.md": page, "SUMMARY.md": ""}) for page in pages])
+
+
+def test_book_entry_that_leads_to_a_heading_leaves_the_title_to_the_page_s_own():
+    files = {"README.md": "# R\n", "a.md": "Sans titre.\n"}
+    found = book(files | {"SUMMARY.md": summary("* [Plus bas](a.md#bas)", "* [A](a.md)")})
+    assert (found.pages["a.md"].title, found.pages["a.md"].nav_title) == ("A", "A")
+    alone = book(files | {"SUMMARY.md": summary("* [Plus bas](a.md#bas)")})
+    assert (alone.pages["a.md"].title, alone.pages["a.md"].listed) == ("Plus bas", True)

@@ -58,7 +58,7 @@ def _read(inner: str) -> tuple[dict[str, Any] | None, str, str]:
     return {str(key): value for key, value in meta.items()}, "", ""
 
 
-def put(header: str, **values: str) -> str:
+def put(header: str, **values: str | bool) -> str:
     """The header with these keys set, or taken away where empty; all else stays as it was written."""
     found = _BLOCK.match(header)
     inner = (found["inner"] or "") if found else ""

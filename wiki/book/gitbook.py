@@ -157,8 +157,12 @@ def is_page(name: str, summary_file: str) -> bool:
 def _matched(
     leaves: tuple[Leaf, ...], found: Files, pages: set[str], remarks: list[Remark], file: str
 ) -> tuple[tuple[Leaf, ...], dict[str, Leaf]]:
-    """The entries with the files they really lead to, and for each page the entry that owns it: the first."""
+    """The entries with the files they really lead to, and for each page the entry that owns it.
+
+    It is the first; one that leads to a heading owns only what no other does.
+    """
     owners: dict[str, Leaf] = {}
+    plain: set[str] = set()
 
     def match(leaf: Leaf) -> Leaf:
         matched = leaf
@@ -172,8 +176,11 @@ def _matched(
                 matched = replace(leaf, kind="missing")
             else:
                 matched = replace(leaf, file=name)
-                if name in owners and not leaf.anchor:
+                if name in plain and not leaf.anchor:
                     remarks.append(Remark("listed-twice", file, name, leaf.line))
+                elif not leaf.anchor:
+                    plain.add(name)
+                    owners[name] = matched
                 owners.setdefault(name, matched)
         return replace(matched, children=tuple(match(child) for child in leaf.children))
 

@@ -214,7 +214,8 @@ def write(leaves: tuple[Leaf, ...], was: str = "", base: str = "") -> str:
     """
     if was and parse(was, base) == leaves:
         return was
-    first = next((line for line in was.splitlines() if line.startswith("# ")), HEADING)
+    mark = "\ufeff" if was.startswith("\ufeff") else ""
+    first = next((line for line in was[len(mark) :].splitlines() if line.startswith("# ")), HEADING)
     lines = [first, ""]
     for leaf in leaves:
         if leaf.kind in ("group", "separator"):
@@ -222,7 +223,8 @@ def write(leaves: tuple[Leaf, ...], was: str = "", base: str = "") -> str:
             lines += [line for child in leaf.children for line in _lines(child, 0, base)]
         else:
             lines += _lines(leaf, 0, base)
-    return "\n".join(lines).rstrip("\n") + "\n"
+    written = mark + "\n".join(lines).rstrip("\n") + "\n"
+    return written.replace("\n", "\r\n") if "\r\n" in was else written
 
 
 def _lines(leaf: Leaf, depth: int, base: str) -> list[str]:
@@ -244,22 +246,29 @@ def _spelling(leaf: Leaf, base: str) -> str:
         return "***"
     if leaf.kind == "group":
         anchor = f' <a href="#{leaf.ident}" id="{leaf.ident}"></a>' if leaf.ident else ""
-        return f"## {_escaped(leaf.title)}{anchor}"
+        title = re.sub(r"#(?=#*$)", r"\#", _escaped(leaf.title))  # they would close the heading
+        return f"## {title}{anchor}"
     if leaf.kind == "raw":
         return leaf.spelling or f"* ```{leaf.title}\n```"
     if leaf.kind == "label":
         return f"* {_escaped(leaf.title)}"
-    name = ' "' + leaf.nav_title.replace("\\", "\\\\").replace('"', '\\"') + '"' if leaf.nav_title else ""
+    name = f' "{_quoted(leaf.nav_title)}"' if leaf.nav_title else ""
     return f"* [{_escaped(leaf.title)}]({_destination(leaf, base)}{name})"
 
 
 def _destination(leaf: Leaf, base: str) -> str:
     if leaf.kind == "link":
-        return leaf.url
+        return f"<{leaf.url}>" if re.search(r"[\s()]", leaf.url) else leaf.url
     path = posixpath.relpath(leaf.file, base or ".") if leaf.file else ""
     destination = quote(path, safe="/~!$&'*+,;=:@") if re.search(r"[%#?\\<>]", path) else path
     destination += f"#{leaf.anchor}" if leaf.anchor else ""
     return f"<{destination}>" if re.search(r"[\s()]", destination) else destination
+
+
+def _quoted(title: str) -> str:
+    """A title between double quotes, where a reference would be read as the character it names."""
+    title = title if html.unescape(title) == title else title.replace("&", "&amp;")
+    return title.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def _escaped(title: str) -> str:

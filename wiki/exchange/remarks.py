@@ -72,6 +72,13 @@ _SAID = {
     "submodule": lambda: _("%(file)s is a submodule: it is left out."),
     "name-not-utf-8": lambda: _("%(file)s: its name is not in UTF-8, it was read otherwise."),
     "revision-unread": lambda: _("%(file)s: its state at commit %(detail)s is not a text and is left out."),
+    # What an export leaves out, or as it was.
+    "file-out-of-sight": lambda: _("%(file)s is shown by no page that goes out: it is left out."),
+    "content-left-out": lambda: _("%(file)s: its content is absent from this site: the file is left out."),
+    "header-kept": lambda: _("%(file)s: its front matter cannot be changed, it stays as it was."),
+    "book-apart": lambda: _(
+        "%(file)s stands at %(detail)s: it is a book of its own, to be exported from there."
+    ),
     # What a newer state of the book met here.
     "edited-here": lambda: _("%(file)s was changed on both sides: the text of this site stays."),
     "moved-here": lambda: _("%(file)s was moved on both sides: its place on this site stays."),
