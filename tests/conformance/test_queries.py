@@ -57,7 +57,7 @@ def test_given_queries_find_an_expected_page(bring: Callable[[str], None], share
 
 
 @pytest.mark.parametrize(
-    ("book", "count", "unmet"), [("guide", 22, ["openfoodfacts"]), ("master", 12, []), ("nec-inno3", 12, [])]
+    ("book", "count", "unmet"), [("guide", 28, ["openfoodfacts"]), ("master", 12, []), ("nec-inno3", 12, [])]
 )
 def test_queries_of_ours_find_an_expected_page(
     bring: Callable[[str], None], book: str, count: int, unmet: list[str]

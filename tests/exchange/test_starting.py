@@ -36,7 +36,7 @@ def test_starter_guide_links_lead_to_headings_that_exist(starter):
         for address, _, fragment in (link["url"].partition("#") for link in page.links)
         if fragment and address in ("", *ids)
     ]
-    assert len(pointed) == 8
+    assert len(pointed) > 300
     assert [(address, fragment) for address, fragment in pointed if fragment not in ids[address]] == []
 
 
