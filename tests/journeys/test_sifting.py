@@ -20,14 +20,16 @@ ACTIONS = """# All
 
 Read.
 
-## Phase A
+## The tool
+
+### Phase A
 
 - [ ] **A.1** Say the need
   - EP, DIR — [One](one.md)
 - [ ] **A.2** Draw the map
   - EP — [One](one.md)
 
-## Phase B
+### Phase B
 
 - [ ] **B.1** =Tell the story
   - COM — [Two](two.md)

@@ -106,6 +106,15 @@ def test_home_page_opens_doors_to_the_first_sections_and_to_those_that_lead_furt
     assert (titles(menu.doors), titles(menu.others)) == (["A", "B", "C", "E"], ["D"])
 
 
+def test_first_page_of_a_section_is_read_first_whatever_groups_it_stands_in():
+    root = factories.home()
+    a, b, _c = (factories.page(root, name) for name in "abc")
+    factories.page(a, "first")
+    group = factories.page(b, "group", kind="group")
+    factories.page(factories.page(group, "inner", kind="group"), "deep")
+    assert titles(tree.menu(ANYONE).first()) == ["First", "Deep", "C"]
+
+
 def test_section_says_the_need_that_its_description_begins_with():
     root = factories.home()
     told = ["Need a frame? Three steps.", "What to do.", "One. Two?", ""]

@@ -160,8 +160,8 @@ class Menu:
         )
 
     def first(self) -> list[Entry]:
-        """What to read first: the way each section begins."""
-        return [section.children[0] if section.children else section for section in self.sections]
+        """What to read first: the way each section begins, groups passed by."""
+        return [_beginning(section) for section in self.sections]
 
     def rows(self, page: Page | None, *, whole: int = WHOLE, siblings: int = SIBLINGS) -> list[Row]:
         """The tree to draw, home left out; of a guide that is not small, the branch of the page alone."""
@@ -249,6 +249,14 @@ def _walk(start: Entry | None) -> Iterator[Entry]:
         entry = stack.pop()
         yield entry
         stack.extend(reversed(entry.children))
+
+
+def _beginning(section: Entry) -> Entry:
+    """The first page below, or the section itself; a group says nothing, and what it holds begins there."""
+    found = section.children[0] if section.children else section
+    while found.kind == Kind.GROUP and found.children:
+        found = found.children[0]
+    return found
 
 
 def _line(entry: Entry | None) -> list[Entry]:

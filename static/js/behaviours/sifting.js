@@ -13,7 +13,7 @@ const words = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "
 function gathered() {
   const found = [];
   let heading = null;
-  for (const mark of body.querySelectorAll("h2, .gb-task")) {
+  for (const mark of body.querySelectorAll("h2, h3, h4, .gb-task")) {
     const box = mark.querySelector("input[type=checkbox]");
     const told = mark.querySelector("li");
     const who = words(told).match(TOLD)?.[1].split(", ");
