@@ -24,7 +24,7 @@ from wiki.models.thread import Hold
 from wiki.queries import queue, review, settings
 from wiki.queries.search import Piece
 from wiki.queries.tree import Listed
-from wiki.text import highlight, permalinks
+from wiki.text import blanks, highlight, permalinks
 from wiki.text.comparing.source import Row
 from wiki.text.diff import Segment
 from wiki.text.highlight import Passage
@@ -51,7 +51,14 @@ def with_permalinks(page: Page, passages: Iterable[Passage] = ()) -> SafeString:
     words = {heading["id"]: heading["text"] for heading in page.outline}
     with translation.override(page.lang if page.lang in dict(conf.LANGUAGES) else conf.LANGUAGE_CODE):
         name = _("Link to “{heading}”")
-    return mark_safe(permalinks.add(highlight.add(page.html, page.plain, passages), words, name))
+    drawn = permalinks.add(highlight.add(page.html, page.plain, passages), words, name)
+    return mark_safe(spaced(drawn, page.lang))
+
+
+@register.filter
+def spaced(text: str, lang: str) -> str:
+    """A text with the blanks of its language's typography."""
+    return blanks.french(text) if lang.partition("-")[0] == "fr" else text
 
 
 @register.filter
