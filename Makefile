@@ -1,6 +1,6 @@
-# What people type: run · test · check · bench · lock · messages
+# What people type: run · test · check · bench · lock · messages · spelling
 .DEFAULT_GOAL := run
-.PHONY: run test check bench lock messages
+.PHONY: run test check bench lock messages spelling
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -21,6 +21,10 @@ bench: .venv/dev.stamp
 
 messages: .venv/dev.stamp
 	@$(BIN)/python manage.py translations
+
+# The guide, by Debian's French dictionary: apt-get install -y hunspell hunspell-fr
+spelling: .venv/dev.stamp
+	@$(BIN)/python -m tests.guide.spelling
 
 # Locks are made with the oldest Python, whose needs include the others'.
 lock: .venv/dev.stamp
