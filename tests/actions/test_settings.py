@@ -181,6 +181,7 @@ def test_default_text_is_whole_and_leads_nowhere_broken(key, language, django_as
         "/-/about/contact/",
         "/-/about/rules/",
         "/-/journal/",
+        "/-/measures/",
         "/accounts/data/",
     }
 
