@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from tests import factories
-from wiki.actions import archiving, measures, moderation, settings, threads, trusting, uploading
+from wiki.actions import archiving, measures, moderation, reversing, settings, threads, trusting, uploading
 from wiki.models import Comment, Flag, ModerationEntry, Thread
 from wiki.models.journal import DEEDS
 
@@ -36,8 +36,8 @@ def test_every_line_that_is_written_has_its_words():
     written = {archiving.ARCHIVED, archiving.UNARCHIVED, settings.ACTION}
     written |= {uploading.UPLOADED, uploading.REPLACED, uploading.REMOVED}
     written |= {trusting.GAINED, trusting.LOST, trusting.GRANTED, trusting.WITHDRAWN}
-    written |= set(measures.TAKEN.values())
-    for module in ACTIONS.glob("*.py"):
+    written |= set(measures.TAKEN.values()) | {reversing.DONE, reversing.BROUGHT_BACK}
+    for module in (*ACTIONS.glob("*.py"), *ACTIONS.parent.glob("exchange/*.py")):
         written |= set(re.findall(r'(?:\bnote|_tell)\(\s*"([a-z.]+)"', module.read_text()))
     assert sorted(DEEDS) == sorted(written)
 
