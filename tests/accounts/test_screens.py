@@ -68,7 +68,7 @@ def test_errors_of_a_form_are_beside_their_field(
     tab.get_by_label("Votre nom, tel que le site le montrera").fill("Ada")
     tab.get_by_label("Mot de passe", exact=False).first.fill("short")
     tab.get_by_label("Mot de passe, encore une fois").fill("short")
-    tab.get_by_role("button", name="Créer le compte").click()
+    tab.get_by_role("button", name="Ouvrir le guide").click()
     expect(tab.get_by_text("Ce mot de passe est trop court.")).to_be_visible()
     assert tab.locator("#ui-password").get_attribute("aria-invalid") == "true"
     assert axe(tab) == []

@@ -80,7 +80,7 @@ LATER_ROWS = {
     32: ("govern", r"purge"),
     50: ("notices", r"watch|notice|subscri|follow"),
     51: ("take away", r"pdf|epub|document"),
-    52: ("take away", r"take|archive-of|git|zip"),
+    52: ("take away", r"take-away|archive-of|git|zip"),
     59: ("interface for programs", r"token|api"),
     62: ("reuses", r"reuse"),
     63: ("reuses", r"feedback|useful"),

@@ -17,7 +17,7 @@ from model_bakery import baker
 from accounts.models import User
 from tests import factories
 from tests.shelf import picture
-from wiki.actions import moderation, standing, suggestions, threads
+from wiki.actions import measures, moderation, standing, suggestions, threads
 from wiki.models import (
     Attachment,
     Book,
@@ -25,14 +25,17 @@ from wiki.models import (
     Comment,
     Flag,
     Import,
+    Measure,
     ModerationEntry,
     Page,
     PageRevision,
     Redirect,
+    Sieve,
     SiteSettings,
     Suggestion,
     Thread,
 )
+from wiki.models.measure import Kind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlimited")]
 ONE_ROW = {SiteSettings}
@@ -48,6 +51,8 @@ def more(number, root, decides):
     said = threads.open(page, by=writes, text="What of it?", uuid=uuid4())
     moderation.flag(said, by=factories.person(), reason="Rude.")
     moderation.hide(said, by=decides, reason="Rude.")
+    measures.take(writes, by=decides, kind=Kind.WARN, reason="Rude.")
+    Sieve.objects.create(section=section, held_words="casino")
     proposed = factories.suggestion(page, ("first", "other"), by=writes)
     standing.support(proposed, by=factories.person(), seen=proposed.version)
     suggestions.ask(proposed, by=decides, seen=proposed.version, reason="Why?")
@@ -87,6 +92,8 @@ def a_thousand(root):
     threads = copies(Thread, page=pages, author=people, number=lambda n: 1)
     comments = copies(Comment, thread=threads, author=people, uuid=lambda n: uuid4())
     copies(Flag, comment=comments, by=people)
+    copies(Measure, person=people)
+    copies(Sieve, section=pages)
     copies(Suggestion, page=pages, author=people, uuid=lambda n: uuid4())
     copies(ModerationEntry, page=pages, by=people)
     copies(DBTaskResult)

@@ -13,13 +13,15 @@ from django_tasks_db.models import DBTaskResult
 from model_bakery import baker
 
 from tests import factories
-from wiki.actions import moderation, suggestions, threads
+from wiki.actions import measures, moderation, suggestions, threads
 from wiki.models import Attachment, Comment, Import, Page
 from wiki.models.importing import Stage
+from wiki.models.measure import Kind
 
 pytestmark = pytest.mark.django_db
 MODERATORS = {
     "suggestion ouverte",
+    "décision contestée",
     "signalement à regarder",
     "commentaire retenu",
     "image à vérifier",
@@ -39,6 +41,11 @@ def busy():
     threads.delete(said, by=said.author)
     Comment.objects.exclude(flags=None).update(held=True)
     moderation.hide(flagged(held=True), by=factories.moderator(), reason="Rude.")
+    for is_contested in (True, True, False):
+        person = factories.person()
+        told = measures.take(person, by=factories.moderator(), kind=Kind.WARN, reason="Rude.")
+        if is_contested:
+            measures.contest(told, by=person, words="It was a quote.")
     for state in Attachment.State.values:
         refusal = "damaged" if state == "refused" else ""
         baker.make(Attachment, _quantity=2, state=state, refusal=refusal, uploaded_at=None, path=uuid4)

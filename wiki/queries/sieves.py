@@ -41,7 +41,7 @@ def places() -> list[Place]:
     root = home()
     pages = [root] if root else []
     pages += [charter.section for charter in charters.of_sections()]
-    kept = Sieve.objects.in_bulk([page.pk for page in pages])
+    kept = Sieve.objects.in_bulk()  # one of each section at most
     return [
         Place(page, kept.get(page.pk) or Sieve(section=page), is_site=page.parent_id is None)
         for page in pages
