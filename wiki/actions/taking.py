@@ -15,7 +15,7 @@ from wiki import rules
 from wiki.errors import TakenAlready
 from wiki.models import Comment, Suggestion, Taking
 from wiki.models.suggestion import Stage
-from wiki.models.taking import SPAN, Taken
+from wiki.models.taking import SLACK, SPAN, Taken
 
 FORGOTTEN = timedelta(days=1)  # rows that lapsed say who was at what, which is nobody's business
 
@@ -29,7 +29,7 @@ def take(it: Suggestion | Comment, *, by: Any) -> Taking:
     with transaction.atomic():
         Taking.objects.filter(until__lt=now - FORGOTTEN).delete()
         row = Taking.objects.filter(kind=_kind(it), key=it.pk)
-        lapsed = Q(until__lte=now) | Q(until__gt=now + SPAN)  # see TakingQuerySet.standing
+        lapsed = Q(until__lte=now) | Q(until__gt=now + SPAN + SLACK)  # see TakingQuerySet.standing
         if row.filter(by=by).update(**mine) or row.filter(lapsed).update(**mine):
             return row.select_related("by").get()
         try:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 SPAN = timedelta(minutes=30)  # without a sign of them, it is over
+SLACK = timedelta(minutes=1)  # who read the clock a moment later, and wrote first, has not gone back in time
 
 
 class Taken(models.TextChoices):
@@ -27,7 +28,7 @@ class TakingQuerySet(models.QuerySet["Taking"]):
         """Those that are not over; one that would last longer than any was made by a clock that has gone back
         since."""
         now = timezone.now()
-        return self.filter(until__gt=now, until__lte=now + SPAN)
+        return self.filter(until__gt=now, until__lte=now + SPAN + SLACK)
 
 
 class Taking(models.Model):
