@@ -16,7 +16,10 @@ SHOWN = [
     ("<code>a ? b : c</code> ? Oui", f"<code>a ? b : c</code>{NARROW}? Oui"),
     ('<pre tabindex="0">x ;\ny ;</pre>', '<pre tabindex="0">x ;\ny ;</pre>'),
     ("<kbd>: w</kbd> :", f"<kbd>: w</kbd>{WIDE}:"),
-    ('<span class="gb-math" data-gb="math">a : b</span>', '<span class="gb-math" data-gb="math">a : b</span>'),
+    (
+        '<span class="gb-math" data-gb="math">a : b</span>',
+        '<span class="gb-math" data-gb="math">a : b</span>',
+    ),
     ("Déjà\u202f? Déjà?", "Déjà\u202f? Déjà?"),
 ]
 
