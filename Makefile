@@ -24,7 +24,7 @@ messages: .venv/dev.stamp
 
 # The guide, by Debian's French dictionary: apt-get install -y hunspell hunspell-fr
 spelling: .venv/dev.stamp
-	@$(BIN)/python -m tests.guide.spelling
+	@DJANGO_SETTINGS_MODULE=communs.settings $(BIN)/python -m tests.guide.spelling
 
 # Locks are made with the oldest Python, whose needs include the others'.
 lock: .venv/dev.stamp

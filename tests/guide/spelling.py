@@ -1,4 +1,4 @@
-"""What a French dictionary does not know in the guide: `make spelling`, or `python -m tests.guide.spelling`.
+"""What a French dictionary does not know in the guide: `make spelling`.
 
 Debian's `hunspell` and `hunspell-fr` read each page; words of the glossary and of `known_words.txt` (names, and words
 of the trade) are known. A line for each page with what is left; ends with 1 where anything is.
@@ -6,18 +6,12 @@ of the trade) are known. A line for each page with what is left; ends with 1 whe
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
-import django
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "communs.settings")
-django.setup()
-
-from tests.guide.book import FILES, headings, prose, text  # noqa: E402
+from tests.guide.book import FILES, headings, prose, text
 
 KNOWN = Path(__file__).with_name("known_words.txt")
 _ADDRESS = re.compile(r"\S*(?:https?://|[\w-]+\.(?:fr|org|eu|net|com|io|md|svg|yml|community|cc|ch)\b)\S*")
