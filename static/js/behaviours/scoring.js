@@ -1,5 +1,5 @@
 // What the answers to the score tables of a page come to: points below each heading and in all, the advice for that
-// total, blocking questions (★); taken away as a file for any spreadsheet. What is answered: answering.js.
+// total, blocking questions (★); taken away by spreadsheet.js. What is answered: answering.js.
 
 const panel = document.querySelector("[data-score]");
 const body = document.querySelector("[data-page-body]");
@@ -53,10 +53,7 @@ function advice(total) {
 
 const isBlocked = (row) => words(row.cells[0]).includes(BLOCKS) && chosen(row)?.value === "0";
 
-// Spreadsheets take what begins with these for a formula.
-const cell = (text) => `"${String(text).replace(/^[=+\-@\t]/, "'$&").replaceAll('"', '""')}"`;
-
-function file(all, rows) {
+function table(all, rows) {
   const lines = [panel.dataset.scoreHeads.split(";")];
   for (const section of all) {
     for (const row of section.rows) {
@@ -68,15 +65,12 @@ function file(all, rows) {
   if (!part("advice").hidden) lines.push([advised, words(part("advice"))]);
   if (!part("blocked").hidden) lines.push([advised, words(part("blocked"))]);
   if (part("note").value.trim()) lines.push([debated, part("note").value.trim()]);
-  return `\ufeff${lines.map((line) => line.map(cell).join(";")).join("\r\n")}\r\n`;
+  return lines;
 }
 
-function take(text) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  link.download = `${panel.dataset.scoreFile}.csv`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+function take(lines) {
+  const detail = { name: panel.dataset.scoreFile, lines };
+  document.dispatchEvent(new CustomEvent("communs:spreadsheet", { detail }));
 }
 
 function offer(step) {
@@ -125,7 +119,7 @@ function start() {
     if (!part("done").hidden) offer("idle");
     count();
   });
-  on("take", () => take(file(all, rows)));
+  on("take", () => take(table(all, rows)));
   on("ask", then("sure", "reset"));
   on("cancel", then("idle", "ask"));
   on("reset", then("done", "undo", "score:reset"));

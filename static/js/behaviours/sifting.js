@@ -36,21 +36,15 @@ const fits = ({ phase, who, box }) =>
   (!form.who.value || who.includes(form.who.value)) &&
   (!form.state.value || (form.state.value === "done") === box.checked);
 
-// Spreadsheets take what begins with these for a formula.
-const cell = (text) => `"${String(text).replace(/^[=+\-@\t]/, "'$&").replaceAll('"', '""')}"`;
-
-function file(actions) {
+function table(actions) {
   const { siftingHeads: heads, siftingYes: yes, siftingNo: no } = form.dataset;
   const lines = actions.map(({ phase, number, said, who, page, box }) => [phase, number, said, who.join(", "), page, box.checked ? yes : no]);
-  return `\ufeff${[heads.split(";"), ...lines].map((line) => line.map(cell).join(";")).join("\r\n")}\r\n`;
+  return [heads.split(";"), ...lines];
 }
 
-function take(text) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  link.download = `${form.dataset.siftingFile}.csv`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+function take(lines) {
+  const detail = { name: form.dataset.siftingFile, lines };
+  document.dispatchEvent(new CustomEvent("communs:spreadsheet", { detail }));
 }
 
 function start(actions) {
@@ -72,7 +66,7 @@ function start(actions) {
   sift();
   form.addEventListener("change", sift);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.querySelector("[data-sifting-take]").addEventListener("click", () => take(file(actions.filter(fits))));
+  form.querySelector("[data-sifting-take]").addEventListener("click", () => take(table(actions.filter(fits))));
   // What was just ticked stays where it is until one asks again: it would jump away from the hand.
   ticks?.addEventListener("ticks:reset", () => setTimeout(sift));
 }
