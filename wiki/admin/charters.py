@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from wiki import rules
 from wiki.actions import charters
-from wiki.admin.window import Window
+from wiki.admin.sections import SectionsWindow
 from wiki.errors import BadCharter, EditConflict
 from wiki.forms.charter import CharterForm
 from wiki.models import Charter, Page
@@ -22,29 +19,17 @@ from wiki.queries import charters as kept
 
 
 @admin.register(Charter)
-class CharterWindow(Window):
-    """Its rows are the sections, with or without a charter of their own: the key of both is the same."""
+class CharterWindow(SectionsWindow):
+    """Its rows are the sections, each with its form."""
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return rules.may(request.user, "charter.inspect")
+    list_template = "admin/wiki/charter/list.html"
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        context = self._context(request, capfirst(str(self.opts.verbose_name_plural)))
-        context["charters"] = kept.of_sections()
-        return TemplateResponse(request, "admin/wiki/charter/list.html", context)
+    def rows(self) -> dict[str, Any]:
+        return {"charters": kept.of_sections()}
 
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        is_number = object_id.isascii() and object_id.isdigit() and len(object_id) < 19
-        section = kept.section(int(object_id)) if is_number else None
-        if section is None:
-            raise Http404
-        return self._form(request, section)
+    def screen(self, request: HttpRequest, number: int) -> HttpResponse | None:
+        section = kept.section(number)
+        return self._form(request, section) if section else None
 
     def _form(self, request: HttpRequest, section: Page) -> HttpResponse:
         charter = kept.own(section)
@@ -62,16 +47,13 @@ class CharterWindow(Window):
                 said = _("The charter of “%(section)s” is saved.") % {"section": section}
                 messages.success(request, said)
                 return HttpResponseRedirect(reverse("admin:wiki_charter_changelist"))
-        context = self._context(request, str(charter)) | {
+        context = self.framed(request, str(charter)) | {
             "section": section,
             "form": form,
             "standing": kept.own(section) if status == 409 else None,
         }
         status = status if status == 409 else 422 if form.errors else 200
         return TemplateResponse(request, "admin/wiki/charter/form.html", context, status=status)
-
-    def _context(self, request: HttpRequest, title: str) -> dict[str, Any]:
-        return self.admin_site.each_context(request) | {"title": title, "opts": self.opts}
 
 
 def _once_more(form: CharterForm, section: Page) -> CharterForm:

@@ -1,14 +1,19 @@
-"""The filter of lists by section, with all that stands below it."""
+"""Sections in the administration: lists filtered by them, and windows that have a line for each."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
+from wiki import rules
+from wiki.admin.window import Window
 from wiki.models import Page
 from wiki.models.page import State, below
 
@@ -30,3 +35,41 @@ class SectionFilter(admin.SimpleListFilter):
             return queryset
         inside = below(frozenset({int(chosen)}))
         return queryset.filter(**{f"{'pk' if queryset.model is Page else 'page'}__in": inside})
+
+
+class SectionsWindow(Window):
+    """For admins alone. What a section has has the section's number, whether it was written yet or not."""
+
+    list_template = ""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return rules.may(request.user, "charter.inspect")
+
+    def rows(self) -> dict[str, Any]:
+        """What the list shows."""
+        raise NotImplementedError
+
+    def screen(self, request: HttpRequest, number: int) -> HttpResponse | None:
+        """The screen of a section's own; None where there is no such section."""
+        raise NotImplementedError
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        context = self.framed(request, capfirst(str(self.opts.verbose_name_plural))) | self.rows()
+        return TemplateResponse(request, self.list_template, context)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        is_number = object_id.isascii() and object_id.isdigit() and len(object_id) < 19
+        answer = self.screen(request, int(object_id)) if is_number else None
+        if answer is None:
+            raise Http404
+        return answer
+
+    def framed(self, request: HttpRequest, title: str) -> dict[str, Any]:
+        """What the frame of the administration needs."""
+        return self.admin_site.each_context(request) | {"title": title, "opts": self.opts}
