@@ -111,6 +111,7 @@ def test_archiving_is_proposed_and_declined(
     assert Page.objects.get(path="advice").state == "published"
 
 
+@pytest.mark.drawn
 def test_screens_of_deeds_have_no_fault_of_access(
     any_tab: Tab, axe: Callable[[Tab], list[str]], log_in: Logs, guide: dict[str, Page], console: list[str]
 ) -> None:

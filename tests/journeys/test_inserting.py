@@ -51,6 +51,7 @@ def insert(tab: Tab, kind: str, **fields: str) -> None:
     gone(tab)
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize(
     ("kind", "fields", "drawn", "said"),
     [
@@ -91,6 +92,7 @@ def test_block_is_drawn_as_itself_without_remark_and_goes_in_one_step(
     assert text(tab) == "Before."
 
 
+@pytest.mark.drawn
 def test_way_to_a_page_is_chosen_by_its_title(opened) -> None:
     tab = opened()
     put(tab, "")
@@ -109,6 +111,7 @@ def test_way_to_a_page_is_chosen_by_its_title(opened) -> None:
     assert ('href="/lessons/"' in found.html, list(found.notices)) == (True, [])
 
 
+@pytest.mark.drawn
 def test_slash_on_an_empty_line_opens_and_is_written_when_nothing_is_inserted(opened) -> None:
     tab = opened()
     put(tab, "a\n\n")
@@ -125,6 +128,7 @@ def test_slash_on_an_empty_line_opens_and_is_written_when_nothing_is_inserted(op
     assert text(tab) == 'a\n\n{% hint style="info" %}\nTexte\n{% endhint %}'
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("before", ["words ", "```\n"], ids=["in a line", "in code"])
 def test_slash_elsewhere_is_a_slash(opened, before) -> None:
     tab = opened()
@@ -133,6 +137,7 @@ def test_slash_elsewhere_is_a_slash(opened, before) -> None:
     assert (text(tab), tab.locator("dialog").count()) == (f"{before}/", 0)
 
 
+@pytest.mark.drawn
 def test_selected_words_go_into_the_block(opened) -> None:
     tab = opened()
     put(tab, "Before.\n\nWords of it.\n")

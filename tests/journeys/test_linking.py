@@ -34,6 +34,7 @@ def opened(open_tab, log_in, page):
     return give
 
 
+@pytest.mark.drawn
 def test_page_is_found_and_linked_by_keyboard_and_undone_in_one_step(opened, page) -> None:
     tab = opened()
     select(tab, "line")
@@ -69,6 +70,7 @@ def test_title_gives_the_words_and_a_heading_its_part(opened) -> None:
     assert text(tab) == "[Le droit souple](../../lessons/law/#le-droit-souple)"
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize(
     ("typed", "made"),
     [

@@ -145,6 +145,7 @@ def test_page_suggestion_and_person_are_reported_without_script(
     assert queue.count(factories.moderator()) == 3
 
 
+@pytest.mark.drawn
 def test_screens_of_measures_have_no_fault_of_access(
     any_tab: Tab, axe: Look, log_in: Logs, page: Page, console: list[str]
 ) -> None:

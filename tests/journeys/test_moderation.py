@@ -88,6 +88,7 @@ def test_queue_is_gone_through_by_keys_alone(tab: Tab, log_in: Logs, page: Page)
     assert [became(one) for one in made] == [told["person"], "", told["subject"], ""]
 
 
+@pytest.mark.drawn
 def test_key_that_is_held_down_decides_on_one_comment(tab: Tab, log_in: Logs, page: Page) -> None:
     first, second = waiting(page, 2)
     log_in(tab, factories.moderator())
@@ -196,6 +197,7 @@ def test_list_and_comment_are_two_screens_on_a_telephone(
     expect(tab.locator(".queue-row")).to_have_count(1)
 
 
+@pytest.mark.drawn
 def test_screens_of_the_queue_have_no_fault_of_access(
     any_tab: Tab, axe: Look, log_in: Logs, page: Page
 ) -> None:

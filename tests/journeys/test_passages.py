@@ -98,6 +98,7 @@ def test_sentence_is_mended_in_five_actions_without_its_source(
     assert (made.proposal, made.author, made.summary) == (AFTER, person, WHY)
 
 
+@pytest.mark.drawn
 def test_changes_are_drawn_while_one_types_and_hidden_on_request(reader: Tab) -> None:
     begin(reader)
     reader.keyboard.type("what is common")
@@ -198,6 +199,7 @@ def test_passage_is_chosen_and_changed_without_script(
     assert Suggestion.objects.get().proposal == AFTER
 
 
+@pytest.mark.drawn
 def test_screens_of_passages_are_accessible(
     any_tab: Tab,
     log_in: Callable[[Tab, Any], None],

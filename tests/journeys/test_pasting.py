@@ -42,6 +42,7 @@ def is_left(tab: Tab, html: str) -> bool:
     return bool(tab.locator("#ui-source").evaluate(PASTE, [html, "words"]))
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("name", ["word", "docs", "office"])
 def test_document_comes_as_markdown_and_goes_in_one_step(tab, name) -> None:
     put(tab, "Before.")
@@ -77,6 +78,7 @@ def test_words_within_a_line_stay_within_it(tab) -> None:
     assert text(tab) == "One three **four** two"
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize(
     "html",
     [

@@ -42,6 +42,7 @@ def checked(content, path):
     return made
 
 
+@pytest.mark.drawn
 def test_pictures_are_drawn_or_have_a_drawing_in_their_place(tab, console):
     shown_on_a_page(
         checked(album.png(), "photo.png"),

@@ -261,6 +261,7 @@ def test_open_menu_passes_axe(open_tab: Callable[..., Tab], axe: Callable[[Tab],
         assert axe(tab) == []
 
 
+@pytest.mark.drawn
 def test_moderator_sees_a_draft_told_as_such(
     any_tab: Tab, axe: Callable[[Tab], list[str]], log_in: Callable[..., None]
 ) -> None:

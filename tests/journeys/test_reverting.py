@@ -106,6 +106,7 @@ def test_reason_that_is_chosen_fills_its_field_but_takes_no_words(
     expect(words).to_have_value("Mes mots.")
 
 
+@pytest.mark.drawn
 def test_progress_is_read_again_until_it_is_done(
     tab: Tab, log_in: Logs, spammer: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -121,6 +122,7 @@ def test_progress_is_read_again_until_it_is_done(
     expect(tab.locator("[data-undoing]")).to_have_count(0)
 
 
+@pytest.mark.drawn
 def test_screens_of_undoing_an_account_have_no_fault_of_access(
     any_tab: Tab, axe: Look, log_in: Logs, page: Page, spammer: Any
 ) -> None:

@@ -47,6 +47,7 @@ def test_reader_searches_and_comes_to_the_heading(open_tab: Callable[..., Tab], 
     expect(tab.locator("#ui-find")).to_have_value('"gouvernace"')
 
 
+@pytest.mark.drawn
 def test_keyboard_chooses_among_titles(open_tab: Callable[..., Tab]) -> None:
     guide()
     tab = open_tab()
@@ -71,6 +72,7 @@ def test_keyboard_chooses_among_titles(open_tab: Callable[..., Tab]) -> None:
     expect(tab).to_have_url("/section/g/")
 
 
+@pytest.mark.drawn
 def test_arrows_go_round_by_the_field_whose_words_can_be_sent(open_tab: Callable[..., Tab]) -> None:
     guide()
     tab = open_tab()
@@ -95,6 +97,7 @@ def test_slash_in_a_field_is_a_letter(open_tab: Callable[..., Tab]) -> None:
     expect(tab.locator("#ui-find")).to_have_value("a/b")
 
 
+@pytest.mark.drawn
 def test_list_asks_once_in_a_while_and_drops_what_is_no_longer_asked(open_tab: Callable[..., Tab]) -> None:
     guide()
     tab = open_tab()
@@ -119,6 +122,7 @@ def test_list_closes_when_the_focus_leaves(open_tab: Callable[..., Tab]) -> None
     expect(tab.locator(".find-list")).to_be_hidden()
 
 
+@pytest.mark.drawn
 def test_pointer_goes_to_a_proposed_heading(open_tab: Callable[..., Tab]) -> None:
     guide()
     tab = open_tab()

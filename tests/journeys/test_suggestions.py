@@ -213,6 +213,7 @@ def test_acceptance_is_undone_in_one_click(
     assert now(page).source == TEXT.replace("an end", "the end")
 
 
+@pytest.mark.drawn
 def test_screens_of_suggestions_have_no_fault_of_access(
     any_tab: Tab, axe: Callable[[Tab], list[str]], log_in: Logs, page: Page, console: list[str]
 ) -> None:

@@ -57,6 +57,7 @@ def theirs(page: Page, source: str) -> None:
 # --- the toolbar --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize(
     ("name", "words", "made"),
     [
@@ -139,6 +140,7 @@ def test_toolbar_is_there_with_a_script_alone(opened) -> None:
 # --- views and advice ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.drawn
 @SCRIPTS
 def test_views_show_the_text_and_its_changes_and_lead_back(opened, script) -> None:
     tab = opened(java_script_enabled=script)

@@ -175,6 +175,7 @@ def test_form_comes_from_the_foot_of_a_window_without_margin(
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.drawn
 def test_form_on_the_home_page_comes_from_the_foot_of_the_window(
     tab: Tab, log_in: Callable[[Tab, Any], None], person: User
 ) -> None:
@@ -201,6 +202,7 @@ def test_form_that_is_shut_gives_the_words_back_and_keeps_the_draft(reader: Tab,
     expect(reader.locator(".in-place").get_by_text("Votre brouillon est revenu.")).to_be_visible()
 
 
+@pytest.mark.drawn
 def test_hidden_discussion_is_shown_to_whoever_writes(reader: Tab, page: Page) -> None:
     begin(page, "three things")
     reader.reload()
@@ -224,6 +226,7 @@ def test_stranger_is_led_to_the_door_and_back_to_the_form(tab: Tab, page: Page) 
 # --- what is shown then -------------------------------------------------------------------------------------
 
 
+@pytest.mark.drawn
 def test_marks_are_those_of_the_page_asked_for_anew(reader: Tab) -> None:
     reader.evaluate("document.querySelector('details').open = true")
     for number, words in enumerate([*QUOTES, ("agree on", "three"), ("what is", "decides")], 1):
@@ -330,6 +333,7 @@ def test_limit_says_when_to_send_again_and_keeps_the_words(reader: Tab, settings
     assert typed(reader) == "And this?"
 
 
+@pytest.mark.drawn
 @pytest.mark.usefixtures("refused")
 def test_comment_too_long_says_so_beside_its_field(reader: Tab) -> None:
     write(reader, said="x" * 10_300)
