@@ -48,6 +48,7 @@ urlpatterns = [
     path("robots.txt", machines.robots, name="robots"),
     path("site.webmanifest", machines.manifest, name="manifest"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
+    re_path(r"^media/logo/(?P<name>[0-9a-f]{40}\.(?:webp|png))\Z", attachments.logo, name="logo"),
     re_path(r"^media/(?P<blob>[^/]+)(?:/(?P<name>[^/]*))?\Z", attachments.show, name="attachment"),
     # A segment of a path is never a lone dash: what stands behind one is no page.
     path("-/about/<slug:key>/", about.show, name="about"),

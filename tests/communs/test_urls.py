@@ -175,6 +175,7 @@ PERMISSIONS = {
     "wiki:home-source": ANYBODY,
     "wiki:icon": ANYBODY,
     "wiki:journal": ANYBODY,
+    "wiki:logo": ANYBODY,
     "wiki:map": ANYBODY,
     "wiki:page": ANYBODY,
     "wiki:permanent-revision": ANYBODY,
