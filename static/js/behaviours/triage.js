@@ -18,7 +18,9 @@ function fill() {
   if (isOurs(words.value.trim())) words.value = told();
 }
 
+// Where no reason is written already, one is typed.
 function arm(is = true) {
+  if (!reasons) return words.focus();
   hide.classList.toggle("armed", is);
   if (is) hide.focus();
 }
