@@ -95,6 +95,13 @@ const current = document.querySelector(".queue-row[aria-current]");
 const list = current?.closest("ul");
 if (list && list.scrollHeight > list.clientHeight) list.scrollTop = current.offsetTop - list.offsetTop - list.clientHeight / 3;
 
+// Whoever comes from another of the queue begins at this one: not at the head of the screen, nor before all the rows.
+const heading = document.querySelector("#ui-case");
+if (heading && document.referrer.startsWith(`${location.origin}/-/moderation/`) && !location.hash) {
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
 if (reasons) {
   reasons.addEventListener("change", fill);
   hide.addEventListener("blur", () => arm(false));
