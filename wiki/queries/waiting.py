@@ -86,12 +86,11 @@ def told_of(comments: QuerySet[Comment]) -> QuerySet[Comment]:
 
 
 def _comments(lines: Sequence[Line]) -> Iterator[Waiting]:
-    is_flagged = {line.pk: line.is_flagged for line in lines}
+    known = {line.pk: line for line in lines}
     asked = Measure.objects.filter(comment=OuterRef("pk"), kind=Kind.ASK)
-    found: Any = told_of(Comment.objects.filter(pk__in=is_flagged))
+    found: Any = told_of(Comment.objects.filter(pk__in=known))
     found = found.annotate(
         flagged=counted(Flag.objects.to_be_judged(), "comment"),
-        since=since(),
         asked=Exists(asked),
         **takings.who_is_at_comments(),
     )
@@ -99,9 +98,9 @@ def _comments(lines: Sequence[Line]) -> Iterator[Waiting]:
         yield Waiting(
             what="comment",
             pk=one.pk,
-            is_flagged=is_flagged[one.pk],
+            is_flagged=known[one.pk].is_flagged,
             flagged=one.flagged,
-            since=one.since,
+            since=known[one.pk].since,
             text=one.text,
             author=str(one.author),
             place=one.thread.page.title,
