@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from wiki.views import (
     about,
+    accounts,
     arranging,
     attachments,
     cases,
@@ -101,6 +102,7 @@ urlpatterns = [
     path("-/moderation/<int:pk>/take/", taking.comment, name="moderation-take"),
     path("-/moderation/suggestions/<int:pk>/", cases.suggestion, name="moderation-suggestion"),
     path("-/moderation/pages/<int:pk>/", cases.page, name="moderation-page"),
+    path("-/moderation/people/", accounts.show, name="moderation-people"),
     path("-/moderation/people/<int:pk>/", cases.person, name="moderation-person"),
     path("-/moderation/measures/<int:pk>/", cases.contest, name="moderation-contest"),
     path("-/moderation/measures/<int:pk>/lift/", cases.lift, name="moderation-lift"),

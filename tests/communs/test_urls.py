@@ -100,6 +100,7 @@ PERMISSIONS = {
     "wiki:reversal": DECIDERS,
     "wiki:reversal-back": DECIDERS,
     "wiki:moderation-take": DECIDERS,
+    "wiki:moderation-people": DECIDERS,
     "wiki:moderation-suggestion": DECIDERS,
     "wiki:moderation-page": DECIDERS,
     "wiki:moderation-person": DECIDERS,
