@@ -109,7 +109,40 @@ class FirstAdminForm(Named):
         return values
 
 
-class InstallationForm(FirstAdminForm):
+class LogoForm(forms.Form):
+    """A picture for the site; once it is found good, it need not be sent again with a form to be mended."""
+
+    logo = forms.FileField(
+        label=_("Logo"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_(
+            "PNG, JPEG, WebP or AVIF, 2 MB at most. It stands in the head of every screen; "
+            "whoever does not see it is read the name of the site."
+        ),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp,image/avif"}),
+    )
+    logo_kept = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        sent, kept = values.get("logo"), values.get("logo_kept", "")
+        if sent is not None:
+            try:
+                kept = works.keeper().keep_logo(sent.read())
+            except works.Unfit as refusal:
+                self.add_error("logo", str(refusal))
+        values["logo"] = kept if kept and works.keeper().has_logo(kept) else ""
+        self.data = {**dict(self.data.items()), "logo_kept": values["logo"]}
+        return values
+
+    @property
+    def has_new_logo(self) -> bool:
+        """Whether one was sent that waits to be saved."""
+        return self.is_bound and bool(self.data.get("logo_kept"))
+
+
+class InstallationForm(LogoForm, FirstAdminForm):
     """The first admin, and the site that they open; what is left alone stays as it is."""
 
     site_name = forms.CharField(label=_("Name of the guide"), max_length=80, required=False)
@@ -134,7 +167,8 @@ class InstallationForm(FirstAdminForm):
     def site(self) -> dict[str, str]:
         """What the action is handed of the site."""
         kept = self.opening.values
-        return {name: self.cleaned_data[self._field(name)] or kept[name] for name in kept}
+        told = {name: self.cleaned_data[self._field(name)] or kept[name] for name in kept}
+        return told | {"logo": self.cleaned_data["logo"]}
 
     @property
     def cards(self) -> list[tuple[Any, list[tuple[Any, str]]]]:

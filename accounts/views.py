@@ -34,7 +34,7 @@ def first_admin(request: HttpRequest, key: str) -> HttpResponse:
     """The page behind the one-time link: it makes the first admin, names the site, and logs them in."""
     if not actions.first_admin_key_opens(key):
         return _refused(request)
-    form = InstallationForm(request.POST or None)
+    form = InstallationForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:

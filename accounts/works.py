@@ -32,6 +32,10 @@ class Opening:
     import_address: str  # where a guide of one's own is brought in
 
 
+class Unfit(Exception):
+    """A picture cannot be the logo; the message says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What somebody did here: plain values, and texts to be read, each after the name of its file."""
@@ -49,7 +53,13 @@ class Keeper(Protocol):
 
     def opening(self) -> Opening: ...
 
-    def open_site(self, *, by: User, name: str, language: str, licence: str, sign_up: str) -> None: ...
+    def open_site(
+        self, *, by: User, name: str, language: str, licence: str, sign_up: str, logo: str
+    ) -> None: ...
+
+    def keep_logo(self, content: bytes) -> str: ...
+
+    def has_logo(self, name: str) -> bool: ...
 
     def may_trust(self, person: User, *, by: Any) -> bool: ...
 

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from wiki.views import (
     about,
+    accounts,
     arranging,
     attachments,
     cases,
@@ -48,6 +49,7 @@ urlpatterns = [
     path("robots.txt", machines.robots, name="robots"),
     path("site.webmanifest", machines.manifest, name="manifest"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
+    re_path(r"^media/logo/(?P<name>[0-9a-f]{40}\.(?:webp|png))\Z", attachments.logo, name="logo"),
     re_path(r"^media/(?P<blob>[^/]+)(?:/(?P<name>[^/]*))?\Z", attachments.show, name="attachment"),
     # A segment of a path is never a lone dash: what stands behind one is no page.
     path("-/about/<slug:key>/", about.show, name="about"),
@@ -100,6 +102,7 @@ urlpatterns = [
     path("-/moderation/<int:pk>/take/", taking.comment, name="moderation-take"),
     path("-/moderation/suggestions/<int:pk>/", cases.suggestion, name="moderation-suggestion"),
     path("-/moderation/pages/<int:pk>/", cases.page, name="moderation-page"),
+    path("-/moderation/people/", accounts.show, name="moderation-people"),
     path("-/moderation/people/<int:pk>/", cases.person, name="moderation-person"),
     path("-/moderation/measures/<int:pk>/", cases.contest, name="moderation-contest"),
     path("-/moderation/measures/<int:pk>/lift/", cases.lift, name="moderation-lift"),

@@ -1,14 +1,18 @@
 """The first start: one link, once, names the site, says its licence and who may come, and makes its first admin."""
 
+import re
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from accounts import actions
 from accounts.models import FirstAdminKey, User
 from communs import speaking
-from tests import factories
+from tests import album, factories
 from wiki.models import ModerationEntry, SiteSettings
+from wiki.models.settings import Logo
 from wiki.queries.settings import current
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +88,22 @@ def test_welcome_is_read_by_whoever_makes_an_account(client):
     SiteSettings.objects.create(welcome="Come <b>in</b>.\nSit down.")
     body = client.get(reverse("account_signup")).content.decode()
     assert "Come &lt;b&gt;in&lt;/b&gt;.<br>Sit down." in body
+
+
+def test_site_is_opened_with_its_logo_which_is_sent_once(link, client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    logo = SimpleUploadedFile("logo.png", album.png(album.halves(90, 90)), "image/png")
+    answer = client.post(link, YOU | SITE | {"email": "x", "logo": logo})
+    body = answer.content.decode()
+    kept = re.search(r'name="logo_kept" value="([^"]+)"', body)[1]
+    assert (answer.status_code, "inutile de le renvoyer" in body) == (422, True)
+    assert client.post(link, YOU | SITE | {"logo_kept": kept}).status_code == 302
+    factories.home()
+    assert (current().logo, Logo.read(kept).address in Client().get("/").content.decode()) == (kept, True)
+
+
+def test_picture_that_can_be_no_logo_is_told_and_opens_nothing(link, client):
+    drawing = SimpleUploadedFile("logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml")
+    answer = client.post(link, YOU | SITE | {"logo": drawing})
+    assert (answer.status_code, "PNG, JPEG, WebP ou AVIF" in answer.content.decode()) == (422, True)
+    assert (User.objects.count(), FirstAdminKey.objects.count()) == (0, 1)

@@ -15,7 +15,7 @@ from tests import factories
 from tests.journeys.test_about import overflows
 from tests.journeys.test_administration import look
 from wiki.actions import flagging, measures, moderation, threads
-from wiki.models import Comment, Measure, ModerationEntry, Page
+from wiki.models import Comment, Measure, ModerationEntry, Page, Suggestion
 from wiki.models.measure import Kind
 from wiki.queries import people, queue
 
@@ -154,6 +154,8 @@ def test_screens_of_measures_have_no_fault_of_access(
     made = factories.suggestion(page, ("Lessons", "Advertisements"), by=author)
     for it in (page, made, author):
         flagging.flag(it, by=factories.person(), rule="advertising", reason="It sells something.")
+    held = factories.suggestion(page, ("Lessons", "Casino"))
+    Suggestion.objects.filter(pk=held.pk).update(held_for="word casino")
     moderation.hide(comment, by=decides, reason="It is rude.")
     warned = measures.take(author, by=decides, kind=Kind.WARN, reason="It is too much, once more.")
     measures.contest(warned, by=author, words="It was not me, and I can prove it.")
@@ -166,6 +168,8 @@ def test_screens_of_measures_have_no_fault_of_access(
         "/-/moderation/?show=decided",
         f"/-/moderation/suggestions/{made.pk}/",
         f"/-/moderation/pages/{page.pk}/",
+        f"/-/moderation/suggestions/{held.pk}/",
+        "/-/moderation/people/",
         f"/-/moderation/people/{author.pk}/",
         f"/-/moderation/people/{decides.pk}/",
         f"/-/moderation/measures/{warned.pk}/",

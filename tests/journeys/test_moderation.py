@@ -15,8 +15,10 @@ from tests.conftest import NARROW
 from tests.journeys.test_about import overflows
 from wiki.actions import moderation, threads
 from wiki.actions.threads import Selection
+from wiki.forms.measure import PROPOSED
+from wiki.forms.measure import told_in as told_of
 from wiki.forms.moderation import told_in
-from wiki.models import Comment, Page
+from wiki.models import Comment, Page, Suggestion
 from wiki.queries import queue
 
 pytestmark = [
@@ -86,6 +88,30 @@ def test_queue_is_gone_through_by_keys_alone(tab: Tab, log_in: Logs, page: Page)
     expect(tab.get_by_role("heading", name="Plus rien à regarder")).to_be_visible()
     told = told_in("fr")
     assert [became(one) for one in made] == [told["person"], "", told["subject"], ""]
+
+
+def test_suggestions_are_decided_by_keys_too_and_what_comes_next_is_where_one_is(
+    tab: Tab, log_in: Logs, page: Page
+) -> None:
+    kept, declined = (factories.suggestion(page, ("Text one", word)) for word in ("Buy", "Buy now"))
+    Suggestion.objects.update(held_for="word buy")
+    waiting(page, 1)
+    log_in(tab, factories.moderator())
+    tab.goto(QUEUE)
+    expect(tab.locator("[data-triage]")).to_be_visible()
+    pressed(tab, "j")
+    expect(tab.locator(".case-head")).to_contain_text("1 sur 3")
+    expect(tab.locator("[data-triage]")).to_be_visible()
+    pressed(tab, "g")
+    expect(tab.locator(".case-head")).to_contain_text("1 sur 2")
+    expect(tab.locator("#ui-case")).to_be_focused()
+    pressed(tab, "Tab")
+    expect(tab.locator(".queue-card a").first).to_be_focused()
+    pressed(tab, "m", "2", "Enter")
+    read(tab, "No. 0.")
+    assert [Suggestion.objects.get(pk=one.pk).state for one in (kept, declined)] == ["open", "declined"]
+    assert Suggestion.objects.get(pk=kept.pk).held_for == ""
+    assert declined.reviews.get().reason == told_of("fr", PROPOSED)["link"]
 
 
 @pytest.mark.drawn

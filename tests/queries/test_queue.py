@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from tests import factories
 from wiki.actions import moderation, pages, suggestions, threads
-from wiki.models import Comment, Flag, Page
+from wiki.models import Comment, Flag, Page, Suggestion
 from wiki.queries import queue, tree
 from wiki.rules import SYSTEM
 
@@ -30,6 +30,14 @@ def said(page: Page, *, ago: int = 0, by: Any = None, **fields: Any) -> Comment:
     told = {"created": timezone.now() - timedelta(hours=ago)} | fields
     Comment.objects.filter(pk=made.pk).update(**told)
     return Comment.objects.select_related("thread__page", "author").get(pk=made.pk)
+
+
+def proposed(page: Page, *, ago: int) -> Suggestion:
+    """What somebody proposed so many hours ago, and a filter holds back."""
+    made = factories.suggestion(page, ("Text one", "Buy now"))
+    told = {"open_since": timezone.now() - timedelta(hours=ago), "held_for": "word buy"}
+    Suggestion.objects.filter(pk=made.pk).update(**told)
+    return made
 
 
 def flag(comment: Comment, *, ago: int = 0, trusted: bool = False) -> Flag:
@@ -163,13 +171,32 @@ def test_queue_is_read_in_two_queries(
     for number in range(rows):
         flag(said(guide["advice/first"], ago=number))
         said(guide["lessons"], ago=number, held=True)
+        proposed(guide["advice/first"], ago=number)
     moderator = factories.moderator()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):  # one for each kind of what stands there
         leaf = queue.leaf(queue.read(moderator, "all"), "")
         told = [(one.text, str(one.author), one.place, one.flagged) for one in leaf.rows]
-    assert len(told) == 2 * rows
+    assert len(told) == 3 * rows
     with django_assert_num_queries(1):
-        assert queue.count(moderator) == 2 * rows
+        assert queue.count(moderator) == 3 * rows
+
+
+def test_held_suggestion_stands_among_comments_by_the_hour_when_it_was_sent(guide: dict[str, Page]) -> None:
+    page = guide["advice/first"]
+    first, last = said(page, ago=9, held=True), said(page, ago=1, held=True)
+    made = proposed(page, ago=5)
+    for state in ("draft", "asked"):  # these wait for their author
+        Suggestion.objects.filter(pk=proposed(page, ago=3).pk).update(state=state)
+    assert [line.key for line in queue.read(factories.moderator(), "held").lines] == [
+        ("comment", first.pk),
+        ("suggestion", made.pk),
+        ("comment", last.pk),
+    ]
+    assert waiting("flagged") == []
+    section = tree.menu(factories.moderator()).sections[1]
+    assert waiting(within=tree.pages_below(section)) == []
+    [row] = [one for one in queue.leaf(queue.read(factories.moderator(), "all"), "").rows if one.is_sieved]
+    assert (row.key, row.is_flagged, row.place) == (("suggestion", made.pk), False, page.title)
 
 
 @pytest.mark.parametrize("rows", SOME)

@@ -319,7 +319,8 @@ def looking_at_people(world: World, row: int, who: str) -> list[Way]:
     if row == 48:
         return [Way(profile, done=_says(other.name))]
     if row == 49:
-        return [Way(people_list, door=True)]
+        listed = Way("/-/moderation/people/", done=_says(other.name))
+        return [Way(people_list, door=True, never=who == "MO"), listed]
     email = str(other.email)
     shown = [profile, "/advice/first/", f"/-/t/{world.other['settled']}/", "/advice/first/-/history/"]
     shown += ["/-/threads/", *(_window(model) for model in ("comment", "thread", "flag", "moderationentry"))]

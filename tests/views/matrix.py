@@ -87,7 +87,6 @@ LATER_ROWS = {
 }
 # Cells whose deed is there, but not yet for this actor; until then they are refused, which is tested.
 LATER_CELLS = {
-    (49, "MO"): "govern",  # the list of accounts is the admins’ so far
     (31, "RE"): "govern",  # what was put away is seen in the administration alone, which has no referents
 }
 

@@ -9,7 +9,7 @@ from tests.views import deeds, people_deeds
 from tests.views.deeds import REASON, Way, _is_now, _says
 from tests.views.world import World
 from wiki.actions import moderation
-from wiki.models import Comment, Reversal, Taking
+from wiki.models import Comment, Reversal, Suggestion, Taking
 from wiki.queries import queue
 
 
@@ -24,6 +24,11 @@ def seeing(world: World, row: int, who: str) -> list[Way]:
     ]
     taken = Taking.objects.filter(kind="comment", key=flagged)
     ways.append(Way(f"{_at(flagged)}take/", {"do": "take"}, lambda answer: taken.exists()))
+    proposed = world.other["held suggestion"]
+    at = f"/-/moderation/suggestions/{proposed}/"
+    ways.append(Way(at, done=_says("Buy."), secret=secret))
+    shown = {"do": "keep", "seen": "0", "version": 1}
+    ways.append(Way(at, shown, _is_now(Suggestion, proposed, held_for=""), secret=secret))
     let_through = _is_now(Comment, held, held=False)
     ways.append(Way(_at(held), {"do": "keep", "seen": _seen(held)}, let_through, secret=secret))
     return deeds.moderating(world, row, who) + ways + people_deeds.seeing(world)
@@ -37,6 +42,10 @@ def judging(world: World, row: int, who: str) -> list[Way]:
     asked = Comment.objects.filter(pk=pk, hidden__isnull=False, measures__kind="ask")
     ways = [Way(_at(pk), sent, lambda answer: hidden.exists())]
     ways.append(Way(_at(pk), sent | {"do": "ask"}, lambda answer: asked.exists()))
+    held, said = world.other["held suggestion"], {"do": "decline", "seen": "0", "version": 1}
+    declined = _is_now(Suggestion, held, state="declined")
+    at = f"/-/moderation/suggestions/{held}/"
+    ways.append(Way(at, said | REASON, declined, secret=who != "RE"))
     return deeds.moderating(world, row, who) + ways + people_deeds.judging(world) + reverting(world)
 
 

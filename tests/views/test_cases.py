@@ -14,8 +14,8 @@ from django.urls import reverse
 from tests import factories
 from tests.views.suggested import read
 from wiki.actions import flagging, measures, moderation, threads
-from wiki.forms.measure import REASONS, told_in
-from wiki.models import Comment, Flag, Measure, Page
+from wiki.forms.measure import PROPOSED, REASONS, told_in
+from wiki.models import Comment, Flag, Measure, Page, Suggestion
 from wiki.models.measure import Kind
 from wiki.queries import people, queue
 
@@ -157,9 +157,81 @@ def test_reported_suggestion_is_shown_with_its_changes_and_declined(
     at = reverse("wiki:moderation-suggestion", args=[made.pk])
     assert "Buy now" in read(client, at)
     seen = flagging.looked_at(list(queue.flags_on(made)))
-    assert client.post(at, {"do": "decline", "seen": seen} | WHY).status_code == 302
+    sent = {"do": "decline", "seen": seen, "version": made.version}
+    assert client.post(at, sent | WHY).status_code == 302
     made.refresh_from_db()
     assert (made.state, Flag.objects.get().upheld) == ("declined", True)
+
+
+def held(page: Page, **told: Any) -> Suggestion:
+    """What somebody proposes and a filter holds back."""
+    made = factories.suggestion(page, ("Text one", "Buy now"), by=factories.person(**told))
+    Suggestion.objects.filter(pk=made.pk).update(held_for="word buy")
+    return Suggestion.objects.get(pk=made.pk)
+
+
+def test_held_suggestion_waits_in_the_queue_and_everybody_reads_it_once_it_is_kept(
+    client: Client, guide: dict[str, Page], moderator: Any
+) -> None:
+    made = held(guide["advice/first"], name="Ana Bel")
+    at = reverse("wiki:moderation-suggestion", args=[made.pk])
+    for listed in ("/-/moderation/", "/-/moderation/?show=held"):
+        assert (f'href="{at}' in read(client, listed), "1 à regarder" in read(client, listed)) == (True, True)
+    assert f'href="{at}' not in read(client, "/-/moderation/?show=flagged")
+    shown = read(client, at)
+    for told in ("Suggestion retenue par un filtre", "Buy now", "Ana Bel", "le filtre retient « buy »"):
+        assert told in shown.replace("\xa0", " ")
+    sent = {"do": "keep", "seen": "0", "version": made.version}
+    assert client.post(at, sent | {"version": made.version + 1}).status_code == 409
+    assert client.post(at, sent)["Location"] == "/-/moderation/"
+    assert (Suggestion.objects.get().held_for, queue.count(moderator)) == ("", 0)
+    assert "décidé entre-temps" in client.post(at, sent, follow=True).content.decode()
+    assert f'href="/-/suggestions/{made.pk}/"' in read(client, "/-/moderation/?show=decided")
+
+
+def test_held_suggestion_is_declined_for_a_reason_in_its_authors_language_and_stays_out_of_sight(
+    client: Client, guide: dict[str, Page], moderator: Any
+) -> None:
+    made = held(guide["advice/first"], language="en")
+    at = reverse("wiki:moderation-suggestion", args=[made.pk])
+    sent = {"do": "decline", "seen": "0", "version": made.version}
+    assert client.post(at, sent).status_code == 422
+    assert client.post(at, sent | {"because": "none of ours"}).status_code == 400
+    assert client.post(at, sent | {"because": "link"}).status_code == 302
+    made.refresh_from_db()
+    assert (made.state, made.reviews.get().reason) == ("declined", told_in("en", PROPOSED)["link"])
+    assert Client().get(f"/-/suggestions/{made.pk}/").status_code == 404
+    assert "suggestion gardée hors de vue" in read(client, "/-/moderation/?show=decided").lower()
+
+
+def test_suggestion_that_is_held_and_flagged_waits_once_and_both_are_settled(
+    client: Client, guide: dict[str, Page], moderator: Any
+) -> None:
+    made = held(guide["advice/first"])
+    Flag.objects.create(suggestion=made, by=factories.person(), rule="law")
+    assert (queue.count(moderator), len(queue.read(moderator, "all").lines)) == (1, 1)
+    seen = flagging.looked_at(list(queue.flags_on(made)))
+    at = reverse("wiki:moderation-suggestion", args=[made.pk])
+    sent = {"do": "keep", "seen": seen, "version": made.version}
+    assert client.post(at, sent | {"seen": "0"}).status_code == 409
+    assert Suggestion.objects.get().held_for == "word buy"  # nothing is half done
+    assert client.post(at, sent).status_code == 302
+    assert (Suggestion.objects.get().held_for, Flag.objects.get().upheld) == ("", False)
+
+
+def test_ones_own_held_suggestion_is_somebody_elses_to_let_through(
+    client: Client, guide: dict[str, Page], moderator: Any
+) -> None:
+    made = held(guide["advice/first"])
+    Suggestion.objects.update(author=moderator)
+    assert queue.read(moderator, "all").lines == []
+    at = reverse("wiki:moderation-suggestion", args=[made.pk])
+    assert 'value="keep"' not in read(client, at)
+    sent = {"do": "keep", "seen": "0", "version": made.version}
+    assert client.post(at, sent).status_code == 403
+    client.force_login(factories.person(trusted=True))
+    assert (client.get(at).status_code, client.post(at, sent).status_code) == (404, 404)
+    assert Suggestion.objects.get().held_for == "word buy"
 
 
 def test_somebody_is_shown_with_what_was_decided_and_suspended_for_some_days(

@@ -3,15 +3,16 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from lxml import html
 
-from tests import factories
+from tests import album, factories
 from wiki import rules
 from wiki.actions import settings
 from wiki.actions.settings import VALUES, default_source
 from wiki.models import ModerationEntry, SiteSettings
-from wiki.models.settings import TEXTS
+from wiki.models.settings import TEXTS, Logo
 from wiki.queries.settings import current
 
 pytestmark = pytest.mark.django_db
@@ -37,8 +38,13 @@ def typed(**changed):
     """What the form sends when nothing else is touched."""
     site = current()
     texts = {key: getattr(site, key) or default_source(key, "fr") for key in TEXTS}
-    plain = {name: getattr(site, name) for name in VALUES if name not in TEXTS}
+    plain = {name: getattr(site, name) for name in VALUES if name not in (*TEXTS, "logo")}
     return texts | plain | {"base": site.version, "reason": ""} | changed
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture
@@ -243,3 +249,108 @@ def test_language_that_an_admin_chose_is_that_of_readers(client, admin, django_c
         client.post(WINDOW, typed(language="en"))
     assert Client().get("/")["Content-Language"] == "en"
     assert client.post(WINDOW, typed(language="de")).status_code == 422
+
+
+# --- the logo -----------------------------------------------------------------------------------------------
+
+
+def sent(image, name="logo.png"):
+    return SimpleUploadedFile(name, image, "image/png")
+
+
+def head_of(client):
+    shown = html.fromstring(client.get("/").content.decode()).cssselect("header .brand, footer .brand")
+    return [
+        (one.text_content().strip(), [picture.get("alt") for picture in one.iter("img")]) for one in shown
+    ]
+
+
+def test_logo_that_an_admin_sends_stands_in_the_head_until_it_is_taken_away(client, admin):
+    factories.home()
+    assert (
+        client.post(WINDOW, typed(name="Nous", logo=sent(album.png(album.halves(300, 300))))).status_code
+        == 302
+    )
+    logo = Logo.read(current().logo)
+    assert head_of(Client()) == [("Nous", ["Nous"])] * 2
+    line = ModerationEntry.objects.get()
+    assert (line.before["logo"], line.after["logo"]) == ("", str(logo))
+    told = client.get(f"/admin/wiki/moderationentry/{line.pk}/change/").content.decode()
+    assert f'src="{logo.address}"' in told
+    # Sent back as it is, the form changes nothing of it.
+    assert (client.post(WINDOW, typed()).status_code, current().version) == (302, 1)
+    assert client.post(WINDOW, typed(logo_gone="on")).status_code == 302
+    assert (current().logo, head_of(Client())) == ("", [("Nous", [])] * 2)
+
+
+def test_logo_that_bears_the_name_is_the_name(client, admin):
+    factories.home()
+    client.post(WINDOW, typed(name="Nous", logo=sent(album.png(album.halves(400, 100)))))
+    assert head_of(Client()) == [("", ["Nous"])] * 2
+    card = re.findall(
+        r'<meta (?:property|name)="(?:og:image|twitter:card)" content="([^"]*)"', page(Client())
+    )
+    assert (card[0].endswith("share.png"), card[1]) == (True, "summary_large_image")
+    assert [icon["src"][:8] for icon in client.get("/site.webmanifest").json()["icons"]] == ["/static/"] * 4
+
+
+def test_logo_that_is_large_and_square_stands_on_cards_and_among_programs(client, admin):
+    factories.home()
+    client.post(WINDOW, typed(logo=sent(album.png(album.halves(600, 600)))))
+    logo = Logo.read(current().logo)
+    assert f'property="og:image" content="http://localhost:8000{logo.shared_address}"' in page(Client())
+    icons = client.get("/site.webmanifest").json()["icons"]
+    assert icons == [{"src": logo.shared_address, "sizes": "512x512", "type": "image/png"}]
+
+
+def test_logo_is_kept_for_good_by_browsers_and_none_that_was_never_sent_is_found(client, admin):
+    client.post(WINDOW, typed(logo=sent(album.png(album.halves(600, 600)))))
+    logo = Logo.read(current().logo)
+    for address, kind in ((logo.address, "image/webp"), (logo.shared_address, "image/png")):
+        answer = Client().get(address)
+        assert (answer.status_code, answer["Content-Type"]) == (200, kind)
+        assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert Client().get(address, HTTP_IF_NONE_MATCH=answer["ETag"]).status_code == 304
+    absent = [
+        f"/media/logo/{'0' * 40}.webp",
+        f"/media/logo/{logo.key}.svg",
+        "/media/logo/x.png",
+        "/media/logo/",
+    ]
+    assert [Client().get(address).status_code for address in absent] == [404] * 4
+
+
+def test_page_of_a_site_with_a_logo_is_made_of_two_queries(client, admin, django_assert_max_num_queries):
+    factories.home()
+    client.post(WINDOW, typed(logo=sent(album.png())))
+    with django_assert_max_num_queries(2):
+        assert "/media/logo/" in page(Client())
+
+
+@pytest.mark.parametrize("content", [b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"", album.png()[:50]])
+def test_picture_that_can_be_no_logo_is_refused_and_nothing_else_that_was_typed_is_lost(
+    client, admin, content
+):
+    answer = client.post(WINDOW, typed(baseline="Typed with care", logo=sent(content)))
+    body = answer.content.decode()
+    assert (answer.status_code, "Typed with care" in body, 'class="errorlist"' in body) == (422, True, True)
+    assert SiteSettings.objects.count() == 0
+
+
+def test_logo_need_not_be_sent_again_with_a_form_to_be_mended(client, admin):
+    answer = client.post(WINDOW, typed(name="", logo=sent(album.png())))
+    kept = html.fromstring(answer.content.decode()).cssselect("[name=logo_kept]")[0].get("value")
+    assert (answer.status_code, current().logo, Logo.read(kept).width) == (422, "", 40)
+    client.post(WINDOW, typed(name="Nous", logo_kept=kept))
+    assert current().logo == kept
+
+
+@pytest.mark.parametrize("kept", ["x", f"{'a' * 40}-1x1-1x1", '"><script>', "x" * 300])
+def test_logo_that_nobody_sent_is_none(client, admin, kept):
+    client.post(WINDOW, typed(name="Nous", logo_kept=kept))
+    assert current().logo == ""
+
+
+def page(client):
+    return client.get("/").content.decode()

@@ -164,7 +164,10 @@ def _let_people_propose(world: World, made: dict[str, Page]) -> None:
     secret = factories.suggestion(hidden, ("Text", "Words"), by=other)
     pages.unpublish(hidden, by=SYSTEM, base=hidden.version)
     proposed = Suggestion.objects.get(pk=world.own["other"]["suggestion"])
+    held = factories.suggestion(lessons, ("# Lessons\n", "# Lessons\n\nBuy.\n"), by=other)
+    Suggestion.objects.filter(pk=held.pk).update(held_for="word buy")
     world.other |= {
+        "held suggestion": held.pk,
         "suggestion": proposed.pk,
         "stand": standing.support(proposed, by=User.objects.get(pk=world.people["aide"]), seen=1).pk,
         "stale suggestion": stale.pk,

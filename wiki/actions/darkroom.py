@@ -28,6 +28,8 @@ MEMORY = 1_000_000_000  # bytes of address space; an honest picture of the large
 SECONDS = 30  # of computing, for one picture
 PATIENCE = 180  # seconds on the clock, whatever else the machine does
 MOST_ANSWERED = 100_000_000  # bytes of one variant
+# What is asked of it: a picture of a text, in its widths; the logo of the site, in its two.
+PICTURE, LOGO = b"picture", b"logo"
 TRIES = 2  # a process killed from outside says nothing against the picture
 
 
@@ -44,18 +46,19 @@ class Darkroom:
     def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._close()
 
-    def develop(self, content: bytes) -> Developed:
-        """The variants of a picture, or Unfit."""
+    def develop(self, content: bytes, *, kind: bytes = PICTURE) -> Developed:
+        """The variants of a picture, or those of the site's logo; Unfit where there are none."""
         for _attempt in range(TRIES):
             with contextlib.suppress(EOFError, OSError):
-                return self._asked(content)
+                return self._asked(kind, content)
             ended = self._close()
             if ended == -signal.SIGXCPU:
                 break
         raise Unfit("too-heavy")
 
-    def _asked(self, content: bytes) -> Developed:
+    def _asked(self, kind: bytes, content: bytes) -> Developed:
         pipe = self._pipe or self._opened()
+        pipe.send_bytes(kind)
         pipe.send_bytes(content)
         if not pipe.poll(PATIENCE):
             raise EOFError
@@ -107,9 +110,9 @@ def work(pipe: Connection) -> None:
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
-            content = pipe.recv_bytes()
+            kind, content = pipe.recv_bytes(), pipe.recv_bytes()
             _bound_time()
-            for part in _answer(content):
+            for part in _answer(kind, content):
                 pipe.send_bytes(part)
 
 
@@ -119,13 +122,19 @@ def _bound_time() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (until, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
-def _answer(content: bytes) -> list[bytes]:
+def _answer(kind: bytes, content: bytes) -> list[bytes]:
     """What was made, in plain words and bytes: the site believes nothing else that comes from here."""
     try:
-        is_drawing = media_type_of("", content) == SVG
-        made = vectors.redraw(content) if is_drawing else variants.develop(content)
+        made = _made(kind, content)
     except Unfit as refusal:
         return [json.dumps({"reason": refusal.reason}).encode()]
     told = asdict(made)
     contents = [said.pop("content") for said in told["variants"]]
     return [json.dumps(told).encode(), *contents]
+
+
+def _made(kind: bytes, content: bytes) -> Developed:
+    if kind == LOGO:
+        return variants.develop_logo(content)
+    is_drawing = media_type_of("", content) == SVG
+    return vectors.redraw(content) if is_drawing else variants.develop(content)

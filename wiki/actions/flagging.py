@@ -1,4 +1,7 @@
-"""Flags on suggestions, pages and people: dismissed or upheld. Comments have verbs of their own."""
+"""Flags on suggestions, pages and people, dismissed or upheld, and suggestions that a filter held back.
+
+Comments have verbs of their own.
+"""
 
 from __future__ import annotations
 
@@ -50,10 +53,26 @@ def uphold(it: Flagged, *, by: Any, seen: str, reason: str) -> int:
 
 
 @transaction.atomic
+def keep(suggestion: Suggestion, *, by: Any, seen: str, version: int) -> None:
+    """Nothing is wrong with it: flags are dismissed, and everybody reads it, if a filter held it back."""
+    held = _require_waiting(suggestion, by)
+    if held:
+        suggestions.release(suggestion, by=by, seen=version)
+    if not held or queue.flags_on(suggestion).exists():
+        dismiss(suggestion, by=by, seen=seen)
+
+
+@transaction.atomic
 def decline(suggestion: Suggestion, *, by: Any, seen: str, version: int, reason: str) -> Review:
-    """It was in the wrong, and is declined as a whole; its author reads the reason."""
+    """It was in the wrong, and is declined as a whole; its author reads the reason. What a filter held back
+    stays theirs and that of those who decide."""
+    held = _require_waiting(suggestion, by)
     told = suggestions.decline(suggestion, by=by, seen=version, reason=reason)
-    uphold(suggestion, by=by, seen=seen, reason=reason)
+    if not held or queue.flags_on(suggestion).exists():
+        uphold(suggestion, by=by, seen=seen, reason=reason)
+    else:
+        lined = {"suggestion": suggestion.pk}
+        journal.note("suggestion.withhold", suggestion.page, by=by, reason=reason, after=lined)
     return told
 
 
@@ -66,6 +85,15 @@ def require_words(rule: str, reason: str) -> None:
     """A rule says enough by itself, but for the one that is none."""
     if rule == Rule.OTHER and not reason.strip():
         raise BadComment(_("Say what is wrong: the rule alone does not tell."))
+
+
+def _require_waiting(suggestion: Suggestion, by: Any) -> bool:
+    """Whether a filter holds it back now; CommentSettled where nothing waits for anybody any more."""
+    rules.require(by, "flag.judge", suggestion)
+    held = Suggestion.objects.held_back().filter(pk=suggestion.pk).exists()
+    if not held and not queue.flags_on(suggestion).exists():
+        raise CommentSettled(_("Somebody else has decided on this meanwhile."))
+    return held
 
 
 def _judge(it: Flagged, by: Any, seen: str, upheld: bool, reason: str) -> int:

@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.telling import moment
-from accounts.works import Opening, Terms, Work
+from accounts.works import Opening, Terms, Unfit, Work
 from wiki import rules
-from wiki.actions import forgetting, settings, trusting
+from wiki.actions import forgetting, logos, settings, trusting
 from wiki.actions.settings import default_source
 from wiki.book.licences import named
+from wiki.errors import BadSettings
 from wiki.models import Comment, Commit, Draft, Page, PageRevision, Referent, Wording
 from wiki.models.page import site_language
 from wiki.models.settings import SignUp
@@ -80,6 +81,19 @@ def open_site(*, by: Any, **values: str) -> None:
     """Name the site and say under what it is written, as its first admin chose."""
     site = current()
     settings.edit(site, by=by, base=site.version, **values)
+
+
+def keep_logo(content: bytes) -> str:
+    """A picture as the setting names it, or Unfit; whoever sends it was let in before."""
+    try:
+        return logos.keep(content)
+    except BadSettings as refusal:
+        raise Unfit(str(refusal)) from refusal
+
+
+def has_logo(name: str) -> bool:
+    """Whether a logo of this name was kept."""
+    return logos.is_kept(name)
 
 
 def may_trust(person: User, *, by: Any) -> bool:

@@ -36,7 +36,7 @@ PLAIN = (
     "sign_up",
     "first_posts",
 )
-VALUES = (*PLAIN, "hues", *TEXTS)
+VALUES = (*PLAIN, "logo", "hues", *TEXTS)
 # A person's address may be erased one day; the journal, which is for ever, says only that it changed.
 UNTOLD = {"contact_address"}
 _OWN_SCREEN = re.compile(r"/(?:-/[A-Za-z0-9_/-]+|accounts/data)/(?:#[\w.-]+)?")

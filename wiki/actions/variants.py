@@ -6,7 +6,7 @@ Nothing of Django here: it runs in a process of its own (see `darkroom`).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -21,6 +21,8 @@ FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "BMP")
 TYPES = tuple(f"image/{name.lower()}" for name in FORMATS)
 LOSSLESS_FORMATS = ("PNG", "GIF", "BMP")
 WEBP_SIDE = 16_383
+# The boxes in which a logo is drawn: three times what the head of a screen shows; what cards and icons show.
+LOGO_SHOWN, LOGO_SHARED = (432, 108), (512, 512)
 
 # A photograph loses nothing that is seen at 80. Schemes and screens, which come without loss, stay so unless
 # that weighs more than this many times the other: measured, schemes weigh 1.2 to 2.5, photographs 2.7 to 7.
@@ -46,6 +48,12 @@ _UPRIGHT = {
     6: Image.Transpose.ROTATE_270,
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
+}
+_LYING = {
+    Image.Transpose.TRANSPOSE,
+    Image.Transpose.ROTATE_270,
+    Image.Transpose.TRANSVERSE,
+    Image.Transpose.ROTATE_90,
 }
 
 # Half the bound warns at it and refuses at twice it: both refuse here.
@@ -81,12 +89,20 @@ class Developed:
 
 def develop(content: bytes) -> Developed:
     """The variants of a picture made of pixels, or Unfit."""
+    return _developed(content, _drawn)
+
+
+def develop_logo(content: bytes) -> Developed:
+    """The two variants of a logo: for the head of every screen, and for those who show the site elsewhere."""
+    return _developed(content, _logo)
+
+
+def _developed(content: bytes, draw: Callable[[Image.Image, bytes], Developed]) -> Developed:
     try:
         with _opened(content) as image:
             image.verify()
         with _opened(content) as image:
-            frames = _frames_worth_showing(image)
-            return _animated(image, frames) if frames else _still(image, content)
+            return draw(image, content)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Unfit("too-large") from None
     except MemoryError:
@@ -111,14 +127,16 @@ def _opened(content: bytes) -> Image.Image:
 # --- one picture --------------------------------------------------------------------------------------------
 
 
+def _drawn(image: Image.Image, content: bytes) -> Developed:
+    frames = _frames_worth_showing(image)
+    return _animated(image, frames) if frames else _still(image, content)
+
+
 def _still(image: Image.Image, content: bytes) -> Developed:
     exact = image.format in LOSSLESS_FORMATS or content[12:16] == b"VP8L"
-    width, height = image.size
     turn = _UPRIGHT.get(_orientation(image))
-    lying = turn in (Image.Transpose.TRANSPOSE, Image.Transpose.ROTATE_270)
-    lying = lying or turn in (Image.Transpose.TRANSVERSE, Image.Transpose.ROTATE_90)
-    if lying:
-        width, height = height, width
+    lying = turn in _LYING
+    width, height = image.size[::-1] if lying else image.size
     # A JPEG can be read at a fraction of its size; twice the widest keeps the edges clean.
     image.draft(None, (2 * WIDTHS[-1], 2 * WIDTHS[-1]))
     image.load()
@@ -130,6 +148,30 @@ def _still(image: Image.Image, content: bytes) -> Developed:
     written = [_written(_resized(widest, size), exact=exact) for size in sizes[:-1]] + [last]
     variants = (Variant(*size, "image/webp", drawn) for size, drawn in zip(sizes, written, strict=True))
     return Developed(width, height, tuple(variants))
+
+
+def _logo(image: Image.Image, _content: bytes) -> Developed:
+    """Its first moment, upright: small as WebP; larger as PNG, which all who show a link to the site read."""
+    turn = _UPRIGHT.get(_orientation(image))
+    lying = turn in _LYING
+    width, height = image.size[::-1] if lying else image.size
+    image.draft(None, (2 * LOGO_SHARED[0], 2 * LOGO_SHARED[1]))
+    image.load()
+    small, large = (_within(width, height, box) for box in (LOGO_SHOWN, LOGO_SHARED))
+    drawn = _resized(_plain(image), large[::-1] if lying else large)
+    drawn = _in_the_colours_of_the_web(drawn, image.info.get("icc_profile"))
+    drawn = drawn.transpose(turn) if turn is not None else drawn
+    shown, shared = _best(_resized(drawn, small), exact=True)[1], BytesIO()
+    drawn.info.clear()  # no word of metadata
+    drawn.save(shared, "PNG", optimize=True)
+    told = Variant(*small, "image/webp", shown), Variant(*large, "image/png", shared.getvalue())
+    return Developed(width, height, told)
+
+
+def _within(width: int, height: int, box: tuple[int, int]) -> tuple[int, int]:
+    """The size in a box, never larger than the picture."""
+    scale = min(1.0, box[0] / width, box[1] / height)
+    return max(1, round(width * scale)), max(1, round(height * scale))
 
 
 def _sizes(width: int, height: int) -> Iterator[tuple[int, int]]:

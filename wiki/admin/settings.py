@@ -45,7 +45,7 @@ class SettingsWindow(Window):
 def _form(window: SettingsWindow, request: HttpRequest) -> HttpResponse:
     if not window.has_change_permission(request):
         raise PermissionDenied
-    form = SettingsForm(request.POST or None, site=current())
+    form = SettingsForm(request.POST or None, request.FILES or None, site=current())
     stale: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
         try:

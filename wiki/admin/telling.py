@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from wiki.models import Attachment, Charter, ModerationEntry, Page, SiteSettings
 from wiki.models.page import State, address_of
-from wiki.models.settings import Hue
+from wiki.models.settings import Hue, Logo
 
 # What the journal and suggestions name otherwise than the fields below are called.
 WORDS = {
@@ -99,6 +99,8 @@ def _said(name: str, value: Any, known: tuple[Names, Names]) -> str:
         word = TOLD_OF_PAGES[name]
         pairs = ((_named(key, titles), word(said)) for key, said in value.items())
         return _listed(_("%(page)s: %(said)s") % {"page": page, "said": said} for page, said in pairs)
+    if name == "logo" and (logo := Logo.read(str(value))):
+        return format_html('<img src="{}" width="{}" alt="{}">', logo.address, logo.width // 3, label(name))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     choices = FIELDS[name].flatchoices if name in FIELDS else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from wiki.models.measure import Kind
 
 KEEP, UPHOLD, DECLINE, OVERTURN = "keep", "uphold", "decline", "overturn"
 GRANT, WITHDRAW = "grant", "withdraw"
+MOST_NUMBER = 2**31 - 1
 DAYS = (1, 3, 7, 14, 30, 90)
 
 # In the order of their digits on a keyboard.
@@ -72,11 +74,64 @@ REASONS = (
 )
 
 
-def told_in(language: str) -> dict[str, str]:
+# Why a suggestion is declined by those who moderate.
+PROPOSED = (
+    Reason(
+        "advertising",
+        gettext_lazy("It advertises"),
+        gettext_lazy(
+            "Your suggestion advertises. If what you offer helps those who read this page, propose it again: "
+            "say how, and say that you work there or sell it."
+        ),
+    ),
+    Reason(
+        "link",
+        gettext_lazy("It leads elsewhere without need"),
+        gettext_lazy(
+            "Your suggestion links to a site that does not help those who read this page. You may propose it "
+            "again without the link, or say what one finds there."
+        ),
+    ),
+    Reason(
+        "person",
+        gettext_lazy("It is about a person"),
+        gettext_lazy(
+            "Your suggestion is about a person more than about the text. Please propose it again without "
+            "aiming at anybody."
+        ),
+    ),
+    Reason(
+        "nothing",
+        gettext_lazy("It says nothing"),
+        gettext_lazy(
+            "We do not understand what your suggestion would change for those who read this page. Please "
+            "propose it again, and say in a sentence what it is for."
+        ),
+    ),
+    Reason(
+        "law",
+        gettext_lazy("The law forbids it"),
+        gettext_lazy(
+            "The law does not let us publish this. If you think that we are mistaken, write to us: somebody "
+            "will look at it again."
+        ),
+    ),
+)
+
+
+def told_in(language: str, reasons: Sequence[Reason] = REASONS) -> dict[str, str]:
     """What people are told, by the key of the reason, in this language if it is one of the site's."""
     known = language if language in dict(settings.LANGUAGES) else get_language()
     with translation.override(known):
-        return {reason.key: str(reason.told) for reason in REASONS}
+        return {reason.key: str(reason.told) for reason in reasons}
+
+
+def _offer(because: Any, reasons: Sequence[Reason], told: dict[str, str]) -> None:
+    """The reasons that are written already, by their digits, after that of one's own words."""
+    named = [(reason.key, f"{place}. {reason.name}") for place, reason in enumerate(reasons, 1)]
+    because.choices = [("", _("In your own words")), *named]
+    because.widget = ReasonSelect(told)
+    because.widget.choices = because.choices
 
 
 class Forgeable(Gesture):
@@ -108,6 +163,31 @@ class JudgeForm(Forgeable):
         if values.get("do") in (UPHOLD, DECLINE) and not values.get("reason") and "reason" not in self.errors:
             self.refuse("reason", _("Say why: the journal keeps the reason."))
         return values
+
+
+class ProposalForm(JudgeForm):
+    """A suggestion that was flagged, or that a filter held back: kept, or declined for a reason."""
+
+    version = forms.IntegerField(min_value=1, max_value=MOST_NUMBER)
+    because = forms.ChoiceField(label=gettext_lazy("Reason"), required=False)
+
+    def __init__(self, *args: Any, language: str = "", **how: Any) -> None:
+        """`language` is that of the author, who is written to in it."""
+        super().__init__(*args, **how)
+        self.told = told_in(language, PROPOSED)
+        _offer(self.fields["because"], PROPOSED, self.told)
+        self.fields["reason"].label = _("What its author is told")
+        self.fields["reason"].help_text = _("Unless you keep it. It stays in the journal of moderation.")
+
+    @property
+    def is_forged(self) -> bool:
+        return super().is_forged or bool({"version", "because"} & self.errors.keys())
+
+    def clean(self) -> dict[str, Any]:
+        """What is chosen stands for what is not typed."""
+        given = self.cleaned_data
+        given["reason"] = given.get("reason") or self.told.get(given.get("because", ""), "")
+        return super().clean()
 
 
 class MeasureForm(Gesture):
@@ -145,11 +225,7 @@ class MeasureForm(Gesture):
         self.told = told_in(language)
         days: Any = self.fields["days"]
         days.choices = [(count, _days(count)) for count in DAYS]
-        named = [(reason.key, f"{place}. {reason.name}") for place, reason in enumerate(REASONS, 1)]
-        because: Any = self.fields["because"]
-        because.choices = [("", _("In your own words")), *named]
-        because.widget = ReasonSelect(self.told)
-        because.widget.choices = because.choices
+        _offer(self.fields["because"], REASONS, self.told)
 
     def clean(self) -> dict[str, Any]:
         """What is chosen stands for what is not typed; only a suspension has days."""

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import LogoForm
 from wiki.actions.settings import PLAIN, default_source
 from wiki.book.licences import KNOWN, named
 from wiki.models import SiteSettings
 from wiki.models.page import site_language
-from wiki.models.settings import TEXTS, Hue
+from wiki.models.settings import TEXTS, Hue, Logo
 from wiki.queries.charters import sections
 
 REASON_LENGTH = 500
@@ -44,7 +46,7 @@ class HueField(forms.ChoiceField):
         )
 
 
-class SettingsForm(forms.ModelForm[SiteSettings]):
+class SettingsForm(LogoForm, forms.ModelForm[SiteSettings]):
     """Checked against the model, and written by an action: the form itself saves nothing."""
 
     base = forms.IntegerField(min_value=0, max_value=MOST_NUMBER, widget=forms.HiddenInput)
@@ -55,14 +57,22 @@ class SettingsForm(forms.ModelForm[SiteSettings]):
         help_text=_("It stays in the journal, with what was changed."),
     )
 
+    logo_gone = forms.BooleanField(label=_("Take the logo away"), required=False)
+
     class Meta:
         model = SiteSettings
         fields = (*PLAIN, *TEXTS)
         help_texts = HELP
 
-    def __init__(self, data: Mapping[str, Any] | None, *, site: SiteSettings) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        files: MultiValueDict[str, Any] | None = None,
+        *,
+        site: SiteSettings,
+    ) -> None:
         texts = {key: getattr(site, key) or default_source(key, site_language()) for key in TEXTS}
-        super().__init__(data, instance=site, initial={**texts, "base": site.version})
+        super().__init__(data, files, instance=site, initial={**texts, "base": site.version})
         offered = KNOWN if named(site.licence) in KNOWN else (*KNOWN, named(site.licence))
         self.fields["licence"].widget = forms.Select(choices=[(it.spdx, it.name) for it in offered])
         self.fields["welcome"].widget = forms.Textarea(attrs={"rows": 3, "cols": 70, "maxlength": 500})
@@ -79,7 +89,14 @@ class SettingsForm(forms.ModelForm[SiteSettings]):
         """What the action is handed; of sections that are no more, the colours go."""
         told = {section.pk: self.cleaned_data[f"hue_{section.pk}"] for section in self.sections}
         hues = {str(pk): int(hue) for pk, hue in told.items() if hue}
-        return {name: self.cleaned_data[name] for name in (*PLAIN, *TEXTS)} | {"hues": hues}
+        told = {name: self.cleaned_data[name] for name in (*PLAIN, *TEXTS)} | {"hues": hues}
+        logo = self.cleaned_data["logo"]
+        return told | ({"logo": logo} if logo or self.cleaned_data["logo_gone"] else {})
+
+    @property
+    def own_logo(self) -> Logo | None:
+        """The logo that the site has, or that waits to be saved."""
+        return Logo.read(self.data.get("logo_kept", "") or self.instance.logo)
 
     @property
     def hues(self) -> list[Any]:

@@ -40,6 +40,7 @@ DEEDS = {
     "site.settings": _("settings of the site changed"),
     "suggestion.decline": _("suggestion declined"),
     "suggestion.release": _("suggestion let through"),
+    "suggestion.withhold": _("suggestion kept out of sight"),
     "task.drop": _("task dropped from the queue"),
     "thread.lock": _("thread locked"),
     "thread.unlock": _("thread unlocked"),

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from typing import ClassVar
+
 from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -54,6 +58,60 @@ class FirstPosts(models.TextChoices):
     HELD = "held", _("held until a moderator has read them")
 
 
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """The logo of the site, named by its content: small for the head of screens, larger for cards, icons."""
+
+    KEY_LENGTH: ClassVar = 40
+    WIDE: ClassVar = 1.8  # from this many times its height on, it bears the name of the site
+
+    key: str
+    width: int
+    height: int
+    shared_width: int
+    shared_height: int
+
+    def __str__(self) -> str:
+        return f"{self.key}-{self.width}x{self.height}-{self.shared_width}x{self.shared_height}"
+
+    @classmethod
+    def read(cls, told: str) -> Logo | None:
+        """The logo that a setting names; nothing where there is none."""
+        found = _LOGO.fullmatch(told)
+        return cls(found[1], *map(int, found.groups()[1:])) if found else None
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Where it stands in the storage."""
+        return f"logos/{self.key}.webp", f"logos/{self.key}.png"
+
+    @property
+    def address(self) -> str:
+        return f"/media/logo/{self.key}.webp"
+
+    @property
+    def shared_address(self) -> str:
+        return f"/media/logo/{self.key}.png"
+
+    @property
+    def is_wide(self) -> bool:
+        return self.width >= self.WIDE * self.height
+
+    @property
+    def is_icon(self) -> bool:
+        """Whether it is drawn large and square enough to stand among programs."""
+        least, most = sorted((self.shared_width, self.shared_height))
+        return least >= 144 and most <= 1.34 * least
+
+    @property
+    def is_card(self) -> bool:
+        """Whether those who show a link with a picture take this one: smaller ones they refuse."""
+        return min(self.shared_width, self.shared_height) >= 200
+
+
+_LOGO = re.compile(r"([0-9a-f]{40})-(\d{1,3})x(\d{1,3})-(\d{1,3})x(\d{1,3})")
+
+
 def _text(key: str) -> models.TextField[str, str]:
     return models.TextField(TITLES[key], blank=True, validators=[MaxLengthValidator(TEXT_LENGTH)])
 
@@ -97,6 +155,13 @@ class SiteSettings(models.Model):
     accessibility = _text("accessibility")
     rules = _text("rules")
     contact = _text("contact")
+    # The name of its content and its sizes: see `Logo`. Without one, the mark of the software.
+    logo = models.CharField(
+        _("logo"),
+        max_length=70,
+        blank=True,
+        validators=[RegexValidator(rf"\A(?:{_LOGO.pattern})\Z", _("Send the picture of the logo anew."))],
+    )
     # What whoever makes an account reads first.
     welcome = models.CharField(_("words of welcome"), max_length=500, blank=True)
     # Key of a section → its ink; the others take theirs in turn.

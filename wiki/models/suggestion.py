@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wiki.models.page import Page, State, below, led_by
+from wiki.models.sieve import why
 from wiki.text import diff
 from wiki.text.diff import Difference, Mark
 
@@ -77,6 +78,10 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def shown(self) -> SuggestionQuerySet:
         """Those that a filter does not hold back."""
         return self.filter(held_for="")
+
+    def held_back(self) -> SuggestionQuerySet:
+        """Those that wait for somebody who decides to let them through."""
+        return self.filter(held_for__gt="", state=Stage.OPEN)
 
     def living(self) -> SuggestionQuerySet:
         return self.filter(state__in=LIVING)
@@ -153,6 +158,7 @@ class Suggestion(models.Model):
         indexes = [
             models.Index(fields=["page", "state"], name="suggestion_of_page"),
             models.Index(fields=["author", "created"], name="suggestion_of_author"),
+            models.Index(fields=["created"], condition=Q(held_for__gt=""), name="suggestion_held_back"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=Stage.values), name="suggestion_state_is_known"),
@@ -170,6 +176,15 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return _("suggestion no. %(number)s on “%(page)s”") % {"number": self.pk, "page": self.page}
+
+    @property
+    def is_held_back(self) -> bool:
+        return bool(self.held_for) and self.state == Stage.OPEN
+
+    @property
+    def why_held(self) -> str:
+        """What a filter found in it; nothing where none did."""
+        return why(self.held_for)
 
     @property
     def is_living(self) -> bool:

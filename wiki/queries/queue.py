@@ -24,7 +24,7 @@ from accounts.models import User
 from wiki import rules
 from wiki.models import Comment, Flag, Measure, ModerationEntry, Suggestion, Thread
 from wiki.models.flag import ABOUT, FlagQuerySet
-from wiki.models.suggestion import Stage
+from wiki.models.suggestion import Stage, SuggestionQuerySet
 from wiki.models.thread import CommentQuerySet
 from wiki.queries import leaves, threads, waiting
 from wiki.queries.waiting import Key, Line, counted, since, told_of
@@ -41,6 +41,8 @@ DECISIONS = (
     "comment.restore",
     "person.bring_back",
     "person.revert",
+    "suggestion.release",
+    "suggestion.withhold",
 )
 OF_PEOPLE = ("flag.", "measure.")  # the rest of what is decided here, by how its deeds begin
 
@@ -98,7 +100,10 @@ def count(user: Any) -> int:
     """How many wait; in one query, and more where somebody contests what was decided."""
     on_more = [(_on_more().filter(**{f"{name}__isnull": False}), name) for name in ABOUT if name != "comment"]
     told = User.objects.filter(pk=user.pk).values_list(
-        _total(_contested()), _total(_waiting(user)), *(_total(found, name) for found, name in on_more)
+        _total(_contested()),
+        _total(_waiting(user)),
+        _total(_held_back(user)),
+        *(_total(found, name) for found, name in on_more),
     )
     contests, *numbers = next(iter(told), [0])
     return sum(numbers) + (len(_answerable(user)) if contests else 0)
@@ -233,13 +238,15 @@ def _contested() -> QuerySet[Measure]:
 def _everything(user: Any, within: Collection[int] | None) -> Iterator[tuple[Any, ...]]:
     """Of each thing that waits, its key in the place of its kind, whether it is held, and since when; in one
     query. Of people, none is in a section."""
-    comments, flags, contests = _waiting(user), _on_more(), _contested()
+    comments, flags, contests, proposed = _waiting(user), _on_more(), _contested(), _held_back(user)
     if within is not None:
         comments = comments.filter(thread__page__in=within)
+        proposed = proposed.filter(page__in=within)
         flags = flags.filter(Q(page__in=within) | Q(suggestion__page__in=within))
         contests = contests.filter(comment__thread__page__in=within)
     none = {f"no_{kind}": Value(0, output_field=BigIntegerField()) for kind in OTHERS}
     never = {"no": Value(False, output_field=BooleanField())}
+    always = {"yes": Value(True, output_field=BooleanField())}
     own = comments.order_by().annotate(since=since(), **none).values_list("pk", *none, "held", "since")
     said = (Coalesce(name, Value(0), output_field=BigIntegerField()) for name in ABOUT[1:])
     named = dict(zip(("one", "other", "third"), said, strict=True))
@@ -247,7 +254,10 @@ def _everything(user: Any, within: Collection[int] | None) -> Iterator[tuple[Any
     flagged = flags.order_by().annotate(**named, **zero).values_list("none", *named, "last", "no")
     unjust = contests.order_by().annotate(**none, **never)
     contested = unjust.values_list("no_page", *list(none)[:3], "pk", "no", "contested_at")
-    yield from own.union(flagged.annotate(since=Min("at")), contested, all=True)
+    columns = "no_page", "pk", *list(none)[1:], "yes", "began"
+    began = Coalesce("open_since", "created")
+    held = proposed.order_by().annotate(**none, **always, began=began).values_list(*columns)
+    yield from own.union(flagged.annotate(since=Min("at")), contested, held, all=True)
 
 
 def _lines(user: Any, within: Collection[int] | None) -> Iterator[Line]:
@@ -259,7 +269,7 @@ def _lines(user: Any, within: Collection[int] | None) -> Iterator[Line]:
             contested.append(others[-1])
         else:
             place, pk = next((place, pk) for place, pk in enumerate(others) if pk)
-            yield Line(pk, True, OTHERS[place], began)
+            yield Line(pk, not is_held, OTHERS[place], began)
     if contested:
         yield from _answerable(user, contested)
 
@@ -284,6 +294,15 @@ def _waiting(user: Any) -> CommentQuerySet:
     flagged = _open().order_by().values("comment")
     held = Comment.objects.filter(held=True, hidden__isnull=True).order_by().values("pk")
     return Comment.objects.visible_to(user).filter(pk__in=flagged.union(held))
+
+
+def _held_back(user: Any) -> SuggestionQuerySet:
+    """Suggestions that wait for somebody else than their author to let them through; those that were flagged
+    too wait already."""
+    # By their short list, and not by going through all pages.
+    held = Suggestion.objects.held_back().order_by().values("pk")
+    found = Suggestion.objects.visible_to(user).filter(pk__in=held).exclude(author=user)
+    return found.exclude(pk__in=_on_more().filter(suggestion__isnull=False).order_by().values("suggestion"))
 
 
 def _is_of(line: Line, kind: str) -> bool:

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from wiki.book.licences import Licence, named
 from wiki.models import SiteSettings
-from wiki.models.settings import Conformity
+from wiki.models.settings import Conformity, Logo
 
 # What every screen shows. The texts and the contact address are for their own pages alone.
-SHOWN = ("name", "baseline", "licence", "conformity", "hues", "welcome")
+SHOWN = ("name", "baseline", "licence", "conformity", "hues", "logo", "welcome")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Site:
     licence: Licence
     conformity: Conformity
     hues: Mapping[str, int] = field(default_factory=dict)  # key of a section → its ink, where one was chosen
+    logo: Logo | None = None
     welcome: str = ""
 
     @property
@@ -56,7 +57,8 @@ def read(told: str | None) -> Site:
     hues = row["hues"]
     # SQLite tells JSON within JSON as text.
     chosen = json.loads(hues) if isinstance(hues, str) else hues
-    return Site(row["name"], row["baseline"], licence, conformity, chosen, row["welcome"])
+    logo = Logo.read(row["logo"])
+    return Site(row["name"], row["baseline"], licence, conformity, chosen, logo, row["welcome"])
 
 
 def language() -> str:

@@ -86,12 +86,11 @@ def told_of(comments: QuerySet[Comment]) -> QuerySet[Comment]:
 
 
 def _comments(lines: Sequence[Line]) -> Iterator[Waiting]:
-    is_flagged = {line.pk: line.is_flagged for line in lines}
+    known = {line.pk: line for line in lines}
     asked = Measure.objects.filter(comment=OuterRef("pk"), kind=Kind.ASK)
-    found: Any = told_of(Comment.objects.filter(pk__in=is_flagged))
+    found: Any = told_of(Comment.objects.filter(pk__in=known))
     found = found.annotate(
         flagged=counted(Flag.objects.to_be_judged(), "comment"),
-        since=since(),
         asked=Exists(asked),
         **takings.who_is_at_comments(),
     )
@@ -99,9 +98,9 @@ def _comments(lines: Sequence[Line]) -> Iterator[Waiting]:
         yield Waiting(
             what="comment",
             pk=one.pk,
-            is_flagged=is_flagged[one.pk],
+            is_flagged=known[one.pk].is_flagged,
             flagged=one.flagged,
-            since=one.since,
+            since=known[one.pk].since,
             text=one.text,
             author=str(one.author),
             place=one.thread.page.title,
@@ -113,16 +112,15 @@ def _comments(lines: Sequence[Line]) -> Iterator[Waiting]:
 
 
 def _others(name: str, rows: QuerySet[Any], text: Callable[[Any], dict[str, Any]], *, what: str = "") -> Rows:
-    """Rows of what was flagged and is no comment; `name` is the field of the flag that bears it."""
+    """Rows of what was flagged or held and is no comment; `name` is the field of the flag that bears it."""
 
     def told(lines: Sequence[Line]) -> Iterator[Waiting]:
         times = {line.pk: line.since for line in lines}
+        is_flagged = {line.pk: line.is_flagged for line in lines}
         flags = counted(Flag.objects.to_be_judged(), name)
         for one in rows.filter(pk__in=times).annotate(flagged=flags):
-            said, at = text(one), times[one.pk]
-            yield Waiting(
-                what=what or name, pk=one.pk, is_flagged=True, flagged=one.flagged, since=at, **said
-            )
+            said = text(one) | {"is_flagged": is_flagged[one.pk], "since": times[one.pk]}
+            yield Waiting(what=what or name, pk=one.pk, flagged=one.flagged, **said)
 
     return told
 
@@ -139,7 +137,8 @@ Rows = Callable[[Sequence[Line]], Iterator[Waiting]]
 
 
 def _suggestion(it: Suggestion) -> dict[str, Any]:
-    return {"text": it.summary, "author": str(it.author), "place": it.page.title}
+    said = {"text": it.summary, "author": str(it.author), "place": it.page.title}
+    return said | {"is_sieved": bool(it.held_for)}
 
 
 def _page(it: Page) -> dict[str, Any]:

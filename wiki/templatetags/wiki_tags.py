@@ -103,10 +103,14 @@ def waiting_for(user: Any) -> review.Waits | None:
     return review.waiting_for(user) if user.is_authenticated else None
 
 
-@register.simple_tag
-def to_moderate(user: Any) -> int:
-    """How many comments wait for those who moderate, of whom alone it is asked."""
-    return queue.count(user)
+@register.simple_tag(takes_context=True)
+def to_moderate(context: Context) -> int:
+    """How much waits for those who moderate, of whom alone it is asked; where all of it was read, it is not
+    counted again."""
+    read = context.get("queue")
+    if isinstance(read, queue.Queue) and context.get("within") is None:
+        return len(read.every)
+    return queue.count(context["user"])
 
 
 @register.simple_tag(takes_context=True)

@@ -36,6 +36,23 @@ def show(request: HttpRequest, blob: str, name: str = "") -> HttpResponseBase:
     return _picture(request, attachment) if attachment.is_picture else _document(request, attachment)
 
 
+@require_safe
+def logo(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A logo that the site has or had: its address names its content, so it is asked for once and for all."""
+    etag = f'"{name}"'
+    answer = get_conditional_response(request, etag=etag)
+    if answer is None:
+        try:
+            with default_storage.open(f"logos/{name}") as file:
+                answer = HttpResponse(file.read(), content_type=f"image/{name.rpartition('.')[2]}")
+        except FileNotFoundError:
+            raise Http404 from None
+    answer["ETag"] = etag
+    answer["Content-Security-Policy"] = DOCUMENT_POLICY
+    answer["Cache-Control"] = "public, max-age=31536000, immutable"
+    return answer
+
+
 def _find(request: HttpRequest, blob: str, name: str) -> Attachment | None:
     """The file of this content, by preference the one that bears this name."""
     if not attachments.is_name(blob):

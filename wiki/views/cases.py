@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from wiki import rules
 from wiki.actions import flagging, measures, trusting
-from wiki.errors import CommentChanged, CommentSettled, MeasureSettled, Refusal
+from wiki.errors import (
+    BadSuggestion,
+    CommentChanged,
+    CommentSettled,
+    MeasureSettled,
+    Refusal,
+    SuggestionSettled,
+)
 from wiki.forms.measure import (
     DECLINE,
     GRANT,
@@ -22,6 +29,7 @@ from wiki.forms.measure import (
     AnswerForm,
     JudgeForm,
     MeasureForm,
+    ProposalForm,
     TrustForm,
 )
 from wiki.forms.thread import ReasonForm
@@ -58,9 +66,10 @@ def _measure(request: HttpRequest, pk: int) -> Measure | None:
 
 @gestures.on(_suggestion, "flag.judge")
 def suggestion(request: HttpRequest, suggestion: Suggestion) -> HttpResponse:
-    """A suggestion that was flagged: kept; declined, if it is open; or what was done is told."""
+    """A suggestion that was flagged or held back: kept; declined, if it is open; or what was done is told."""
     cards = screen(request, suggestion)["sheet"].cards if suggestion.aim == Aim.TEXT else []
     around = {
+        "form": ProposalForm(gestures.sent(request), language=suggestion.author.language),
         "title": suggestion.summary,
         "at": address_of(suggestion),
         "author": suggestion.author,
@@ -75,33 +84,37 @@ def page(request: HttpRequest, page: Page) -> HttpResponse:
     """A page that was flagged: kept, or what was done about it is told."""
     last = gestures.last_revision(page)
     around = {"title": page.title, "at": page.address, "author": last.history_user if last else None}
+    around["form"] = JudgeForm(gestures.sent(request))
     return _judged(request, "page", page, around | {"page": page, "may": rules.allowed(request.user, page)})
 
 
 def _judged(request: HttpRequest, what: str, it: Any, around: dict[str, Any]) -> HttpResponse:
     key, frame = (what, it.pk), moderation.frame_of(request)
-    form = JudgeForm(gestures.sent(request))
+    form = around["form"]
     if form.is_bound and form.is_forged:
         raise BadRequest("no form of ours says that")
     if not form.is_valid():
-        return _screen(request, key, it, frame | around | {"form": form})
+        return _screen(request, key, it, frame | around)
     try:
         said = _decide(request, it, form.cleaned_data)
     except CommentSettled as late:
         return answers.done(request, str(late), moderation.next_of(frame, key), plainly=True)
-    except CommentChanged as changed:
-        told = frame | around | {"form": form, "changed": str(changed)}
+    except (CommentChanged, SuggestionSettled, BadSuggestion) as changed:
+        told = frame | around | {"changed": str(changed)}
         return _screen(request, key, it, told, status=409)
     return answers.done(request, said, moderation.next_of(frame, key))
 
 
 def _decide(request: HttpRequest, it: Any, told: dict[str, Any]) -> str:
-    if told["do"] == KEEP:
-        flagging.dismiss(it, by=request.user, seen=told["seen"])
-        return _("The reports are dismissed.")
     by, seen, reason = request.user, told["seen"], told["reason"]
+    if told["do"] == KEEP and isinstance(it, Suggestion):
+        flagging.keep(it, by=by, seen=seen, version=told["version"])
+        return _("Everybody reads it from now on.") if it.is_held_back else _("The reports are dismissed.")
+    if told["do"] == KEEP:
+        flagging.dismiss(it, by=by, seen=seen)
+        return _("The reports are dismissed.")
     if told["do"] == DECLINE and isinstance(it, Suggestion):
-        flagging.decline(it, by=by, seen=seen, version=it.version, reason=reason)
+        flagging.decline(it, by=by, seen=seen, version=told["version"], reason=reason)
         return _("The suggestion is declined, and its author reads why.")
     flagging.uphold(it, by=by, seen=seen, reason=reason)
     return _("The reports are upheld.")
@@ -212,7 +225,7 @@ def _screen(
     request: HttpRequest, key: Key, it: Any, around: dict[str, Any], *, status: int | None = None
 ) -> HttpResponse:
     """One of what waits, beside the leaf of the queue on which it stands."""
-    told, asked = around["queue"], around["asked"]
+    told, asked, user = around["queue"], around["asked"], request.user
     what, pk = key
     flags = [] if what == "contest" else list(queue.flags_on(it))
     author = it if what == "person" else around.get("author")
@@ -221,6 +234,7 @@ def _screen(
         "what": what,
         "it": it,
         "flags": flags,
+        "waits": bool(flags) or (what == "suggestion" and rules.may(user, "suggestion.release", it)),
         "seen": flagging.looked_at(flags),
         "author": author,
         "record": queue.record(author) if author else None,

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from wiki.models.settings import Logo
 from wiki.queries import settings as told
 from wiki.queries import sitemap as pages
 from wiki.views import answers
@@ -79,6 +80,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def manifest(request: HttpRequest) -> HttpResponse:
     """How the site is called and drawn where it is put beside programs."""
     site = told.site()
+    own = [_own_icon(site.logo)] if site.logo and site.logo.is_icon else []
     body = {
         "id": "/",
         "name": site.name,
@@ -90,7 +92,8 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "display": "minimal-ui",
         "background_color": PAPER,
         "theme_color": PAPER,
-        "icons": [
+        "icons": own
+        or [
             _icon("favicon.svg", "any", "image/svg+xml"),
             _icon("icon-192.png", "192x192", "image/png"),
             _icon("icon-512.png", "512x512", "image/png"),
@@ -110,6 +113,11 @@ def icon(request: HttpRequest) -> HttpResponse:
 def _entry(page: pages.Listed) -> str:
     changed = f"<lastmod>{page.changed:%Y-%m-%dT%H:%M:%SZ}</lastmod>" if page.changed else ""
     return f"<url><loc>{escape(settings.SITE_URL + page.address)}</loc>{changed}</url>\n"
+
+
+def _own_icon(logo: Logo) -> dict[str, str]:
+    size = f"{logo.shared_width}x{logo.shared_height}"
+    return {"src": logo.shared_address, "sizes": size, "type": "image/png"}
 
 
 def _icon(name: str, sizes: str, kind: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from wiki import rules
@@ -145,7 +146,7 @@ def frame_of(request: HttpRequest) -> dict[str, Any]:
     names = {
         "all": _("To be looked at"),
         "flagged": _("Reports"),
-        "held": _("First comments"),
+        "held": pgettext("queue", "Held back"),
         "contested": _("Contested decisions"),
     }
     return {

@@ -18,7 +18,9 @@ function fill() {
   if (isOurs(words.value.trim())) words.value = told();
 }
 
+// Where no reason is written already, one is typed.
 function arm(is = true) {
+  if (!reasons) return words.focus();
   hide.classList.toggle("armed", is);
   if (is) hide.focus();
 }
@@ -92,6 +94,13 @@ if (help) {
 const current = document.querySelector(".queue-row[aria-current]");
 const list = current?.closest("ul");
 if (list && list.scrollHeight > list.clientHeight) list.scrollTop = current.offsetTop - list.offsetTop - list.clientHeight / 3;
+
+// Whoever comes from another of the queue begins at this one: not at the head of the screen, nor before all the rows.
+const heading = document.querySelector("#ui-case");
+if (heading && document.referrer.startsWith(`${location.origin}/-/moderation/`) && !location.hash) {
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
 
 if (reasons) {
   reasons.addEventListener("change", fill);
