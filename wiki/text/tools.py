@@ -34,6 +34,7 @@ _MODEL = re.compile(
 _TAGS = re.compile(r"<[^>]+>")
 _ACTION = re.compile(r"[A-Z]\.\d{1,2}")
 _WHO = re.compile(r"([A-Z]{2,4}(?:, [A-Z]{2,4})*) — ")
+_OWN = frozenset({"gb-table", "gb-task", "gb-code"})
 _SPACE = re.compile(r"\s+")
 _LIST = ".csv"  # the title of a text whose lines are rows and whose semicolons part cells
 
@@ -95,7 +96,9 @@ def parts(html: str) -> list[list[Element]]:
         if child.tag in PARTS:
             found.append([])
         found[-1].append(child)
-    return [part for part in found if any(_asks(element, gathers) for child in part for element in child.iter())]
+    return [
+        part for part in found if any(_asks(element, gathers) for child in part for element in child.iter())
+    ]
 
 
 def model(title: str, text: str) -> Element:
@@ -195,9 +198,7 @@ def _marks(part: list[Element]) -> Iterator[Element]:
     for element in part:
         kinds = classes(element)
         is_heading = element.tag in (*HEADINGS, "summary") or "gb-tab__title" in kinds
-        if is_heading or element.tag == "table" or "gb-task" in kinds or "gb-code" in kinds:
-            yield element
-        elif "gb-table" in kinds:
+        if is_heading or element.tag == "table" or _OWN & set(kinds):
             yield element
         else:
             yield from _marks(list(element))
@@ -217,7 +218,9 @@ def _grid(heading: str, element: Element) -> Grid | None:
 
 
 def _listed(heading: str, text: str) -> Grid | None:
-    rows = [tuple(Cell(cell.strip()) for cell in line.split(";")) for line in text.splitlines() if line.strip()]
+    rows = [
+        tuple(Cell(cell.strip()) for cell in line.split(";")) for line in text.splitlines() if line.strip()
+    ]
     return Grid("list", heading, tuple(cell.text for cell in rows[0]), tuple(rows[1:])) if rows[1:] else None
 
 
@@ -228,7 +231,7 @@ def _add_task(grids: list[Grid], heading: str, task: Element) -> None:
     below = next((item for item in task.iter("li") if item is not task), None)
     who = _WHO.match(words(below)) if below is not None else None
     kind: Kind = "actions" if number and who and below is not None else "tasks"
-    row = (Cell(heading), Cell(said))
+    row: tuple[Cell, ...] = (Cell(heading), Cell(said))
     if number and who and below is not None:
         link = next(below.iter("a"), None)
         page = Cell(words(link), link.get("href", "")) if link is not None else Cell()

@@ -71,8 +71,9 @@ def begun(kind: str, origin: Origin) -> Document:
 def keep(document: Document, made: Iterable[str]) -> None:
     """Put styles beside the words of the document."""
     beside = document.content.get_element("//office:automatic-styles")
-    for style in made if beside is not None else ():
-        beside.append(Element.from_tag(style))
+    if beside is not None:
+        for style in made:
+            beside.append(Element.from_tag(style))
 
 
 def finished(document: Document, pictures: Mapping[str, Picture]) -> bytes:

@@ -1,4 +1,4 @@
-"""Score tables as a sheet that counts: points of each answer, of each part and in all, and what they advise."""
+"""Score tables as a sheet that counts: points of each answer, of each part, in all, and what they advise."""
 
 from __future__ import annotations
 
@@ -53,8 +53,13 @@ class Scored:
             self._question(table.heads, [cell.text for cell in row])
         last = len(rows)
         self._parts.append(last + 1)
-        sums = [Square("", "Sum", formula=f"of:=SUM([.{one}{first}:.{one}{last}])") for one in (_POINTS, _MOST)]
-        rows += [[Square(_("Total: %(name)s") % {"name": table.heading}, "Sum"), Square("", "Sum"), *sums], []]
+        sums = [
+            Square("", "Sum", formula=f"of:=SUM([.{one}{first}:.{one}{last}])") for one in (_POINTS, _MOST)
+        ]
+        rows += [
+            [Square(_("Total: %(name)s") % {"name": table.heading}, "Sum"), Square("", "Sum"), *sums],
+            [],
+        ]
 
     def _question(self, heads: Sequence[str], row: Sequence[str]) -> None:
         here = len(self._sheet.rows) + 1
@@ -109,7 +114,7 @@ class Scored:
     def _reading(self) -> Sheet:
         sheet = Sheet(_("Reading the total"), widths=[20, 20, 120])
         sheet.title(_("Reading the total"))
-        sheet.head([_("From"), _("To"), _("Advice")])
+        sheet.head([pgettext("a total", "From"), pgettext("a total", "To"), _("Advice")])
         for total, advice, *_rest in self._advices:
             found = [int(number) for number in _NUMBERS.findall(total.text)]
             bounds = [Square("", "Box", number=number) for number in (min(found), max(found))]

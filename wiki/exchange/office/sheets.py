@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from xml.sax.saxutils import quoteattr
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from odfdo import Cell as Box
 from odfdo import Element as Piece
 from odfdo import Link, Paragraph, Row, Table
-from odfdo import Cell as Box
 
 from wiki.exchange.office import styles
-from wiki.exchange.office.package import Origin, begun, finished
+from wiki.exchange.office.package import Origin, begun, finished, keep
 from wiki.exchange.office.scoring import Scored
 from wiki.exchange.office.squares import Choices, Sheet, Square, column
 from wiki.text.tools import Cell, Grid
 
 _MOST_IN_NAME = 31  # characters that every program takes in the name of a sheet
 _NOT_IN_NAME = re.compile(r"[\[\]*?:/\\'\x00-\x1f]")
+_NARROWEST, _BROADEST = 28, 110  # millimetres of a column
+_PAGE = 257  # millimetres between the margins of a page
 _EURO = "€"
 
 
@@ -34,7 +36,7 @@ def sheet(origin: Origin, grids: Sequence[Grid]) -> bytes:
 
 
 def _table(origin: Origin, grid: Grid) -> Sheet:
-    """A table as it stands; what is blank is left to be filled in, and tells what is wanted when it is chosen."""
+    """A table as it stands; a blank cell is left to be filled in, and tells what is wanted when chosen."""
     sheet = Sheet(grid.heading or origin.title, widths=_widths(grid))
     sheet.title(grid.heading or origin.title)
     sheet.head(grid.heads)
@@ -84,13 +86,15 @@ def _tasks(origin: Origin, grid: Grid) -> Sheet:
     sheet.title(grid.heading or origin.title)
     sheet.head([_("Part"), _("Task"), pgettext("a task", "Done")])
     done = Choices((_("yes"), _("no")))
-    sheet.rows += [[*(Square(cell.text, "Box") for cell in row), Square("", "Blank", done)] for row in grid.rows]
+    sheet.rows += [
+        [*(Square(cell.text, "Box") for cell in row), Square("", "Blank", done)] for row in grid.rows
+    ]
     return sheet
 
 
 def _actions(origin: Origin, grid: Grid) -> Sheet:
     """Key actions, to be filtered and followed, with how many are done."""
-    sheet = Sheet(_("Key actions"), widths=[50, 20, 90, 30, 70, 20, 50, 30], is_filtered=True)
+    sheet = Sheet(_("Key actions"), widths=[42, 17, 75, 26, 80, 15, 30, 22], is_filtered=True)
     sheet.title(origin.title)
     done, last = Choices((_("yes"), _("no"))), len(grid.rows) + 4
     count = f'of:=COUNTIF([.F5:.F{last}];"{_("yes")}")'
@@ -115,16 +119,18 @@ def _widths(grid: Grid) -> list[int]:
     for place, head in enumerate(grid.heads):
         said = [row[place].text for row in grid.rows if place < len(row)]
         longest = max([len(head), *map(len, said)])
-        widths.append(min(styles.WIDTHS, key=lambda width: abs(width - 1.6 * longest)))
-    return [max(width, 30) for width in widths]
+        widths.append(max(_NARROWEST, min(_BROADEST, round(1.6 * longest))))
+    over = sum(widths) / _PAGE
+    return [round(width / over) for width in widths] if over > 1 else widths
 
 
-def _file(origin: Origin, sheets: Iterable[Sheet]) -> bytes:
+def _file(origin: Origin, sheets: Sequence[Sheet]) -> bytes:
     document = begun("spreadsheet", origin)
     body = document.body
     body.clear()
     names: set[str] = set()
     tables, ranges, checks = [], [], Checks()
+    keep(document, (styles.wide(width) for width in sorted({w for sheet in sheets for w in sheet.widths})))
     for sheet in sheets:
         name = _named(sheet.name, names)
         tables.append(_drawn(origin, sheet, name, checks))
@@ -177,7 +183,7 @@ def _drawn(origin: Origin, sheet: Sheet, name: str, checks: Checks) -> Table:
     table = Table(name, style="Sheet")
     for width in sheet.widths:
         piece = Piece.from_tag("table:table-column")
-        piece.set_attribute("table:style-name", f"Wide{min(styles.WIDTHS, key=lambda one: abs(one - width))}")
+        piece.set_attribute("table:style-name", f"Wide{width}")
         piece.set_attribute("table:default-cell-style-name", "Default")
         table._xml_append(piece)
     for number, squares in enumerate(sheet.rows):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Choices(NamedTuple):
-    """What one may write in a square: any of these words, or, unless strict, something else; and what is wanted."""
+    """What one may write in a square: one of these words or, unless strict, others; and what is wanted."""
 
     offered: tuple[str, ...]
     wanted: str = ""

@@ -40,7 +40,8 @@ def of_sheet(language: str, country: str, footer: str, page: str) -> bytes:
     """The styles of a spreadsheet, printed in landscape with the same footer."""
     numbered = escape(page).format(page="<text:page-number/>", pages="<text:page-count/>")
     master = (
-        '<style:master-page style:name="Default" style:page-layout-name="A4"><style:header style:display="false"/>'
+        '<style:master-page style:name="Default" style:page-layout-name="A4">'
+        '<style:header style:display="false"/>'
         f"<style:footer><text:p>{escape(footer)} · {numbered}</text:p></style:footer></style:master-page>"
     )
     return _sheet(_defaults(language, country, "table-cell") + _cells(), _layout("landscape"), master)
@@ -76,15 +77,20 @@ def _layout(orientation: str) -> str:
     )
 
 
-def _paragraph(name: str, paragraph: str = "", text: str = "", *, parent: str = "Standard", more: str = "") -> str:
+def _paragraph(
+    name: str, paragraph: str = "", text: str = "", *, parent: str = "Standard", more: str = ""
+) -> str:
     return (
-        f'<style:style style:name="{name}" style:family="paragraph" style:parent-style-name="{parent}" {more}>'
+        f'<style:style style:name="{name}" style:family="paragraph"'
+        f' style:parent-style-name="{parent}" {more}>'
         f"<style:paragraph-properties {paragraph}/><style:text-properties {text}/></style:style>"
     )
 
 
 def _span(name: str, text: str) -> str:
-    return f'<style:style style:name="{name}" style:family="text"><style:text-properties {text}/></style:style>'
+    return (
+        f'<style:style style:name="{name}" style:family="text"><style:text-properties {text}/></style:style>'
+    )
 
 
 def _texts() -> str:
@@ -95,10 +101,14 @@ def _texts() -> str:
         _paragraph("Lede", 'fo:margin-bottom="0.4cm"', f'fo:font-size="12pt" fo:color="{SOFT}"'),
         _paragraph("Label", 'fo:keep-with-next="always" fo:margin-top="0.3cm"', 'fo:font-weight="bold"'),
         _paragraph("Caption", "", f'fo:font-size="9pt" fo:color="{SOFT}"'),
-        _paragraph("Hint", f'fo:padding="0.2cm" fo:border-left="0.1cm solid {GREEN}" fo:background-color="{PALE}"'),
-        _paragraph("Quote", f'fo:margin-left="0.6cm" fo:border-left="0.05cm solid {EDGE}" fo:padding="0.15cm"'),
         _paragraph(
-            "Preformatted", 'fo:margin-bottom="0cm"', "style:font-name=\"Liberation Mono\" fo:font-size=\"9pt\""
+            "Hint", f'fo:padding="0.2cm" fo:border-left="0.1cm solid {GREEN}" fo:background-color="{PALE}"'
+        ),
+        _paragraph(
+            "Quote", f'fo:margin-left="0.6cm" fo:border-left="0.05cm solid {EDGE}" fo:padding="0.15cm"'
+        ),
+        _paragraph(
+            "Preformatted", 'fo:margin-bottom="0cm"', 'style:font-name="Liberation Mono" fo:font-size="9pt"'
         ),
         _paragraph("Cell", 'fo:margin-bottom="0cm" fo:line-height="115%"', 'fo:font-size="9.5pt"'),
         _paragraph("Head", 'fo:keep-with-next="always"', 'fo:font-weight="bold"', parent="Cell"),
@@ -129,7 +139,9 @@ def _heading(name: str, size: int, level: int) -> str:
 
 def _lists() -> str:
     marks = "".join(_level("bullet", level, 'text:bullet-char="•"') for level in range(1, 7))
-    numbers = "".join(_level("number", level, 'style:num-format="1" style:num-suffix="."') for level in range(1, 7))
+    numbers = "".join(
+        _level("number", level, 'style:num-format="1" style:num-suffix="."') for level in range(1, 7)
+    )
     return (
         f'<text:list-style style:name="Bullets">{marks}</text:list-style>'
         f'<text:list-style style:name="Numbers">{numbers}</text:list-style>'
@@ -154,7 +166,8 @@ def boxes_of_text() -> list[str]:
         ' table:align="margins" fo:margin-top="0.1cm" fo:margin-bottom="0.4cm"/></style:style>',
         '<style:style style:name="Row" style:family="table-row"><style:table-row-properties'
         ' style:min-row-height="0.8cm" fo:keep-together="always"/></style:style>',
-        f'<style:style style:name="Box" style:family="table-cell"><style:table-cell-properties {border}/></style:style>',
+        '<style:style style:name="Box" style:family="table-cell">'
+        f"<style:table-cell-properties {border}/></style:style>",
         '<style:style style:name="HeadBox" style:family="table-cell">'
         f'<style:table-cell-properties {border} fo:background-color="{PALE}"/></style:style>',
     ]
@@ -175,12 +188,11 @@ def boxes_of_sheet() -> list[str]:
         ' style:use-optimal-row-height="true"/></style:style>',
         '<style:style style:name="Sheet" style:family="table" style:master-page-name="Default">'
         '<style:table-properties table:display="true"/></style:style>',
-        *(wide(width) for width in WIDTHS),
     ]
 
 
 def _cells() -> str:
-    border = f'fo:border="0.02cm solid {EDGE}"'
+    border = f'fo:border="0.02cm solid {EDGE}" fo:padding="0.08cm"'
     wrap = 'fo:wrap-option="wrap" style:vertical-align="top"'
     kinds = {
         "Title": ("", 'fo:font-size="16pt" fo:font-weight="bold"'),
@@ -194,7 +206,7 @@ def _cells() -> str:
     }
     made = "".join(
         f'<style:style style:name="{name}" style:family="table-cell" style:parent-style-name="Default"'
-        f'{_format(name)}><style:table-cell-properties {cell}/><style:text-properties {text}/></style:style>'
+        f"{_format(name)}><style:table-cell-properties {cell}/><style:text-properties {text}/></style:style>"
         for name, (cell, text) in kinds.items()
     )
     money = (
@@ -203,9 +215,6 @@ def _cells() -> str:
         "<number:currency-symbol>€</number:currency-symbol></number:currency-style>"
     )
     return f'{money}<style:style style:name="Default" style:family="table-cell"/>{made}'
-
-
-WIDTHS = (20, 30, 40, 50, 70, 90, 120)  # of the columns of a spreadsheet, in millimetres
 
 
 def _format(name: str) -> str:
