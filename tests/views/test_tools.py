@@ -69,7 +69,9 @@ def test_file_follows_the_text_and_is_not_sent_twice(client, plan: Page) -> None
     again = client.get("/plan.odt", headers=tag)
     assert (again.status_code, again.content) == (304, b"")
     assert client.get("/plan.odt").content == first.content
-    factories.pages.edit(plan, by=factories.SYSTEM, base=plan.version, source=PLAN.replace("Who |", "Whose |"))
+    factories.pages.edit(
+        plan, by=factories.SYSTEM, base=plan.version, source=PLAN.replace("Who |", "Whose |")
+    )
     edited = client.get("/plan.odt", headers=tag)
     assert edited.status_code == 200
     assert ">Whose<" in words(edited)

@@ -73,10 +73,11 @@ function content([heads, ...lines], title) {
   const count = Math.max(heads.length, ...lines.map((line) => line.length));
   const widths = Array.from({ length: count }, (_none, place) => Math.min(WIDEST, Math.max(8, ...[heads, ...lines].filter((line) => line.length > 2).map((line) => String(line[place] ?? "").length))));
   const columns = widths.map((_width, place) => `<table:table-column table:style-name="c${place}"/>`);
-  const styles = widths.map((width, place) => `<style:style style:name="c${place}" style:family="table-column"><style:table-column-properties style:column-width="${(width * 0.19 + 0.6).toFixed(1)}cm"/></style:style>`);
+  const styles = widths.map((width, place) => `<style:style style:name="c${place}" style:family="table-column"><style:table-column-properties style:column-width="${(width * 0.21 + 0.6).toFixed(1)}cm"/></style:style>`);
   const high = '<style:style style:name="row" style:family="table-row"><style:table-row-properties style:use-optimal-row-height="true"/></style:style>';
-  const table = `<table:table table:name="${xml(title.replace(/[[\]*?:/\\']/g, " ").slice(0, 31).trim() || "1")}">${columns.join("")}<table:table-header-rows>${row(heads, "head")}</table:table-header-rows>${lines.map((line) => row(line, "box")).join("")}</table:table>`;
-  return root("document-content", `<office:automatic-styles>${styles.join("")}${high}</office:automatic-styles><office:body><office:spreadsheet>${table}</office:spreadsheet></office:body>`);
+  const sheet = '<style:style style:name="sheet" style:family="table" style:master-page-name="Default"><style:table-properties table:display="true"/></style:style>';
+  const table = `<table:table table:style-name="sheet" table:name="${xml(title.replace(/[[\]*?:/\\']/g, " ").slice(0, 31).trim() || "1")}">${columns.join("")}<table:table-header-rows>${row(heads, "head")}</table:table-header-rows>${lines.map((line) => row(line, "box")).join("")}</table:table>`;
+  return root("document-content", `<office:automatic-styles>${styles.join("")}${high}${sheet}</office:automatic-styles><office:body><office:spreadsheet>${table}</office:spreadsheet></office:body>`);
 }
 
 function styles(lang) {
@@ -85,7 +86,10 @@ function styles(lang) {
   const spoken = `<style:default-style style:family="table-cell"><style:text-properties fo:language="${xml(language)}" fo:country="${xml(country)}"/></style:default-style>`;
   const box = `<style:style style:name="box" style:family="table-cell">${wrapped}/></style:style>`;
   const head = `<style:style style:name="head" style:family="table-cell">${wrapped} fo:background-color="#e7efe9"/><style:text-properties fo:font-weight="bold"/></style:style>`;
-  return root("document-styles", `<office:styles>${spoken}${box}${head}</office:styles>`);
+  const page = '<style:page-layout style:name="wide"><style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" fo:margin="1.5cm" style:print-orientation="landscape" style:scale-to-X="1"/></style:page-layout>';
+  const printed = '<office:master-styles><style:master-page style:name="Default" style:page-layout-name="wide"><style:header style:display="false"/></style:master-page></office:master-styles>';
+  const kept = `<office:styles>${spoken}${box}${head}</office:styles>`;
+  return root("document-styles", `${kept}<office:automatic-styles>${page}</office:automatic-styles>${printed}`);
 }
 
 function meta(title, lang) {

@@ -87,6 +87,9 @@ class _Writer:
             self._below(element)
         elif tools.words(element):
             self._paragraph(element)
+        else:
+            for picture in element.iter("img"):
+                self._figure(picture)
 
     def _drawer(self, tag: str, kinds: list[str]) -> Callable[[Element], None] | None:
         if tag in tools.HEADINGS:
