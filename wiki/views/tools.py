@@ -24,9 +24,6 @@ from wiki.text.tools import Format
 from wiki.views import answers
 from wiki.views.finding import elsewhere, find
 
-# What the front matter of a page states for its tools alone: its text may be under another licence.
-LICENCE = "tools-license"
-
 
 @require_safe
 @answers.by_turns
@@ -59,7 +56,7 @@ def address(page: Page, kind: Format) -> str:
 
 def licence(page: Page, general: Licence | None) -> Licence | None:
     """That of the tools of a page: its own, where its header states one."""
-    stated = front_matter.split(page.header).meta.get(LICENCE, "")
+    stated = front_matter.split(page.header).meta.get(making.LICENCE, "")
     return named(stated) if isinstance(stated, str) and stated else general
 
 
