@@ -38,6 +38,11 @@ def test_formats_follow_from_what_is_blank(source: str, formats: tuple[str, ...]
     assert bool(tools.parts(drawn)) == bool(formats)
 
 
+def test_page_with_more_blanks_than_people_fill_in_is_offered_as_nothing() -> None:
+    assert tools.formats(html(BLANKS + "| [person] | [..] |\n" * 700)) == ("odt", "ods")
+    assert tools.formats(html(BLANKS + "| [person] | [..] |\n" * 800)) == ()
+
+
 def test_parts_are_those_that_hold_something_to_fill_in() -> None:
     drawn = html(f"# Page\n\nWords.\n\n## Tool\n\n### Sheet\n\n{BLANKS}\n## Example\n\n| a |\n|---|\n| b |\n")
     assert [[tools.words(element)[:5] for element in part] for part in tools.parts(drawn)] == [

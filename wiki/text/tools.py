@@ -23,6 +23,7 @@ Kind = Literal["score", "advice", "table", "list", "tasks", "actions"]
 
 BLANK = re.compile(r"\[(?![ xX]\])([^\[\]\n]{1,200})\](?![(\[:])")
 NOTHING = re.compile(r"[.…_ ]*")  # what stands in a blank that says nothing of what is wanted
+MOST = 3_000  # cells, items and blanks of a page; the longest tool of our guide has 300
 FEWEST_BLANKS = 3  # of a text with a title that is a model to fill in, and no sample of code
 BLOCKING = "★"
 PARTS = ("h1", "h2")
@@ -69,8 +70,11 @@ class Grid:
 def formats(html: str) -> tuple[Format, ...]:
     """The formats in which what a page holds can be filled in; none for a page that is only read.
 
-    Asked of every page that is shown: it reads the HTML as a string.
+    Asked of every page that is shown: it reads the HTML as a string. A page with more cells, items and blanks
+    than people would fill in is none: its file would take a server seconds.
     """
+    if html.count("<td") + html.count("<li") + html.count("[") > MOST:
+        return ()
     grids = scores.SCORE in html or _gathers(html) or bool(_CELL.search(html))
     found = list(_models(html)) if "gb-code" in html else []
     written = any(is_model(title, text) for title, text in found)
