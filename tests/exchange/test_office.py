@@ -69,7 +69,7 @@ Say **who** and [where](https://example.org/where).
 ## 1. Aim
 
 [Name] exists so that [public]
-may [do].
+may [do]. Kind: [ ] one [x] other
 
 - one
 - two
@@ -183,6 +183,7 @@ def test_text_has_tables_with_heads_lists_links_and_boxes(text: Element) -> None
     assert [words(item) for item in text.iterfind(".//text:list-item", SPACES)] == ["one", "two"]
     said = [words(paragraph) for paragraph in text.iterfind(".//text:p", SPACES)]
     assert [one for one in said if one[:1] in "☐☑" and one][-2:] == ["☐ Read again", "☑ Written"]
+    assert any(one.endswith("Kind: ☐ one ☑ other") for one in said)
     links = {link.get("{http://www.w3.org/1999/xlink}href") for link in text.iterfind(".//text:a", SPACES)}
     assert links == {"https://example.org/where#led", ORIGIN.address}
 
@@ -221,6 +222,18 @@ def test_blank_cells_tell_what_is_wanted_and_costs_are_added(sheets: dict[str, l
     conditions = [told(check, "table:condition") for check in checks]
     assert 'of:cell-content-is-in-list("yes";"no")' in conditions
     assert "what is known, what is hoped" in [words(check) for check in checks]
+
+
+def test_list_counts_the_thresholds_that_are_crossed() -> None:
+    listed = "n;what;watch;Q1;Q2;who\n1;Days;> 14;;;\n2;People;<= 2;;;\n3;Words;none;;;\n"
+    content = part(made("ods", f'{{% code title="a.csv" %}}\n```\n{listed}```\n{{% endcode %}}\n'))
+    rows = [list(row) for row in content.iterfind(".//table:table-row", SPACES)]
+    assert words(rows[1][-1]) == "Seuils franchis"
+    assert [told(row[-1], "table:formula") for row in rows[2:]] == [
+        'of:=COUNTIF([.D3:.F3];">14")',
+        'of:=COUNTIF([.D4:.F4];"<=2")',
+        "",
+    ]
 
 
 def test_words_are_never_formulas_nor_marks() -> None:

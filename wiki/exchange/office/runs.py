@@ -14,6 +14,7 @@ from wiki.text import tools
 TO_TICK, TICKED = "☐", "☑"
 ROOM = "[" + "…" * 8 + "]"  # for a hand that writes where nothing is said of what is wanted
 _SPACE = re.compile(r"[ \t\r\n]+")
+_BOX = re.compile(r"\[([ xX])\](?=\s)")
 _STYLES = {
     "strong": "Strong",
     "b": "Strong",
@@ -71,6 +72,8 @@ class Runs:
                 self._text(piece, below.tail or "")
 
     def _text(self, piece: Piece, text: str) -> None:
+        if self._as_written:
+            text = _BOX.sub(lambda box: TO_TICK if box[1] == " " else TICKED, text)
         lines = text.split("\n") if self._as_written else [text]
         for number, line in enumerate(lines):
             if number:

@@ -22,6 +22,7 @@ _MOST_IN_NAME = 31  # characters that every program takes in the name of a sheet
 _NOT_IN_NAME = re.compile(r"[\[\]*?:/\\'\x00-\x1f]")
 _NARROWEST, _BROADEST = 28, 110  # millimetres of a column
 _PAGE = 257  # millimetres between the margins of a page
+_THRESHOLD = re.compile(r"(<=|>=|<|>|=) ?(\d{1,9})")
 _EURO = "€"
 
 
@@ -39,10 +40,15 @@ def _table(origin: Origin, grid: Grid) -> Sheet:
     """A table as it stands; a blank cell is left to be filled in, and tells what is wanted when chosen."""
     sheet = Sheet(grid.heading or origin.title, widths=_widths(grid))
     sheet.title(grid.heading or origin.title)
-    sheet.head(grid.heads)
+    watched = grid.kind == "list" and sum(_threshold(row) is not None for row in grid.rows) > 1
+    if watched:
+        sheet.widths = [*sheet.widths, _NARROWEST]
+    sheet.head([*grid.heads, _("Thresholds crossed")] if watched else grid.heads)
     first = len(sheet.rows) + 1
     for row in grid.rows:
         sheet.rows.append([_square(cell, is_list=grid.kind == "list") for cell in row])
+        if watched:
+            sheet.rows[-1].append(_crossed(row, len(sheet.rows)))
     for name, lines in _sums(grid).items():
         sheet.rows.append([Square(_("Total: %(name)s") % {"name": name}, "Sum")])
         for place in range(1, len(grid.heads)):
@@ -57,6 +63,8 @@ def _table(origin: Origin, grid: Grid) -> Sheet:
 def _square(cell: Cell, *, is_list: bool) -> Square:
     if is_list and not cell.text:
         return Square("", "Blank")
+    if is_list and cell.text.isascii() and cell.text.isdecimal():
+        return Square(cell.text, "Box", number=int(cell.text[:15]))
     if not cell.is_blank:
         return Square(cell.text, "Box", href=cell.href)
     if cell.wanted == _EURO:
@@ -65,6 +73,24 @@ def _square(cell: Cell, *, is_list: bool) -> Square:
     # « [yes, no] » is a choice; « [a document, a custom, an update] » says what one may write.
     chosen = tuple(offered) if len(offered) > 1 and all(" " not in one for one in offered) else ()
     return Square("", "Blank", Choices(chosen, cell.wanted, strict=False) if cell.wanted else None)
+
+
+def _threshold(row: Sequence[Cell]) -> tuple[int, str] | None:
+    """Where « > 14 » or « <= 2 » stands in a row that has empty cells after it, and what it says."""
+    for place, cell in enumerate(row):
+        found = _THRESHOLD.fullmatch(cell.text)
+        if found and any(not after.text for after in row[place + 1 :]):
+            return place, found[1] + found[2]
+    return None
+
+
+def _crossed(row: Sequence[Cell], line: int) -> Square:
+    """How often what will be written after a threshold is beyond it."""
+    found = _threshold(row)
+    if found is None:
+        return Square("", "Sum")
+    watched = f"[.{column(found[0] + 1)}{line}:.{column(len(row) - 1)}{line}]"
+    return Square("", "Sum", formula=f'of:=COUNTIF({watched};"{found[1]}")')
 
 
 def _is_money(cell: Cell) -> bool:
