@@ -47,6 +47,7 @@ DOORS = {
     "django.utils.safestring.SafeString": {"wiki/templatetags/wiki_tags.py"},
     "subprocess": {"wiki/exchange/repository.py"},
     "PIL": {"wiki/actions/variants.py", "wiki/actions/darkroom.py"},
+    "odfdo": {"wiki/exchange/office"},
     "ftfy": {"wiki/exchange/mending.py"},
     "snowballstemmer": {"wiki/text/words.py"},
 }

@@ -34,6 +34,7 @@ from wiki.views import (
     taking,
     talking,
     threads,
+    tools,
     touching,
     uploading,
     versions,
@@ -166,6 +167,8 @@ urlpatterns = [
     path("<path:path>/-/files/", uploading.files, name="files"),
     path("index.md", pages.source, name="home-source"),
     re_path(r"^(?P<path>.+)\.md\Z", pages.source, name="source"),
+    re_path(r"^index\.(?P<kind>odt|ods)\Z", tools.show, name="home-tool"),
+    re_path(r"^(?P<path>.+)\.(?P<kind>odt|ods)\Z", tools.show, name="tool"),
     path("<path:path>/", pages.show, name="page"),
     path("<path:path>", pages.slashless, name="slashless"),
 ]

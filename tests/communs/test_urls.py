@@ -186,6 +186,8 @@ PERMISSIONS = {
     "wiki:search": ANYBODY,
     "wiki:search-titles": ANYBODY,
     "wiki:source": ANYBODY,
+    "wiki:tool": ANYBODY,
+    "wiki:home-tool": ANYBODY,
     "wiki:manifest": ANYBODY,
     "wiki:robots": ANYBODY,
     "wiki:security": ANYBODY,

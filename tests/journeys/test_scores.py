@@ -159,7 +159,7 @@ def test_answers_are_taken_away_as_a_file(tab: Tab, page: Page, tmp_path: Path) 
     answer_all(tab)
     tab.get_by_label("Ce qui a fait débat").fill('Le "temps".')
     with tab.expect_download() as taken:
-        tab.get_by_role("button", name="Télécharger mes réponses").click()
+        tab.get_by_role("button", name="Télécharger mes réponses (CSV)").click()
     assert taken.value.suggested_filename == "matrix.csv"
     taken.value.save_as(tmp_path / "answers.csv")
     assert (tmp_path / "answers.csv").read_text("utf-8").split("\n") == [

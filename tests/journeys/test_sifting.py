@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Page as Tab
@@ -14,6 +16,7 @@ from wiki.models import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.drawn, pytest.mark.django_db(transaction=True)]
 
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 ACTIONS = """# All
 
 ## How to use it
@@ -44,6 +47,20 @@ def page(live_server) -> Page:
 def shown(tab: Tab) -> list[str]:
     tasks = tab.locator("[data-page-body] .gb-task")
     return [task.locator("strong").inner_text() for task in tasks.all() if task.is_visible()]
+
+
+def taken(tab: Tab, button: str) -> list[list[str]]:
+    """The rows of the spreadsheet that a button gives."""
+    with tab.expect_download() as file:
+        tab.get_by_role("button", name=button).click()
+    assert file.value.suggested_filename == "all.ods"
+    with zipfile.ZipFile(file.value.path()) as parts:
+        assert parts.testzip() is None
+        kind = parts.infolist()[0]
+        assert (kind.filename, kind.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+        assert b"<dc:language>fr</dc:language>" in parts.read("meta.xml")
+        rows = ElementTree.fromstring(parts.read("content.xml")).iter(f"{TABLE}table-row")
+        return [["".join(cell.itertext()) for cell in row] for row in rows]
 
 
 def count(tab: Tab) -> str:
@@ -80,6 +97,17 @@ def test_actions_chosen_are_taken_away_as_a_file(tab: Tab, page: Page, tmp_path:
         '"Phase A";"A.2";"Draw the map";"EP";"One";"non"',
         '"Phase B";"B.1";"\'=Tell the story";"COM";"Two";"non"',
         "",
+    ]
+
+
+def test_actions_chosen_are_taken_away_as_a_spreadsheet(tab: Tab, page: Page) -> None:
+    tab.goto("/all/")
+    tab.get_by_role("checkbox", name="A.1").check()
+    tab.get_by_label("Qui").select_option("EP")
+    assert taken(tab, "Télécharger (ODS)") == [
+        ["Phase", "Numéro", "Action", "Qui", "Page", "Faite"],
+        ["Phase A", "A.1", "Say the need", "EP, DIR", "One", "oui"],
+        ["Phase A", "A.2", "Draw the map", "EP", "One", "non"],
     ]
 
 

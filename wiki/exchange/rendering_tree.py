@@ -52,7 +52,7 @@ def render_tree(source: Path, out: Path) -> Tally:
     for book in books:
         stem = f"{book.name}/" if book.name else ""
         sizes = {name: where[posixpath.join(book.root, name)].stat().st_size for name in book.others}
-        for file, made in _rendered(book, stem, sizes).items():
+        for file, made in rendered(book, stem, sizes).items():
             page = book.pages[file]
             placed_words = _words(page, made)
             words += len(placed_words)
@@ -66,7 +66,7 @@ def render_tree(source: Path, out: Path) -> Tally:
     return Tally(len(addresses), words, placed, assets, tuple(sentence(note) for note in notes))
 
 
-def _rendered(book: Book, stem: str, sizes: Mapping[str, int]) -> dict[str, Rendering]:
+def rendered(book: Book, stem: str, sizes: Mapping[str, int]) -> dict[str, Rendering]:
     """Each page, twice where it points to another, whose title and headings are known once rendered."""
     texts = {file: page.header + page.source for file, page in book.pages.items()}
     texts |= {name: decode(content)[0] for name, content in book.others.items() if is_markdown(name)}

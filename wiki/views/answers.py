@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render, resolve_url
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.formats import date_format
+from django.utils.http import content_disposition_header
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -58,6 +59,22 @@ def text(request: HttpRequest, body: str, *, kind: str, indexed: bool = True, of
     if of:
         answer["Link"] = f'<{settings.SITE_URL}{of}>; rel="canonical"'
     return _kept(request, answer, indexed=indexed)
+
+
+def file(
+    request: HttpRequest, make: Callable[[], bytes], *, key: str, name: str, kind: str, of: str
+) -> HttpResponse:
+    """A file made of what `key` tells, and only if the reader has not got it; it is no page of its own."""
+    etag = f'"{sha256(key.encode(errors="surrogatepass")).hexdigest()[:32]}"'
+    answer = get_conditional_response(request, etag=etag)
+    if answer is None:
+        answer = HttpResponse(b"" if request.method == "HEAD" else make(), content_type=kind)
+        answer["Content-Disposition"] = content_disposition_header(True, name)
+        answer["X-Content-Type-Options"] = "nosniff"
+        answer["Link"] = f'<{settings.SITE_URL}{of}>; rel="canonical"'
+    answer["ETag"] = etag
+    answer["X-Robots-Tag"] = "noindex"
+    return _checked_each_time(request, answer)
 
 
 def moved(request: HttpRequest, address: str, *, for_good: bool, asked: bool = True) -> HttpResponse:

@@ -10,12 +10,11 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from wiki import rules
-from wiki.book.licences import Licence, named
 from wiki.models import Page, PageQuerySet
 from wiki.models.page import Kind
 from wiki.queries import activity, review, supporting, tree
 from wiki.queries import threads as discussions
-from wiki.views import answers, archived, offering
+from wiki.views import answers, archived, offering, tools
 from wiki.views.finding import elsewhere, find
 
 OUTLINE_LEVELS = (2, 3)
@@ -82,13 +81,6 @@ def _has_source(page: Page) -> bool:
     return page.kind == Kind.PAGE
 
 
-def _licence(page: Page, menu: tree.Menu) -> Licence | None:
-    """That of the page's book, even if it states none; the site's own for what was written here."""
-    if page.book_licence is None:
-        return menu.site.licence if menu.site else None
-    return named(page.book_licence) if page.book_licence else None
-
-
 def _template(page: Page, menu: tree.Menu) -> str:
     if page.parent_id is None:
         return "pages/home.html"
@@ -97,12 +89,13 @@ def _template(page: Page, menu: tree.Menu) -> str:
 
 def _screen(page: Page, menu: tree.Menu) -> dict[str, Any]:
     around = menu.around(page)
+    files = tools.offered(page)
     linked = {link["url"].partition("#")[0] for link in page.links}
     # An index page that already leads to its children does not list them twice.
     unlinked = [child for child in around.children if child.address not in linked]
     return {
         "page": page,
-        "licence": _licence(page, menu),
+        "licence": tools.general_licence(page, menu),
         "site_url": settings.SITE_URL,
         "lang": page.lang if page.lang != get_language() else "",
         "menu": menu,
@@ -111,5 +104,7 @@ def _screen(page: Page, menu: tree.Menu) -> dict[str, Any]:
         "outline": [heading for heading in page.outline if heading["level"] in OUTLINE_LEVELS],
         "is_empty": not page.plain.strip(),
         "unlinked": unlinked[:MOST_BELOW],
+        "files": files,
+        "tools_licence": tools.licence(page, None) if files else None,
         "left_out": max(0, len(unlinked) - MOST_BELOW),
     }

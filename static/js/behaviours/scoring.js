@@ -68,8 +68,8 @@ function table(all, rows) {
   return lines;
 }
 
-function take(lines) {
-  const detail = { name: panel.dataset.scoreFile, lines };
+function take(lines, format) {
+  const detail = { name: panel.dataset.scoreFile, lines, format };
   document.dispatchEvent(new CustomEvent("communs:spreadsheet", { detail }));
 }
 
@@ -119,7 +119,9 @@ function start() {
     if (!part("done").hidden) offer("idle");
     count();
   });
-  on("take", () => take(table(all, rows)));
+  for (const button of panel.querySelectorAll("[data-score-take]")) {
+    button.addEventListener("click", () => take(table(all, rows), button.dataset.scoreTake));
+  }
   on("ask", then("sure", "reset"));
   on("cancel", then("idle", "ask"));
   on("reset", then("done", "undo", "score:reset"));

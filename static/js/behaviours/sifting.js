@@ -42,8 +42,8 @@ function table(actions) {
   return [heads.split(";"), ...lines];
 }
 
-function take(lines) {
-  const detail = { name: form.dataset.siftingFile, lines };
+function take(lines, format) {
+  const detail = { name: form.dataset.siftingFile, lines, format };
   document.dispatchEvent(new CustomEvent("communs:spreadsheet", { detail }));
 }
 
@@ -66,7 +66,9 @@ function start(actions) {
   sift();
   form.addEventListener("change", sift);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.querySelector("[data-sifting-take]").addEventListener("click", () => take(table(actions.filter(fits))));
+  for (const button of form.querySelectorAll("[data-sifting-take]")) {
+    button.addEventListener("click", () => take(table(actions.filter(fits)), button.dataset.siftingTake));
+  }
   // What was just ticked stays where it is until one asks again: it would jump away from the hand.
   ticks?.addEventListener("ticks:reset", () => setTimeout(sift));
 }

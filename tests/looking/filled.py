@@ -1,0 +1,120 @@
+"""Each tool of a guide, filled in as a new user would: `python -m tests.looking.filled FOLDER [GUIDE]`.
+
+A site is made of the guide (the starter guide by default). Every page that offers something to fill in is opened in
+Chromium: its questions are answered as the example that the page itself tells, its tasks are ticked, its note says
+whence the answers come. Then it is printed to PDF, taken at 1280 and 390 px, and its files are brought along: those
+to fill in offline, and those that hold the answers just given.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import CHROMIUM_NAMES
+from tests.looking import sites
+
+WIDTHS = {"screen": (1280, 900), "phone": (390, 844)}
+PATHS = (
+    """() => [...document.querySelectorAll("main a[href^='/']")].map((link) => link.getAttribute("href"))"""
+)
+# What the example of a page answers: a table of numbered answers, or the notes that a picture tells in words.
+TOLD = """() => {
+  for (const table of document.querySelectorAll("[data-page-body] table")) {
+    const [head, ...rows] = [...table.rows].map((row) => [...row.cells].map((cell) => cell.textContent.trim()));
+    const place = head.indexOf("Réponse");
+    if (place > 0 && head[0] === "N°") return rows.map((row) => row[place]);
+  }
+  const drawn = [...document.querySelectorAll("[data-page-body] img")].map((picture) => picture.alt);
+  return drawn.find((said) => /exemple/i.test(said))?.match(/\\b\\d\\b/g) ?? [];
+}"""
+
+
+def fill_in(tab: Page) -> int:
+    """Answer the questions and tick the tasks of a page; how many of them."""
+    groups: dict[str, list[str]] = {}
+    for radio in tab.locator("[data-page-body] .gb-score input").all():
+        groups.setdefault(radio.get_attribute("name") or "", []).append(
+            radio.evaluate("radio => radio.answer")
+        )
+    told: list[str] = tab.evaluate(TOLD)
+    for number, (name, answers) in enumerate(groups.items()):
+        said = told[number] if number < len(told) else ""
+        chosen = (
+            answers.index(said) if said in answers else int(said) if said.isdigit() else len(answers) // 2
+        )
+        tab.locator(f"input[name='{name}']").nth(chosen).check()
+    if groups:
+        source = "l’exemple de la page" if told else "la réponse du milieu, partout"
+        tab.locator("[data-score-note]").fill(f"Réponses : {source}.")
+    boxes = tab.locator("[data-page-body] .gb-task input:enabled")
+    for box in boxes.all():
+        if box.is_visible():
+            box.check()
+    return len(groups) + boxes.count()
+
+
+def take(browser: Browser, address: str, path: str, folder: Path) -> str:
+    """Fill in the page at this path in windows of both widths; print it, and bring its files along."""
+    name = path.strip("/").rpartition("/")[2]
+    done = 0
+    for window, (width, height) in WIDTHS.items():
+        tab = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
+        tab.goto(address + path)
+        done = fill_in(tab)
+        tab.screenshot(path=folder / f"{name}.{window}.png", full_page=True)
+        if window == "screen":
+            tab.pdf(path=folder / f"{name}.pdf", prefer_css_page_size=True, tagged=True, outline=True)
+            _bring(tab, name, folder)
+        tab.close()
+    return f"{path} {done} answers and ticks"
+
+
+def _bring(tab: Page, name: str, folder: Path) -> None:
+    offered = tab.locator(".fill-in a")
+    answered = tab.locator("[data-score-take]:visible, [data-sifting-take]:visible")
+    for kind, buttons in (("vierge", offered), ("rempli", answered)):
+        for button in buttons.all():
+            with tab.expect_download() as taken:
+                button.click()
+            ending = taken.value.suggested_filename.rpartition(".")[2]
+            taken.value.save_as(folder / f"{name}.{kind}.{ending}")
+
+
+def tools(browser: Browser, address: str) -> list[str]:
+    """The paths of the pages that can be filled in, found by following the plan of the guide."""
+    tab = browser.new_page()
+    tab.goto(f"{address}/-/map/")
+    paths = [path for path in dict.fromkeys(tab.evaluate(PATHS)) if re.fullmatch(r"/[^-#?][^#?]*/", path)]
+    found = [path for path in paths if 'class="fill-in"' in tab.request.get(address + path).text()]
+    tab.close()
+    return found
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("folder", type=Path)
+    asked.add_argument("guide", nargs="?", default=sites.STARTER)
+    asked.add_argument("--only", default="", help="the last parts of paths, parted by commas")
+    told = asked.parse_args()
+    told.folder.mkdir(parents=True, exist_ok=True)
+    only = {name for name in told.only.split(",") if name}
+    with sites.imported(told.guide) as address, sync_playwright() as player:
+        found = (shutil.which(name) for name in CHROMIUM_NAMES if name)
+        browser = player.chromium.launch(
+            executable_path=next(filter(None, found), None),
+            args=["--no-sandbox", "--disable-gpu", "--lang=fr"],
+        )
+        for path in tools(browser, address):
+            if not only or path.strip("/").rpartition("/")[2] in only:
+                sys.stdout.write(f"{take(browser, address, path, told.folder)}\n")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
