@@ -25,7 +25,10 @@ def carry(page: Page, old: str | None, revision: int | None = None) -> bool:
         return True
     number = revision or (kept.revision if kept else 1)
     made = credit.follow(told(kept) if kept else credit.Credit(), old or "", page.plain, number)
-    keep([row(page, made, number)])
+    brought = {} if kept is None else kept.brought
+    if revision is not None:
+        brought |= {str(revision): credit.brought_by(made, page.plain, revision)}
+    keep([row(page, made, number, brought)])
     return True
 
 
@@ -47,7 +50,7 @@ def told(kept: Credit) -> credit.Credit:
     return credit.Credit(spans, {key: runs for key, *runs in kept.known})
 
 
-def row(page: Page, made: credit.Credit, revision: int) -> Credit:
+def row(page: Page, made: credit.Credit, revision: int, brought: dict[str, int]) -> Credit:
     return Credit(
         page=page,
         revision=revision,
@@ -55,5 +58,6 @@ def row(page: Page, made: credit.Credit, revision: int) -> Credit:
         engine_version=credit.VERSION,
         spans=[list(span) for span in made.spans],
         words={str(number): count for number, count in credit.shares(made, page.plain).items()},
+        brought={number: count for number, count in brought.items() if count},
         known=[[key, *runs] for key, runs in made.known.items()],
     )

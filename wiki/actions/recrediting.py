@@ -53,15 +53,16 @@ def _rebuild(pk: int, places: Places) -> bool:
     page = Page.objects.only("plain", "version").filter(pk=pk).first()
     if page is None:
         return False
-    made, old, number = credit.Credit(), "", 1
+    made, old, number, brought = credit.Credit(), "", 1, {}
     for number, plain in _texts(page, places):
         made, old = credit.follow(made, old, plain, number), plain
+        brought[str(number)] = credit.brought_by(made, plain, number)
     with transaction.atomic():
         held = Page.objects.filter(pk=pk, version=page.version).select_for_update(no_key=True)
         if not held.filter(plain=page.plain).exists():
             later([pk])
             return False
-        crediting.keep([crediting.row(page, made, number)])
+        crediting.keep([crediting.row(page, made, number, brought)])
     return True
 
 

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('engine_version', models.PositiveSmallIntegerField(editable=False, verbose_name='engine version')),
                 ('spans', models.JSONField(default=list, editable=False)),
                 ('words', models.JSONField(default=dict, editable=False)),
+                ('brought', models.JSONField(default=dict, editable=False)),
                 ('known', models.JSONField(default=list, editable=False)),
             ],
             options={

@@ -26,6 +26,7 @@ class Credit(models.Model):
     # Beginning, end and number of the revision of each span of the plain words.
     spans = models.JSONField(default=list, editable=False)
     words = models.JSONField(default=dict, editable=False)  # how many words of each revision stand
+    brought = models.JSONField(default=dict, editable=False)  # how many words each revision had brought
     # Digest of each line and sentence ever said, oldest first, then how many words, of which revision, …
     known = models.JSONField(default=list, editable=False)
 

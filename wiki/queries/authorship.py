@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -120,6 +119,11 @@ def passages(page: Page, spans: Iterable[Span], user: Any) -> list[Passage]:
     return found
 
 
+def count(page: Page, spans: Iterable[Span]) -> int:
+    """How many words stand in spans of a page."""
+    return sum(words.count(page.plain[span.start : span.end]) for span in spans)
+
+
 def _behind(asked: Iterable[int | None], user: Any) -> tuple[Mapping[int, Suggestion], set[int]]:
     """Suggestions and the discussions that they answer, of those that this reader may read."""
     keys = {key for key in asked if key}
@@ -201,32 +205,3 @@ def _add(
 def _named(found: Mapping[int | None, Share]) -> list[Share]:
     """Those that have a row, and the site; somebody who has none left nothing but a name in a commit."""
     return [share for key, share in found.items() if key is None or share.person is not None]
-
-
-# --- one person ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Own:
-    """A page where somebody's words stand: how many, from when to when, passage by passage."""
-
-    page: Page
-    words: int
-    passages: Sequence[Passage]
-    first_at: datetime
-    last_at: datetime
-
-
-def pages_of(person: User, user: Any) -> Counter[int]:
-    """How many words of somebody's stand on each page that this reader may read, in two queries."""
-    written = PageRevision.objects.filter(history_user=person).order_by()
-    numbers: defaultdict[int, set[str]] = defaultdict(set)
-    for page, number in written.values_list("id", "number"):
-        numbers[page].add(str(number))
-    pages = Page.objects.visible_to(user).filter(pk__in=written.values("id"), path__isnull=False)
-    found: Counter[int] = Counter()
-    for page, counted in _counted(pages.order_by().values("pk")):
-        count = sum(counted.get(number, 0) for number in numbers[page])
-        if count:
-            found[page] = count
-    return found

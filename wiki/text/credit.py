@@ -94,6 +94,12 @@ def shares(credit: Credit, plain: str) -> dict[int, int]:
     return dict(counts)
 
 
+def brought_by(credit: Credit, plain: str, revision: int) -> int:
+    """How many words of a text one revision brought."""
+    own = (span for span in credit.spans if span.revision == revision)
+    return sum(words.count(plain[span.start : span.end]) for span in own)
+
+
 def fingerprint(plain: str) -> str:
     """What tells a text from any other."""
     return sha256(str(plain).encode("utf-8", "replace")).hexdigest()
