@@ -85,7 +85,7 @@ def of_person(person: User, asked: str) -> Leaf:
     count = leaves.count_leaves(len(order), PER_LEAF)
     number = leaves.number_of(asked, count)
     shown = order[(number - 1) * PER_LEAF : number * PER_LEAF]
-    pages = readable.only("title", "path", "kind", "url", "plain").select_related("credit").in_bulk(shown)
+    pages = _with_credit(readable).in_bulk(shown)
     told_pages = [_own(pages[pk], revisions[pk], *counted[pk]) for pk in shown if pk in pages]
     return Leaf(
         pages=told_pages,
@@ -95,6 +95,11 @@ def of_person(person: User, asked: str) -> Leaf:
         words=sum(sums.values()),
         standing_on=sum(bool(one) for one in sums.values()),
     )
+
+
+def _with_credit(pages: Any) -> Any:
+    shown = ("title", "path", "kind", "url", "plain", "credit__spans", "credit__digest")
+    return pages.select_related("credit").only(*shown)
 
 
 def _sum(revisions: Mapping[int, Any], standing: Mapping[str, int]) -> int:
