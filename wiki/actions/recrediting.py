@@ -75,13 +75,14 @@ def _texts(page: Page, places: Places) -> Iterator[tuple[int, str]]:
     for revision in asked.iterator(chunk_size=50):
         if last is not None:
             if former is None or former[0] != last.source:
-                former = last.source, _plain(last, places)
+                former = last.source, words_of(last, places)
             yield last.number, former[1]
         last = revision
     yield (last.number if last is not None else 1), page.plain
 
 
-def _plain(revision: Any, places: Places) -> str:
+def words_of(revision: Any, places: Places) -> str:
+    """What a reader saw of a revision, as the engine draws it now."""
     ready = rendering.prepare(
         revision.source,
         path=revision.path or "",
