@@ -17,8 +17,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -72,15 +73,16 @@ def follow(credit: Credit, old: str, new: str, revision: int) -> Credit:
     regions = matching.changes(alignment.runs, len(before), len(after))
     memory = Memory(credit.known, after)
     fresh = [number for region in regions for number in range(region.new_start, region.new_end)]
+    own = partial(_own, spans=credit.spans)
     if fresh:
-        _own(before, credit.spans)
-        _follow_edits(before, after, regions, memory)
+        _follow_edits(before, after, regions, memory, own)
     for number in fresh:
         line = after[number]
         line.owners = [revision if owner is None else owner for owner in line.owners]
     kept = {run.new + by: before[run.old + by] for run in alignment.runs for by in range(run.size)}
     for number in _near(regions, after):
         if number in kept:
+            own(kept[number])
             after[number].owners = kept[number].owners
         memory.remember(number)
     return Credit(tuple(_joined(_pieces(credit, after, kept))), memory.kept())
@@ -105,9 +107,18 @@ def fingerprint(plain: str) -> str:
     return sha256(str(plain).encode("utf-8", "replace")).hexdigest()
 
 
-def _follow_edits(before: list[Line], after: list[Line], regions: list[Region], memory: Memory) -> None:
+def _follow_edits(
+    before: list[Line],
+    after: list[Line],
+    regions: list[Region],
+    memory: Memory,
+    own: Callable[[Line], None],
+) -> None:
     """Give their owners to the words of the changed lines, as far as they have any."""
     known_again: set[str] = set()
+    for region in regions:
+        for line in _old(before, region):
+            own(line)
     gone = dict(_parts(line for region in regions for line in _old(before, region)))
     for region in regions:
         for number in range(region.new_start, region.new_end):
@@ -119,7 +130,7 @@ def _follow_edits(before: list[Line], after: list[Line], regions: list[Region], 
         new = [(line, at) for line, at in told if line.owners[at] is None]
         if old and new:
             trace(old, new)
-    elsewhere = Elsewhere(before)
+    elsewhere = Elsewhere(before, own)
     for region in regions:
         for sentence in twins.firsts(_new(after, region)):
             elsewhere.trace(sentence)
@@ -212,15 +223,15 @@ def _near(regions: Iterable[Region], after: Sequence[Line]) -> Iterator[int]:
     return iter(sorted(numbers))
 
 
-def _own(text: Iterable[Line], spans: Sequence[Span]) -> None:
-    """Tell each word of a text its owner."""
-    index = 0
-    for line in text:
-        for token in line.tokens:
-            at = line.start + token.start
-            while spans[index].end <= at:
-                index += 1
-            line.owners.append(spans[index].revision)
+def _own(line: Line, spans: Sequence[Span]) -> None:
+    """Tell each word of a line of the old text its owner, if that is not done."""
+    if line.owners or not line.tokens:
+        return
+    index = bisect_right(spans, line.start + line.tokens[0].start, key=lambda span: span.end)
+    for token in line.tokens:
+        while spans[index].end <= line.start + token.start:
+            index += 1
+        line.owners.append(spans[index].revision)
 
 
 def _pieces(credit: Credit, after: Iterable[Line], kept: Mapping[int, Line]) -> Iterator[Span]:

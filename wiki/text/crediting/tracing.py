@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 
 from wiki.text import matching
-from wiki.text.crediting.reading import Line
+from wiki.text.crediting.reading import Line, same
 from wiki.text.matching import Run
 
 EDITED = 0.4  # share of a sentence's words that must have been kept, or the sentence is another
 CHANCE = 0.6  # the same, where none of them tells anything
 LONG = 3  # words in a row that are the same for a reason
 RARE = 5  # letters of a word that stands once on either side, and is the same for a reason
+LOOKED_INTO = 4  # lines that may be where such words come from
 MOVED = 4  # words that were moved or copied and edited at once, at least
 ALIKE = 0.5  # share of such words that stand in one sentence
 
@@ -81,21 +82,27 @@ def _give(old: Word, new: Word) -> None:
 class Elsewhere:
     """The sentences of the old text, where passages moved or copied and edited at once came from."""
 
-    def __init__(self, text: Sequence[Line]) -> None:
-        self._text = text
+    def __init__(self, text: Sequence[Line], own: Callable[[Line], None]) -> None:
+        self._text, self._own = text, own
 
     @cached_property
-    def _sentences(self) -> list[tuple[Line, range]]:
-        return [(line, part) for line in self._text for part in line.sentences]
+    def _folded(self) -> list[str]:
+        return [same(line.text) for line in self._text]
 
-    @cached_property
-    def _holders(self) -> dict[str, list[int]]:
-        """The numbers of the sentences that say a word."""
-        holders: dict[str, list[int]] = {}
-        for number, (line, part) in enumerate(self._sentences):
-            for word in {*line.words[part.start : part.stop]}:
-                holders.setdefault(word, []).append(number)
-        return holders
+    def _nearest(self, says: Sequence[str]) -> tuple[Line, range] | None:
+        """The sentence that says most of these words, of the lines that hold most of the long ones: to look
+        into every line would take longer than all the rest."""
+        telling = {word for word in says if len(word) >= RARE}
+        counts = [sum(word in line for word in telling) for line in self._folded]
+        lines = sorted(range(len(counts)), key=lambda number: (-counts[number], number))[:LOOKED_INTO]
+        near = [
+            (len({*says}.intersection(line.words[part.start : part.stop])), -number, line, part)
+            for number in lines
+            for line in (self._text[number],)
+            if counts[number]
+            for part in line.sentences
+        ]
+        return max(near, key=lambda one: one[:2])[2:] if near else None
 
     def trace(self, passage: Sequence[Word]) -> None:
         """Give the words of a passage that have no owner to those of the sentence that it is most like; what
@@ -108,10 +115,11 @@ class Elsewhere:
 
     def _trace(self, passage: Sequence[Word]) -> bool:
         says = [line.words[at] for line, at in passage]
-        shared = Counter(number for word in {*says} for number in self._holders.get(word, ()))
-        if not shared:
+        nearest = self._nearest(says)
+        if nearest is None:
             return False
-        line, part = self._sentences[max(shared, key=lambda number: (shared[number], -number))]
+        line, part = nearest
+        self._own(line)
         runs = matching.align(line.words[part.start : part.stop], says).runs
         count = sum(run.size for run in runs)
         if count < MOVED or count < ALIKE * min(len(says), len(part)):
