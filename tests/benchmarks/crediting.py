@@ -127,7 +127,9 @@ def long_page(given: Path) -> None:
         f"of {statistics.median(saves):.1f} ms in all"
     )
     client, address = Client(SERVER_NAME="localhost"), f"{page.address}-/authorship/"
-    client.get(address)
+    answer = client.get(address)
+    if answer.status_code != 200:
+        raise SystemExit(f"{address} answered {answer.status_code}: {answer.headers}")
     with CaptureQueriesContext(connection) as asked:
         client.get(address)
     times = [took(lambda: client.get(address)) for _time in range(5)]

@@ -87,10 +87,3 @@ def test_co_authors_share_the_words_of_their_revision(rule):
     PageRevision.objects.filter(id=rule.pk, number=2).update(co_authors=[{"name": "X", "person": other.pk}])
     shares = {one.person: one for one in authorship.shares_of_page(rule).people}
     assert (shares[other].words, shares[other].together) == (0, 3)
-
-
-def test_pages_of_somebody_are_those_where_words_of_theirs_stand(rule):
-    ada = PageRevision.objects.get(id=rule.pk, number=2).author
-    assert authorship.pages_of(ada, person()) == {rule.pk: 3}
-    Page.objects.filter(pk=rule.pk).update(state="draft")
-    assert authorship.pages_of(ada, person()) == {}
