@@ -87,7 +87,16 @@ class Elsewhere:
 
     @cached_property
     def _folded(self) -> list[str]:
-        return [same(line.text) for line in self._text]
+        return self._all.split("\n")
+
+    def _may_say(self, passage: Sequence[Word]) -> bool:
+        """Whether the old text says any of the words that have no owner; most new ones it does not."""
+        waiting = (line.words[at] for line, at in passage if line.owners[at] is None)
+        return any(word in self._all for word in waiting)
+
+    @cached_property
+    def _all(self) -> str:
+        return same("\n".join(line.text for line in self._text))
 
     def _nearest(self, says: Sequence[str]) -> tuple[Line, range] | None:
         """The sentence that says most of these words, of the lines that hold most of the long ones: to look
@@ -107,7 +116,7 @@ class Elsewhere:
     def trace(self, passage: Sequence[Word]) -> None:
         """Give the words of a passage that have no owner to those of the sentence that it is most like; what
         is left to those of another."""
-        waiting = [passage] if orphans(passage) else []
+        waiting = [passage] if self._may_say(passage) else []
         while waiting:
             part = waiting.pop()
             if len(part) >= MOVED and self._trace(part):
