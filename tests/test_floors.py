@@ -59,6 +59,7 @@ WITHOUT_HISTORY = {
         "Attachment",
         "Comment",
         "Commit",
+        "Credit",
         "Link",
         "Redirect",
         "ReversalItem",

@@ -343,6 +343,7 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "person.flag": powers.flags,
     "person.claim": lambda who, _it: who is SYSTEM,
     "person.export": _is_oneself,
+    "person.words": _is_oneself,  # where they stand, and what became of each contribution
     "person.erase": lambda who, _it: who is SYSTEM,  # once the days to think again are over
 }
 # What a screen of a page offers, by the word that its template asks for.

@@ -17,6 +17,7 @@ LOGGED_IN_BY_A_FORM = "whoever is logged in, by a form"
 HALF_LOGGED_IN = "whoever is on the way in: a second step or the terms are still owed"
 OWNER = "whose it is"
 CONCERNED = "whom a measure is about"
+ONESELF = "the person themselves; to others there is no such page"
 DECIDERS = "whoever decides: moderators and admins"
 REFERENTS = "those whom the charter names, and admins"
 ADMINS = "admins"
@@ -167,10 +168,14 @@ PERMISSIONS = {
     "wiki:compare": ANYBODY,
     "wiki:compare-choice": ANYBODY,
     "wiki:history": ANYBODY,
+    "wiki:authorship": ANYBODY,
+    "wiki:origin": ANYBODY,
     "wiki:home": ANYBODY,
     "wiki:home-compare": ANYBODY,
     "wiki:home-compare-choice": ANYBODY,
     "wiki:home-history": ANYBODY,
+    "wiki:home-authorship": ANYBODY,
+    "wiki:home-origin": ANYBODY,
     "wiki:home-revision": ANYBODY,
     "wiki:home-revision-newer": ANYBODY,
     "wiki:home-source": ANYBODY,
@@ -181,6 +186,7 @@ PERMISSIONS = {
     "wiki:page": ANYBODY,
     "wiki:permanent-revision": ANYBODY,
     "wiki:person": ANYBODY,
+    "wiki:person-words": ONESELF,
     "wiki:revision": ANYBODY,
     "wiki:revision-newer": ANYBODY,
     "wiki:search": ANYBODY,

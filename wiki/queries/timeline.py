@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -81,6 +81,12 @@ def history(page: Page, asked: str) -> Leaf:
 def find(page: Page, pk: int) -> Moment | None:
     """The revision of this very page."""
     return next(iter(_moments(list(_with_people().filter(id=page.pk, pk=pk)))), None)
+
+
+def numbered(page: Page, numbers: Iterable[int]) -> dict[int, Moment]:
+    """Revisions of this very page by their number, without their texts."""
+    asked = _with_people().filter(id=page.pk, number__in=list(numbers)).defer(*TEXTS)
+    return {moment.revision.number: moment for moment in _moments(list(asked))}
 
 
 def pair(page: Page, one: int, other: int) -> tuple[Moment, Moment] | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings as conf
@@ -25,6 +26,7 @@ from wiki.queries import queue, review, settings
 from wiki.queries.search import Piece
 from wiki.queries.tree import Listed
 from wiki.text import blanks, highlight, permalinks
+from wiki.text.anchor import Quote
 from wiki.text.comparing.source import Row
 from wiki.text.diff import Segment
 from wiki.text.highlight import Passage
@@ -95,6 +97,12 @@ def weight(count: int) -> str:
 def gesture(page: Page, name: str) -> str:
     """The address of what is done to this page: `edit`, `new`, `move`…"""
     return f"{gestures_of(page.path or '')}{name}/"
+
+
+@register.filter
+def asked(quote: Quote) -> str:
+    """Words of a page as an address asks about them."""
+    return urlencode({"exact": quote.exact, "before": quote.prefix, "after": quote.suffix})
 
 
 @register.simple_tag

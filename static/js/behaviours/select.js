@@ -1,9 +1,10 @@
-// Selected words are offered a comment and a change: links near them, and the keys C and E. The form comes beside them
-// (`writing.js`, `passage.js`), else the link leads to its address with the quote. Without script forms ask for the words.
+// Selected words are offered a comment, a change, and where they come from: links near them, and the keys C, E and O. Forms
+// come beside them (`writing.js`, `passage.js`), else a link leads to its address with the quote. Without script forms ask.
 
 const body = document.querySelector("[data-page-body]");
 const way = document.querySelector('.acts a[href*="/threads/new/"]');
 const change = document.querySelector('.acts a[href*="/suggest/passage/"]');
+const origin = document.querySelector(".acts a[data-origin]");
 const AROUND = 64; // characters of what stands before and after
 const LONGEST = 1000; // characters of a quote (`wiki/text/anchor.py`)
 const ADDRESS = 1800; // characters of the quote in an address, as it is written there: servers refuse longer ones
@@ -63,7 +64,7 @@ function cut(quote, longest, size = (words) => words.length) {
 }
 
 function addressOf(quote, leads = way) {
-  const address = new URL(leads.href);
+  const address = new URL(leads.dataset.origin ?? leads.href, location);
   const short = cut(quote, ADDRESS, (words) => encodeURIComponent(words).length);
   for (const [name, words] of Object.entries(short)) address.searchParams.set(name, words);
   return address.href;
@@ -71,7 +72,7 @@ function addressOf(quote, leads = way) {
 
 function made([sign, leads]) {
   const link = document.createElement("a");
-  link.className = leads === way ? "selected" : "selected-change";
+  link.className = { c: "selected", e: "selected-change", o: "selected-origin" }[sign];
   link.setAttribute("aria-keyshortcuts", sign);
   const key = Object.assign(document.createElement("kbd"), { textContent: sign.toUpperCase(), ariaHidden: "true" });
   link.append(leads.querySelector("svg").cloneNode(true), leads.dataset.long ?? leads.textContent.trim(), key);
@@ -79,14 +80,13 @@ function made([sign, leads]) {
 }
 
 if (body && way) {
-  const ways = change ? { c: way, e: change } : { c: way };
+  const ways = { c: way, ...(change && { e: change }), ...(origin && { o: origin }) };
   const links = Object.entries(ways).map(made);
   const bar = Object.assign(document.createElement("div"), { className: "selection" });
   bar.dataset.gbChrome = "";
   bar.append(...links);
   const region = document.getElementById("ui-said");
-  let timer;
-  let offered = null; // a tap on the link may let go of the words first
+  let [timer, offered] = [0, null]; // a tap on the link may let go of the words first
 
   const selected = () => {
     const selection = getSelection();
@@ -121,7 +121,7 @@ if (body && way) {
     bar.remove();
     const quote = cut(quoteOf(range), LONGEST);
     const detail = { address: addressOf(quote, leads), quote, range };
-    const name = leads === way ? "communs:quote" : "communs:passage";
+    const name = { [way.href]: "communs:quote", [change?.href]: "communs:passage" }[leads.href] ?? "communs:origin";
     if (document.dispatchEvent(new CustomEvent(name, { cancelable: true, detail }))) location.assign(detail.address);
   };
 
@@ -135,7 +135,7 @@ if (body && way) {
     event.preventDefault();
     begin(selected() ?? offered, Object.values(ways)[links.indexOf(chosen)]);
   });
-  // C comments, E changes. A click on text gives the focus to all of the content, whose first link would come next.
+  // C comments, E changes, O asks. A click on text gives the focus to all of the content, whose first link would come next.
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");

@@ -1,0 +1,134 @@
+"""Somebody's own words: where they stand in the guide today, and what became of each contribution."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+
+from accounts.models import User
+from wiki.models import Credit, Page, PageRevision
+from wiki.queries import attribution, authorship, leaves
+from wiki.text import credit, words
+from wiki.text.anchor import Quote
+
+PER_LEAF = 20  # pages
+SHOWN = 3  # passages of a page, the longest first
+EXCERPT = 300  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A passage of somebody's, since when it stands so, and the words by which its trail is asked."""
+
+    text: str
+    revision: Any
+    quote: Quote | None
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A contribution: how many words it brought, and how many of them are read today."""
+
+    revision: Any
+    words: int
+    standing: int
+
+    @property
+    def is_whole(self) -> bool:
+        return 0 < self.words <= self.standing
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A page where somebody wrote."""
+
+    page: Page
+    words: int
+    first_at: datetime
+    last_at: datetime
+    sayings: Sequence[Saying]
+    contributions: Sequence[Brought]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf(leaves.Leaf):
+    """Some of the pages, those with most words first; how many words in all, on how many pages."""
+
+    pages: list[Own]
+    words: int
+    standing_on: int
+
+
+def of_person(person: User, asked: str) -> Leaf:
+    """All that somebody may read of what they wrote, in five queries."""
+    readable = authorship.readable(person)
+    own = PageRevision.objects.filter(history_user=person, id__in=readable.order_by().values("pk"))
+    revisions: defaultdict[int, dict[int, Any]] = defaultdict(dict)
+    told = own.annotate(text=F("title")).only(
+        "id", "number", "history_date", "history_change_reason", "origin", "suggestion", "title"
+    )
+    for revision in told.order_by("-number"):
+        revisions[revision.id][revision.number] = revision
+    counted = {
+        page: (standing, brought)
+        for page, standing, brought in Credit.objects.filter(
+            page__in=list(revisions), engine_version=credit.VERSION
+        ).values_list("page_id", "words", "brought")
+    }
+    sums = {pk: _sum(revisions[pk], counted[pk][0]) for pk in revisions if pk in counted}
+    order = sorted(sums, key=lambda pk: (-sums[pk], pk))
+    count = leaves.count_leaves(len(order), PER_LEAF)
+    number = leaves.number_of(asked, count)
+    shown = order[(number - 1) * PER_LEAF : number * PER_LEAF]
+    pages = _with_credit(readable).in_bulk(shown)
+    told_pages = [_own(pages[pk], revisions[pk], *counted[pk]) for pk in shown if pk in pages]
+    return Leaf(
+        pages=told_pages,
+        number=number,
+        count=count,
+        total=len(order),
+        words=sum(sums.values()),
+        standing_on=sum(bool(one) for one in sums.values()),
+    )
+
+
+def _with_credit(pages: Any) -> Any:
+    shown = ("title", "path", "kind", "url", "plain", "credit__spans", "credit__digest")
+    return pages.select_related("credit").only(*shown)
+
+
+def _sum(revisions: Mapping[int, Any], standing: Mapping[str, int]) -> int:
+    return sum(standing.get(str(number), 0) for number in revisions)
+
+
+def _own(
+    page: Page, revisions: Mapping[int, Any], standing: Mapping[str, int], brought: Mapping[str, int]
+) -> Own:
+    dates = [revision.at for revision in revisions.values()]
+    contributions = [
+        Brought(revision, brought.get(str(number), 0), standing.get(str(number), 0))
+        for number, revision in revisions.items()
+    ]
+    return Own(
+        page, _sum(revisions, standing), min(dates), max(dates), _sayings(page, revisions), contributions
+    )
+
+
+def _sayings(page: Page, revisions: Mapping[int, Any]) -> list[Saying]:
+    """The longest of somebody's passages, in the order of the page."""
+    kept = page.credit
+    if kept.digest != credit.fingerprint(page.plain):
+        return []
+    own = [(start, end, revision) for start, end, revision in kept.spans if revision in revisions]
+    longest = sorted(own, key=lambda span: span[0] - span[1])[:SHOWN]
+    told = [(page.plain[start:end], start, end, revision) for start, end, revision in sorted(longest)]
+    return [
+        Saying(text[:EXCERPT] + ("…" if len(text) > EXCERPT else ""), revisions[number], quote)
+        for text, start, end, number in told
+        if words.count(text) and (quote := attribution.quoted(page, start, end))
+    ]
