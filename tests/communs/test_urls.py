@@ -181,6 +181,7 @@ PERMISSIONS = {
     "wiki:person": ANYBODY,
     "wiki:revision": ANYBODY,
     "wiki:revision-newer": ANYBODY,
+    "wiki:revision-summary": CONTRIBUTORS,
     "wiki:search": ANYBODY,
     "wiki:search-titles": ANYBODY,
     "wiki:source": ANYBODY,

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from wiki.text import extent, words
 
-TEXTS = st.lists(st.sampled_from(["un", "bien", "commun", "l’eau", "2026", ".", "\n"]), max_size=30).map(" ".join)
+TEXTS = st.lists(st.sampled_from(["un", "bien", "commun", "l’eau", "2026", ".", "\n"]), max_size=30).map(
+    " ".join
+)
 
 
 @given(TEXTS, TEXTS)

@@ -30,6 +30,11 @@ class Migration(migrations.Migration):
             name='slight',
             field=models.BooleanField(default=False, editable=False, verbose_name='spelling and signs alone'),
         ),
+        migrations.AddField(
+            model_name='pagerevision',
+            name='reworded',
+            field=models.DateTimeField(editable=False, null=True, verbose_name='summary reworded on'),
+        ),
         migrations.RemoveConstraint(
             model_name='moderationentry',
             name='journal_role_is_known',

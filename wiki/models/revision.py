@@ -83,11 +83,13 @@ class RevisionFields(models.Model):
     )
     commit = models.CharField(_("imported commit"), max_length=64, blank=True, default="")
     co_authors = models.JSONField(_("co-authors"), default=list, blank=True, encoder=DjangoJSONEncoder)
-    # How far its text goes, in the words that readers see; nothing until somebody has counted: see `counting`.
+    # How far its text goes, in the words that readers see; nothing until it was counted: see `counting`.
     words = models.PositiveIntegerField(_("words"), null=True, editable=False)
     added = models.PositiveIntegerField(_("words added"), null=True, editable=False)
     removed = models.PositiveIntegerField(_("words removed"), null=True, editable=False)
     slight = models.BooleanField(_("spelling and signs alone"), default=False, editable=False)
+    # When its author last worded the reason otherwise; what it said before stands in the journal.
+    reworded = models.DateTimeField(_("summary reworded on"), null=True, editable=False)
 
     class Meta:
         abstract = True
