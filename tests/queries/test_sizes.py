@@ -26,7 +26,9 @@ def test_few_points_stand_for_all_and_keep_the_ends_and_the_longest(words):
 
 
 def test_line_goes_up_and_down_with_the_words_by_their_dates():
-    drawn = sizes.over([(1, BEGUN, 50), (2, BEGUN + timedelta(days=1), 100), (3, BEGUN + timedelta(days=4), 25)])
+    drawn = sizes.over(
+        [(1, BEGUN, 50), (2, BEGUN + timedelta(days=1), 100), (3, BEGUN + timedelta(days=4), 25)]
+    )
     assert (drawn.line, drawn.is_dated) == ("M0.0 60.0 H150.0 V0.0 H600.0 V90.0", True)
 
 

@@ -92,6 +92,10 @@ class Leaf(leaves.Leaf):
         return len(self.moments) > 1
 
     @property
+    def has_folded(self) -> bool:
+        return any(group.is_folded for group in self.groups)
+
+    @property
     def latter(self) -> int | None:
         """The revision that the last one is compared with unless one chooses: the last that is told."""
         told = [group.moments[0] for group in self.groups if not group.is_folded]
