@@ -10,10 +10,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from wiki import rules
-from wiki.book.licences import Licence, named
 from wiki.models import Page, PageQuerySet
 from wiki.models.page import Kind
-from wiki.queries import activity, review, supporting, tree
+from wiki.queries import activity, facts, review, supporting, tree
 from wiki.queries import threads as discussions
 from wiki.views import answers, archived, offering
 from wiki.views.finding import elsewhere, find
@@ -82,13 +81,6 @@ def _has_source(page: Page) -> bool:
     return page.kind == Kind.PAGE
 
 
-def _licence(page: Page, menu: tree.Menu) -> Licence | None:
-    """That of the page's book, even if it states none; the site's own for what was written here."""
-    if page.book_licence is None:
-        return menu.site.licence if menu.site else None
-    return named(page.book_licence) if page.book_licence else None
-
-
 def _template(page: Page, menu: tree.Menu) -> str:
     if page.parent_id is None:
         return "pages/home.html"
@@ -102,7 +94,7 @@ def _screen(page: Page, menu: tree.Menu) -> dict[str, Any]:
     unlinked = [child for child in around.children if child.address not in linked]
     return {
         "page": page,
-        "licence": _licence(page, menu),
+        "licence": facts.licence(page, menu.site),
         "site_url": settings.SITE_URL,
         "lang": page.lang if page.lang != get_language() else "",
         "menu": menu,
