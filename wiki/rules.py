@@ -351,6 +351,7 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "measure.answer": powers.answers,
     "person.flag": powers.flags,
     "person.claim": lambda who, _it: who is SYSTEM,
+    "person.rename": lambda who, _it: who is SYSTEM,  # once they have another name, or none
     "person.export": _is_oneself,
     "person.erase": lambda who, _it: who is SYSTEM,  # once the days to think again are over
 }

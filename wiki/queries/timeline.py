@@ -211,6 +211,11 @@ def find(page: Page, pk: int) -> Moment | None:
     return next(iter(_moments(list(_with_people().filter(id=page.pk, pk=pk)))), None)
 
 
+def moment(revision: Any) -> Moment:
+    """A revision that is at hand, in one query for the names of its co-authors."""
+    return _moments([revision])[0]
+
+
 def pair(page: Page, one: int, other: int) -> tuple[Moment, Moment] | None:
     """Two revisions of this very page, in one query, and one for the names of their co-authors."""
     found = _moments(list(_with_people().filter(id=page.pk, pk__in=(one, other))))
