@@ -241,8 +241,8 @@ class ProfileForm(Named, forms.ModelForm[User]):
     name = NameField(
         required=False,
         help_text=_(
-            "It signs what you write, what you wrote before included. Leave it empty to sign by a number: your"
-            " name then stands on no screen, in no feed and in no file of the guide."
+            "It signs what you write, what you wrote before included. Leave it empty to sign by a number: "
+            "your name then stands on no screen, in no feed and in no file of the guide."
         ),
     )
 

@@ -58,6 +58,7 @@ WITHOUT_HISTORY = {
         "Attachment",
         "Comment",
         "Commit",
+        "Credit",
         "Link",
         "Redirect",
         "ReversalItem",

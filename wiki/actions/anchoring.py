@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any, cast
 
-from django.db.models import Case, Exists, F, OuterRef, When
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext as _
 
 from wiki.errors import WordsGone
@@ -111,17 +111,9 @@ def foresee(threads: Iterable[Thread], page: Page, plain: str) -> list[tuple[Thr
     ]
 
 
-def words_held() -> Case:
-    """For a query of pages: what each says, None where no thread holds on to it."""
-    holding = Thread.objects.filter(page=OuterRef("pk")).exclude(place_state="")
-    return Case(When(Exists(holding), then="plain"))
-
-
-def words_of(pages: Iterable[Page]) -> dict[int, str]:
-    """What these pages say before they are written anew: only of those that threads hold on to."""
-    keys = [page.pk for page in pages]
-    told = Thread.objects.filter(page__in=keys).exclude(place_state="").order_by()
-    return dict(told.values_list("page_id", "page__plain").distinct())
+def are_held() -> Exists:
+    """For a query of pages: whether threads hold on to the words of each."""
+    return Exists(Thread.objects.filter(page=OuterRef("pk")).exclude(place_state=""))
 
 
 def _quoted_texts(lost: list[Thread], changes: Mapping[int, tuple[str, Page]]) -> dict[int, str]:

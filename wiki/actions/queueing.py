@@ -24,6 +24,7 @@ WORDS = {
     "wiki.actions.pictures.check_book": gettext_lazy("Check pictures"),
     "wiki.actions.rebasing._rest": gettext_lazy("Bring suggestions onto a new text"),
     "wiki.actions.rendering._refresh": gettext_lazy("Draw pages again that lead to a changed one"),
+    "wiki.actions.recrediting._rest": gettext_lazy("Find out who wrote which words"),
     "wiki.actions.reminding.look": gettext_lazy("Remind those who are awaited"),
     "wiki.actions.reversing.go_on": gettext_lazy("Undo what an account did, or bring it back"),
     "wiki.exchange.running.run": gettext_lazy("Read a guide, or bring it in"),

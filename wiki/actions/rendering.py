@@ -18,7 +18,7 @@ from django.utils import translation
 from django_tasks import task
 
 from wiki import rules
-from wiki.actions import anchoring, indexing
+from wiki.actions import anchoring, crediting, indexing
 from wiki.actions import places as standing
 from wiki.actions.labels import labels
 from wiki.actions.places import Places
@@ -223,10 +223,18 @@ def old(revision: Any) -> str:
 
 def _put(page: Page, derived: dict[str, Any]) -> int:
     with transaction.atomic():
-        said = anchoring.words_of([page])
+        said = Page.objects.filter(pk=page.pk).values_list("plain", anchoring.are_held()).first()
         written = Page.objects.filter(pk=page.pk, version=page.version).update(**derived)
         if written:
             keep_links(page)
             indexing.index([page])
-            anchoring.carry({pk: (words, page) for pk, words in said.items() if words != page.plain})
+            if said is not None and said[0] != page.plain:
+                _carry(page, *said)
     return written
+
+
+def _carry(page: Page, said: str, is_held: bool) -> None:
+    """What holds on to the words of a page follows them; they belong to whom they did."""
+    if is_held:
+        anchoring.carry({page.pk: (said, page)})
+    crediting.carry(page, said)

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from wiki.actions import anchoring, counting, indexing, rebasing, rendering
+from wiki.actions import anchoring, counting, crediting, indexing, rebasing, recrediting, rendering
 from wiki.actions.rendering import Ready
 from wiki.errors import BadPage, EditConflict
 from wiki.models import Change, Link, Origin, Page, PageRevision, Redirect, Suggestion
@@ -88,7 +88,7 @@ def record(
     page.header, page.source = ready.header, ready.source
     rendering.keep(page, ready)
     is_new = page.pk is None
-    number, said, awaited = (1, None, False) if is_new else _claim(page)
+    number, said, is_held, awaited = (1, None, False, False) if is_new else _claim(page)
     page.change = Change(
         number=number,
         author=_person(author),
@@ -105,8 +105,10 @@ def record(
         page.save(update_fields=None if is_new else WRITTEN)
         rendering.keep_links(page)
         indexing.index([page])
-        if said is not None:
+        if said is not None and is_held:
             anchoring.carry({page.pk: (said, page)})
+        if not crediting.carry(page, said, number):
+            recrediting.later([page.pk])
         if awaited:
             rebasing.carry(page, page.recorded)
         return page.recorded
@@ -150,6 +152,7 @@ def record_imported(pasts: Iterable[Past]) -> int:
         written |= {row.id for row in batch}
     rebasing.later(written)
     counting.later()
+    recrediting.later(written)
     return made
 
 
@@ -159,6 +162,7 @@ def erase(pages: QuerySet[Page]) -> None:
     PageRevision.objects.filter(id__in=keys).delete()
     Link.objects.filter(page__in=keys).delete()
     indexing.forget(keys)
+    crediting.forget(keys)
     Redirect.objects.filter(page__in=keys).delete()
     # Deleted one by one, each page would leave a revision of its own end.
     Page.objects.filter(pk__in=keys)._raw_delete(pages.db)
@@ -187,11 +191,11 @@ def _row(past: Past) -> Any:
     )
 
 
-def _claim(page: Page) -> tuple[int, str | None, bool]:
+def _claim(page: Page) -> tuple[int, str, bool, bool]:
     """Take the page's next version, or tell that somebody has.
 
-    The number of the next revision; the words about to be written over, if threads hold on to them; whether
-    suggestions wait for the new text.
+    The number of the next revision; the words about to be written over; whether threads hold on to them, and
+    whether suggestions wait for the new text.
     """
     mine = Page.objects.filter(pk=page.pk, version=page.version).update(version=page.version + 1)
     if not mine:
@@ -200,10 +204,10 @@ def _claim(page: Page) -> tuple[int, str | None, bool]:
     numbers = PageRevision.objects.filter(id=OuterRef("pk")).order_by("-number").values("number")
     waiting = Suggestion.objects.living().filter(page=OuterRef("pk"))
     told = Page.objects.filter(pk=page.pk).values_list(
-        Subquery(numbers[:1]), anchoring.words_held(), Exists(waiting)
+        Subquery(numbers[:1]), "plain", anchoring.are_held(), Exists(waiting)
     )
-    latest, said, awaited = told.get()
-    return (latest or 0) + 1, said, awaited
+    latest, said, is_held, awaited = told.get()
+    return (latest or 0) + 1, said, is_held, awaited
 
 
 def check(page: Page, ready: Ready) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import authors_of
 from accounts.models import User
-from wiki.actions import anchoring, indexing, journal, pages, pictures, rendering, revising
+from wiki.actions import anchoring, indexing, journal, pages, pictures, recrediting, rendering, revising
 from wiki.actions import people as acquaintances
 from wiki.actions.addressing import Tree
 from wiki.actions.rendering import Ready
@@ -272,6 +272,8 @@ class _Publication:
         anchoring.carry(
             {draft.page.pk: (self.before[draft.page.pk]["plain"], draft.page) for draft in self.standing}
         )
+        redrawn = [draft.page for draft in self.standing if not draft.steps]
+        recrediting.later([page.pk for page in redrawn if page.plain != self.before[page.pk]["plain"]])
         for draft in self.plan.drafts.values():
             if draft.is_kept_away and draft.changed:  # to be known again by the name that its file has now
                 Page.objects.filter(pk=draft.page.pk).update(book_path=draft.page.book_path)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wiki', '0040_sieves'),
+        ('wiki', '0044_credits'),
     ]
 
     operations = [

@@ -3,6 +3,7 @@
 from wiki.models.attachment import Attachment
 from wiki.models.book import Book, Commit
 from wiki.models.charter import Charter, CharterVersion, Referent
+from wiki.models.credit import Credit
 from wiki.models.draft import Draft
 from wiki.models.flag import Flag
 from wiki.models.importing import Import
@@ -30,6 +31,7 @@ __all__ = [
     "CharterVersion",
     "Comment",
     "Commit",
+    "Credit",
     "Draft",
     "Flag",
     "Import",

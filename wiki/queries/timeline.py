@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -214,6 +214,12 @@ def find(page: Page, pk: int) -> Moment | None:
 def moment(revision: Any) -> Moment:
     """A revision that is at hand, in one query for the names of its co-authors."""
     return _moments([revision])[0]
+
+
+def numbered(page: Page, numbers: Iterable[int]) -> dict[int, Moment]:
+    """Revisions of this very page by their number, without their texts."""
+    asked = _with_people().filter(id=page.pk, number__in=list(numbers)).defer(*TEXTS)
+    return {moment.revision.number: moment for moment in _moments(list(asked))}
 
 
 def pair(page: Page, one: int, other: int) -> tuple[Moment, Moment] | None:

@@ -1,0 +1,59 @@
+"""Whose words a page's text is made of: kept in the transaction that writes the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wiki.models import Credit, Page
+from wiki.text import credit
+from wiki.text.credit import Span
+
+_MADE = [field.attname for field in Credit._meta.concrete_fields if not field.primary_key]
+
+
+def carry(page: Page, old: str | None, revision: int | None = None) -> bool:
+    """Tell the owners of a page's words from those of the words that it had; without a revision, what was
+    drawn anew belongs to the last one. False if nothing is known of the former words: all is made again then.
+    """
+    kept = (
+        Credit.objects.filter(pk=page.pk, engine_version=credit.VERSION).first() if old is not None else None
+    )
+    if old is not None and (kept is None or kept.digest != credit.fingerprint(old)):
+        return False
+    if kept is not None and kept.digest == credit.fingerprint(page.plain):
+        Credit.objects.filter(pk=page.pk).update(revision=revision or kept.revision)
+        return True
+    number = revision or (kept.revision if kept else 1)
+    made = credit.follow(told(kept) if kept else credit.Credit(), old or "", page.plain, number)
+    keep([row(page, made, number)])
+    return True
+
+
+def keep(rows: Iterable[Credit]) -> None:
+    """Write what is known of these pages in the place of what was."""
+    Credit.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["page"], update_fields=_MADE, batch_size=100
+    )
+
+
+def forget(pages: Iterable[int]) -> None:
+    """These pages are taken away for good."""
+    Credit.objects.filter(pk__in=pages).delete()
+
+
+def told(kept: Credit) -> credit.Credit:
+    """What is kept of a page, as the engine reads it."""
+    spans = tuple(Span(*span) for span in kept.spans)
+    return credit.Credit(spans, {key: runs for key, *runs in kept.known})
+
+
+def row(page: Page, made: credit.Credit, revision: int) -> Credit:
+    return Credit(
+        page=page,
+        revision=revision,
+        digest=credit.fingerprint(page.plain),
+        engine_version=credit.VERSION,
+        spans=[list(span) for span in made.spans],
+        words={str(number): count for number, count in credit.shares(made, page.plain).items()},
+        known=[[key, *runs] for key, runs in made.known.items()],
+    )
