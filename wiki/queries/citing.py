@@ -6,13 +6,11 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
-from wiki.models import Page, PageRevision
-from wiki.queries import facts
+from wiki.models import Page
+from wiki.queries import credits, facts
 from wiki.queries.settings import Site
 from wiki.text.citation import Cited
 
@@ -25,7 +23,7 @@ def cited(page: Page, site: Site, *, latest: bool = False, today: date | None = 
     licence = facts.licence(page, site)
     told: dict[str, Any] = {
         "title": page.title,
-        "authors": tuple(authors(page)) or (site.name,),
+        "authors": tuple(credits.authors(page)) or (site.name,),
         "site": site.name,
         "lang": page.lang,
         "licence": licence.name if licence else "",
@@ -41,11 +39,3 @@ def cited(page: Page, site: Site, *, latest: bool = False, today: date | None = 
         issued=timezone.localdate(page.last_at),
         **told,
     )
-
-
-def authors(page: Page) -> list[str]:
-    """Who wrote the page, by the names that they chose, in the order in which they came; in one query."""
-    written = PageRevision.objects.filter(id=page.pk, history_user__gt=0).order_by()
-    first = dict(written.values_list("history_user").annotate(first=Min("number")))
-    people = User.objects.filter(pk__in=first).exclude(name="").only("name") if first else []
-    return [person.name for person in sorted(people, key=lambda one: first[one.pk])]
