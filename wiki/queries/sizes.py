@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-MOST_POINTS = 60  # told of a history, however long: a line has no more corners that one sees
+MOST_POINTS = 40  # told of a history, however long: a line has no more corners that one sees
 WIDTH, HEIGHT = 600, 120
 
 
