@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -103,14 +104,25 @@ def may_drop(step: Authenticator) -> bool:
     return others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
 
 
+@transaction.atomic
 def edit_profile(person: User, *, by: User, **values: str) -> User:
     """Write how somebody is shown; nobody writes another's."""
     if by != person or person.is_barred:
         raise PermissionDenied
+    former = person.name
     for name in PROFILE:
         setattr(person, name, values[name])
     person.save(update_fields=PROFILE)
+    rename(person, former=former)
     return person
+
+
+def rename(person: User, *, former: str) -> None:
+    """Somebody bears another name, or none: the former one is taken out of what was written of them."""
+    if former and former != person.name:
+        works.keeper().rename(person, former=former)
+        about = LogEntry.objects.filter(content_type__app_label="accounts", content_type__model="user")
+        about.filter(object_id=str(person.pk)).update(object_repr=str(person))
 
 
 def end_sessions(person: User, *, by: User, but: str | None = None, only: str | None = None) -> int:

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from accounts import works
+from accounts import actions, works
 from accounts.models import User
 
 # Libraries register these as they are imported. Roles are fields of a person: groups would be a second answer
@@ -78,13 +78,14 @@ class UserAdmin(admin.ModelAdmin[User]):
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Trust is given and taken back by whoever keeps people's work, who writes it down."""
-        if "trusted" not in form.changed_data:
-            super().save_model(request, obj, form, change)
-            return
+        asks_trust = "trusted" in form.changed_data
         asked, was = obj.trusted, User.objects.values("trusted", "trust").get(pk=obj.pk)
-        obj.trusted, obj.trust = was["trusted"], was["trust"]
+        if asks_trust:
+            obj.trusted, obj.trust = was["trusted"], was["trust"]
         super().save_model(request, obj, form, change)
-        works.keeper().trust(obj, asked, by=request.user)
+        actions.rename(obj, former=form.initial["name"])
+        if asks_trust:
+            works.keeper().trust(obj, asked, by=request.user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -272,7 +272,13 @@ class SignUpForm(Joining, allauth_forms.SignupForm):
 class ProfileForm(Named, forms.ModelForm[User]):
     """How somebody is shown, and how the site is shown to them."""
 
-    name = NameField(help_text=_("It signs what you write, what you wrote before included."))
+    name = NameField(
+        required=False,
+        help_text=_(
+            "It signs what you write, what you wrote before included. Leave it empty to sign by a number: "
+            "your name then stands on no screen, in no feed and in no file of the guide."
+        ),
+    )
 
     class Meta:
         model = User

@@ -30,6 +30,7 @@ MATRIX: list[tuple[int, str, str, set[str]]] = [
     (39, "comment.ask", "hidden comment", {"MO", "AD"}),
     (39, "comment.ask", "deleted comment", NOBODY),
     (39, "comment.contest", "hidden comment", NOBODY),  # but for its author
+    (11, "revision.summary", "revision of somebody", NOBODY),  # but for its author
     (37, "person.flag", "contributor", TALKING),
     (37, "person.flag", "moderator", TALKING),
     (37, "person.flag", "ghost", NOBODY),
@@ -104,4 +105,6 @@ def in_state(state: str) -> Any:
         factories.home()
     if "measure" in state:
         return decided(state)
+    if state == "revision of somebody":
+        return factories.last_revision(factories.page(factories.home(), "a"))
     return PEOPLE[state]() if state in PEOPLE else None

@@ -205,7 +205,7 @@ def page_of(it):
         return it.thread.page
     if isinstance(it, Stand):
         return it.suggestion.page
-    return it if isinstance(it, Page) else getattr(it, "page", None)
+    return it if isinstance(it, Page) else getattr(it, "page", None) or getattr(it, "instance", None)
 
 
 def named(person, it):

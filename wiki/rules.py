@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.roles import Role, roles_of
 from wiki import powers
 from wiki.errors import NotAllowed
-from wiki.models import Attachment, Charter, Comment, Draft, Link, Page, Suggestion, Thread
+from wiki.models import Attachment, Charter, Comment, Draft, Link, Origin, Page, Suggestion, Thread
 from wiki.models.page import Kind, State, led_by
 from wiki.models.suggestion import LIVING, Stage
 from wiki.models.thread import Standing
@@ -74,6 +74,14 @@ def _arranges(who: Any, page: Page) -> bool:
 
 def _brings_back(who: Any, page: Page) -> bool:
     return page.state == State.ARCHIVED and _decides(who, page)
+
+
+def _rewords_summary(who: Any, revision: Any) -> bool:
+    """Its author, of what was written here; what a commit says is the commit's."""
+    if Role.CONTRIBUTOR not in roles_of(who) or who.pk != revision.author_id:
+        return False
+    page = Page.objects.filter(pk=revision.id).first()
+    return revision.origin != Origin.IMPORT and page is not None and _reads(who, page)
 
 
 def _inspects(who: Any, page: Page | None) -> bool:
@@ -281,6 +289,7 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "page.unarchive": _brings_back,
     "page.inspect": _inspects,
     "revision.inspect": lambda who, _it: _administers(who),  # as rows; all read them as states of their page
+    "revision.summary": _rewords_summary,
     "page.rebuild": lambda who, _it: _administers(who),
     "book.import": lambda who, _it: _administers(who),
     "task.manage": lambda who, _it: _administers(who),  # of the queue: run again, or drop
@@ -342,6 +351,7 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "measure.answer": powers.answers,
     "person.flag": powers.flags,
     "person.claim": lambda who, _it: who is SYSTEM,
+    "person.rename": lambda who, _it: who is SYSTEM,  # once they have another name, or none
     "person.export": _is_oneself,
     "person.words": _is_oneself,  # where they stand, and what became of each contribution
     "person.erase": lambda who, _it: who is SYSTEM,  # once the days to think again are over

@@ -1,11 +1,13 @@
 // One file for the browser: `communs.bundles.Bundles` writes these gestures into it, each in its own block.
 import "./behaviours/anchors.js";
 import "./behaviours/code.js";
+import "./behaviours/copy.js";
 import "./behaviours/discussion.js";
 import "./behaviours/embed.js";
 import "./behaviours/footnotes.js";
 import "./behaviours/fresh.js";
 import "./behaviours/outline.js";
+import "./behaviours/panels.js";
 import "./behaviours/passage.js";
 import "./behaviours/posted.js";
 import "./behaviours/scrollers.js";

@@ -140,3 +140,87 @@ def test_each_line_of_history_knows_the_revision_before_it_from_leaf_to_leaf(mon
     by_number = dict(PageRevision.objects.filter(id=page.pk).values_list("number", "history_id"))
     told = [[moment.former for moment in timeline.history(page, leaf).moments] for leaf in ("1", "2")]
     assert told == [[by_number[2], by_number[1]], [None]]
+
+
+def states(page, *sources, **said):
+    for source in sources:
+        revising.record(
+            page,
+            rendering.prepare(source, path="a"),
+            author=said.get("author"),
+            by=SYSTEM,
+            origin=said.get("origin", "edit"),
+        )
+
+
+def told(leaf):
+    return [(group.first, group.last, group.is_folded) for group in leaf.groups]
+
+
+def test_spelling_alone_is_folded_with_what_follows_it_of_its_kind():
+    page = factories.page(factories.home(), "a", "# A\n\nUn comun.\n")
+    states(
+        page,
+        "# A\n\nUn commun.\n",
+        "# A\n\nUn *commun* !\n",
+        "# A\n\nUn bien commun.\n",
+        "# A\n\nUn bien comun.\n",
+    )
+    assert told(timeline.history(page, "")) == [(5, 5, True), (4, 4, False), (2, 3, True), (1, 1, False)]
+    unfolded = timeline.history(page, "", timeline.Sifting(unfolds=True))
+    assert told(unfolded) == [(number, number, False) for number in (5, 4, 3, 2, 1)]
+    assert [moment.is_minor for moment in unfolded.moments] == [True, False, True, True, False]
+
+
+@pytest.mark.parametrize("source", ["# A\n\nUn [mot](https://b.example).\n", "# A\n\nUn ![mot](/media/x).\n"])
+def test_another_link_or_picture_is_never_minor(source):
+    page = factories.page(factories.home(), "a", "# A\n\nUn [mot](https://a.example).\n")
+    states(page, source)
+    assert not timeline.history(page, "").has_folded
+
+
+def test_what_changed_beside_the_text_is_never_minor_nor_is_a_restore():
+    page = factories.page(factories.home(), "a")
+    pages.unpublish(page, by=factories.moderator(), base=0)
+    states(page, "# A\n", origin="restore")
+    states(page, "# A\n")
+    assert told(timeline.history(page, "")) == [(4, 4, True), (3, 3, False), (2, 2, False), (1, 1, False)]
+
+
+def test_revisions_are_sifted_by_person_co_authors_included_and_by_origin():
+    page = factories.page(factories.home(), "a")
+    ada, ben = factories.person(name="Ada"), factories.person(name="Ben")
+    states(page, "# A\n\nb\n", author=ada)
+    states(page, "# A\n\nc\n", author=ben, origin="suggestion")
+    written(page, 1, co_authors=[{"name": "Ada", "person": ada.pk}])
+
+    def numbers(**asked):
+        leaf = timeline.history(page, "", timeline.Sifting(unfolds=True, **asked))
+        assert (leaf.whole, leaf.people, leaf.origins) == (
+            4,
+            [(ada.pk, "Ada"), (ben.pk, "Ben")],
+            ["edit", "suggestion"],
+        )
+        assert leaf.total == len(leaf.moments)
+        return [moment.revision.number for moment in leaf.moments]
+
+    assert (numbers(), numbers(person=ada.pk), numbers(origin="suggestion")) == ([4, 3, 2, 1], [4, 2], [3])
+    assert (numbers(person=ben.pk, origin="edit"), numbers(person=0)) == ([], [])
+
+
+def test_change_is_told_from_the_revision_before_it_even_where_that_is_sifted_out():
+    page = factories.page(factories.home(), "a")
+    ada = factories.person()
+    states(page, "# A\n\nb\n")
+    states(page, "# A\n\nc\n", author=ada)
+    leaf = timeline.history(page, "", timeline.Sifting(person=ada.pk))
+    assert [moment.former for moment in leaf.moments] == [PageRevision.objects.get(id=page.pk, number=2).pk]
+
+
+def test_steps_lead_on_from_one_change_to_those_beside_it():
+    page = factories.page(factories.home(), "a")
+    written(page, 3)
+    one, two, three, four = PageRevision.objects.filter(id=page.pk).order_by("number")
+    assert timeline.steps(two, three) == timeline.Steps(one.pk, four.pk)
+    assert timeline.steps(one, two) == timeline.Steps(None, three.pk)
+    assert (timeline.steps(one, three), timeline.steps(three, two)) == (None, None)

@@ -106,7 +106,7 @@ def test_history_takes_as_many_queries_for_three_revisions_as_for_one(
     client, page, django_assert_num_queries
 ):
     friend = factories.person()
-    for address, queries in (("/advice/second/-/history/", 4), ("/advice/first/-/history/", 4)):
+    for address, queries in (("/advice/second/-/history/", 4), ("/advice/first/-/history/", 5)):
         with django_assert_num_queries(queries):
             client.get(address)
     for _more in range(2):
@@ -117,7 +117,7 @@ def test_history_takes_as_many_queries_for_three_revisions_as_for_one(
             by=SYSTEM,
             co_authors=[{"name": "x", "person": friend.pk}],
         )
-        with django_assert_num_queries(5):  # one more for the names of all co-authors
+        with django_assert_num_queries(5):  # one of them for the names of all who wrote
             client.get("/advice/first/-/history/")
 
 
@@ -280,3 +280,62 @@ def test_ids_of_the_site_are_told_from_those_of_authors(client, page):
         body = body.partition("data-page-body>")[0] + body.rpartition("</article>")[2]
         assert [part[:3] for part in body.split(' id="')[1:]] == ["ui-"] * (body.count(' id="'))
         assert ('method="post"' in body, "csrf" in body.lower(), " style=" in body) == (False, False, False)
+
+
+# --- what is asked of the list ------------------------------------------------------------------------------
+
+
+def test_revisions_are_sifted_by_who_wrote_them_and_the_leaves_remember_it(client, page):
+    ada = PageRevision.objects.get(id=page.pk, number=2).history_user
+    body = text(client.get(f"/advice/first/-/history/?by={ada.pk}"))
+    assert re.findall(r'class="rev-no"[^>]*>([^<]+)<', body) == ["Révision 2"]
+    assert ("1 révision sur 3." in body, f'<option value="{ada.pk}" selected>Ada</option>' in body) == (
+        True,
+        True,
+    )
+    ready = rendering.prepare("# First\n", path="advice/first")
+    for _number in range(50):
+        revising.record(page, ready, author=ada, by=SYSTEM)
+    body = text(client.get(f"/advice/first/-/history/?by={ada.pk}&minor=all"))
+    assert f'rel="next" href="?by={ada.pk}&amp;minor=all&amp;page=2"' in body
+
+
+@pytest.mark.parametrize("asked", ["by=x", "by=-1", "by=999999", "by=٢", "origin=move", "by=" + "9" * 40])
+def test_what_no_revision_answers_to_says_so_or_is_not_asked(client, page, asked):
+    body = text(client.get(f"/advice/first/-/history/?{asked}"))
+    is_asked = asked in ("by=999999", "origin=move")
+    assert ("Aucune révision de cette page ne répond à votre demande." in body) is is_asked
+    assert body.count('class="rev-no"') == (0 if is_asked else 3)
+
+
+def test_spelling_is_folded_and_the_rule_is_told(client, page):
+    pages.edit(page, by=SYSTEM, base=2, source="# First\n\n<b>Third</b> states, [next](../second/).\n")
+    body = text(client.get("/advice/first/-/history/"))
+    assert ("Révision 4, mineure" in body, "Mineure\u00a0: 5 mots touchés au plus" in body) == (True, True)
+    assert "<details" not in text(client.get("/advice/first/-/history/?minor=all")).partition("revs-form")[2]
+
+
+def test_size_over_time_is_drawn_told_and_tabled(client, page):
+    body = text(client.get("/advice/first/-/history/"))
+    figure = body[body.index('<figure class="sizes">') : body.index("</figure>")]
+    assert 'role="img" aria-labelledby="ui-sizes-title"' in figure
+    assert "3 mots aujourd’hui\u202f; 7 à la révision 1, 7 au plus, à la révision 1." in figure
+    assert re.findall(r'<th scope="row">(\d+)</th><td>[^<]+</td><td>(\d+)</td>', figure) == [
+        ("1", "7"), ("2", "2"), ("3", "3"),
+    ]  # fmt: skip
+
+
+def test_those_who_may_restore_from_the_list_all_but_the_last(client, page):
+    assert "/-/restore/" not in text(client.get("/advice/first/-/history/"))
+    client.force_login(factories.moderator())
+    body = text(client.get("/advice/first/-/history/"))
+    ways = re.findall(r"/advice/first/-/restore/(\d+)/", body)
+    assert ways == [str(ids(page)[number]) for number in (2, 1)]
+
+
+def test_comparison_of_two_that_follow_each_other_leads_on(client, page):
+    known = ids(page)
+    body = text(client.get(f"/advice/first/-/compare/{known[1]}/{known[2]}/?view=source"))
+    assert f'rel="next" href="/advice/first/-/compare/{known[2]}/{known[3]}/?view=source"' in body
+    assert 'rel="prev"' not in body
+    assert "data-steps" not in text(client.get(f"/advice/first/-/compare/{known[1]}/{known[3]}/"))

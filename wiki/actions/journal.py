@@ -16,6 +16,7 @@ from wiki.models.page import State, led_by
 from wiki.text.discretion import discreet, spelled
 
 _MODERATING = ("comment.", "flag.", "measure.", "person.", "thread.", "trust.")
+_OF_THEIR_OWN = ("revision.",)  # what one does to what one wrote, in no other role
 _MOST_READ = 200  # comments out of sight that a reason is compared with
 
 
@@ -59,6 +60,8 @@ def _role(action: str, it: Any, by: Any) -> Role:
         Role.ADMIN: Held.ADMIN in held,
     }
     order = [Role.REFERENT, Role.MODERATOR, Role.ADMIN]
+    if action.startswith(_OF_THEIR_OWN):
+        return Role.AUTHOR
     if action.startswith(_MODERATING):
         order = [Role.MODERATOR, Role.ADMIN, Role.REFERENT]
     elif isinstance(it, SiteSettings):

@@ -17,7 +17,8 @@ from accounts.models import User
 from accounts.telling import moment
 from accounts.works import Opening, Terms, Unfit, Work
 from wiki import rules
-from wiki.actions import forgetting, logos, settings, trusting
+from wiki.actions import forgetting, logos, naming, settings, trusting
+from wiki.actions.naming import co_authored, rewrite
 from wiki.actions.settings import default_source
 from wiki.book.licences import named
 from wiki.errors import BadSettings
@@ -118,8 +119,8 @@ def claim(person: User, *, by: Any) -> int:
     for ghost in ghosts:
         for rows, field in _rows_of(ghost):
             rows.update(**{field: person})
-        for revision in _co_authored(ghost):
-            _rewrite(revision, ghost, {"name": str(person), "person": person.pk})
+        for revision in co_authored(ghost):
+            rewrite(revision, ghost, {"name": str(person), "person": person.pk})
         ghost.delete()
     return len(ghosts)
 
@@ -134,22 +135,9 @@ def _rows_of(person: User) -> Iterator[tuple[QuerySet[Any], str]]:
             yield relation.related_model._base_manager.filter(**{field: person}), field
 
 
-def _co_authored(person: User) -> Iterator[Any]:
-    """The revisions whose co-authors count this person; the database knows the text of the list alone."""
-    told = PageRevision.objects.filter(co_authors__icontains=f'"person": {person.pk}')
-    for revision in told.only("pk", "co_authors"):
-        if any(one.get("person") == person.pk for one in revision.co_authors):
-            yield revision
-
-
-def _rewrite(revision: Any, person: User, now: dict[str, Any]) -> None:
-    """Tell a co-author otherwise, once each."""
-    told: list[dict[str, Any]] = []
-    for one in revision.co_authors:
-        entry = now if one.get("person") == person.pk else one
-        if entry not in told:
-            told.append(entry)
-    PageRevision.objects.filter(pk=revision.pk).update(co_authors=told)
+def rename(person: User, *, former: str) -> None:
+    """Somebody bears another name, or none."""
+    naming.rename(person, former=former)
 
 
 # --- taking away --------------------------------------------------------------------------------------------
@@ -237,9 +225,9 @@ def forget(
     rules.require(by, "person.erase", person)
     own = Commit.objects.filter(author=person)
     known = {*names, *own.values_list("author_name", flat=True)}
-    for revision in _co_authored(person):
+    for revision in co_authored(person):
         known |= {one.get("name", "") for one in revision.co_authors if one.get("person") == person.pk}
-        _rewrite(revision, person, {"name": "", "person": person.pk})
+        rewrite(revision, person, {"name": "", "person": person.pk})
     own.update(author_name="")
     known -= {""}
     Commit.objects.filter(committer_name__in=known).update(committer_name="")

@@ -20,6 +20,7 @@ WORDS = {
     "accounts.departures.erase_on_time": gettext_lazy("Erase an account once its days are over"),
     "accounts.letters.carry": gettext_lazy("Send a mail"),
     "wiki.actions.consenting.look": gettext_lazy("See to tacit consent"),
+    "wiki.actions.counting.count": gettext_lazy("Count the words of former revisions"),
     "wiki.actions.pictures.check_book": gettext_lazy("Check pictures"),
     "wiki.actions.rebasing._rest": gettext_lazy("Bring suggestions onto a new text"),
     "wiki.actions.rendering._refresh": gettext_lazy("Draw pages again that lead to a changed one"),

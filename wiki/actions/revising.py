@@ -13,11 +13,13 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from wiki.actions import anchoring, crediting, indexing, rebasing, recrediting, rendering
+from wiki.actions import anchoring, counting, crediting, indexing, rebasing, recrediting, rendering
 from wiki.actions.rendering import Ready
 from wiki.errors import BadPage, EditConflict
 from wiki.models import Change, Link, Origin, Page, PageRevision, Redirect, Suggestion
 from wiki.models.page import TITLE_LENGTH
+from wiki.models.revision import counted
+from wiki.text import extent
 
 MAX_BYTES = 256 * 1024
 WORDS = ("title", "nav_title", "description", "icon", "cover", "slug", "url", "book_path", "lang")
@@ -81,6 +83,8 @@ def record(
     somebody else wrote meanwhile is left alone: EditConflict.
     """
     check(page, ready)
+    read = counting.Said("", ()) if page.pk is None else counting.Said(page.plain, page.links)
+    went = counting.between(read, counting.Said(ready.plain, ready.links))
     page.header, page.source = ready.header, ready.source
     rendering.keep(page, ready)
     is_new = page.pk is None
@@ -95,6 +99,7 @@ def record(
         commit=commit,
         co_authors=co_authors,
         suggestion=suggestion,
+        extent=went,
     )
     try:
         page.save(update_fields=None if is_new else WRITTEN)
@@ -146,6 +151,7 @@ def record_imported(pasts: Iterable[Past]) -> int:
         made += len(PageRevision.objects.bulk_create(batch))
         written |= {row.id for row in batch}
     rebasing.later(written)
+    counting.later()
     recrediting.later(written)
     return made
 
@@ -170,6 +176,8 @@ def _make(generation: list[Page]) -> None:
 
 def _row(past: Past) -> Any:
     told = {name: getattr(past.page, name) for name in _REMEMBERED} | dict(past.fields)
+    # The words of a page without a past are at hand; those of former states are counted later.
+    told |= counted(extent.of("", past.page.plain)) if past.number == 1 and not past.fields else {}
     return PageRevision(
         **told,
         number=past.number,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from accounts.models import User
 from accounts.roles import Role, roles_of
 from wiki import rules
 from wiki.actions import journal, rebasing
-from wiki.errors import BadComment, BadSieve, BadSuggestion, EditConflict, Refusal
+from wiki.errors import BadComment, BadPage, BadSieve, BadSuggestion, EditConflict, Refusal
 from wiki.models import Page, Sieve, Suggestion
 from wiki.models.page import led_by
 from wiki.models.sieve import HOST, LISTS, WORD
@@ -63,6 +64,13 @@ def suggestion(it: Suggestion, *, by: Any, base: Any, source: str) -> str:
     if it.aim in (Aim.PLACE, Aim.ARCHIVE):
         source, was = "", []
     return _judged(_strained(by, it.page, "\n".join([source, *said]), "\n".join(was)), BadSuggestion)
+
+
+def summary(by: Any, page: Page, text: str, before: str) -> None:
+    """BadPage for what is not taken in the summary of a revision, nor what would wait for a look: it is read
+    at once."""
+    found = _strained(by, page, text, before)
+    _judged(replace(found, is_refused=True) if found is not None else None, BadPage)
 
 
 def _strained(by: Any, page: Page, text: str, before: str = "") -> Found | None:

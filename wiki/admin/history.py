@@ -16,6 +16,7 @@ from wiki.admin import telling
 from wiki.admin.window import Window
 from wiki.models import ModerationEntry, PageRevision, Redirect
 from wiki.models.journal import deed_of
+from wiki.queries import timeline
 
 SHOWN = 80  # characters of a reason in a list
 
@@ -32,6 +33,7 @@ class RevisionWindow(Window):
         "reason_shown",
     )
     list_filter = ("origin", "history_date")
+    readonly_fields = ("together",)
     search_fields = ("title", "path", "commit")
     list_select_related = ("history_user", "accepted_by")
     ordering = ("-history_date", "-history_id")
@@ -40,7 +42,7 @@ class RevisionWindow(Window):
         ("history_date", "history_user", "accepted_by"),
         ("origin", "commit"),
         "history_change_reason",
-        "co_authors",
+        "together",
         ("path", "state", "listed"),
         "description",
         "header",
@@ -56,6 +58,12 @@ class RevisionWindow(Window):
     @admin.display(description=gettext_lazy("reason"))
     def reason_shown(self, revision: Any) -> str:
         return _shortened(revision.reason)
+
+    @admin.display(description=gettext_lazy("co-authors"))
+    def together(self, revision: Any) -> str:
+        """By the names that they bear now."""
+        moment = timeline.moment(revision)
+        return ", ".join(moment.co_authors) or "—"
 
 
 @admin.register(Redirect)

@@ -36,6 +36,7 @@ DEEDS = {
     "page.unarchive": _("page brought back"),
     "person.bring_back": _("what an account did, brought back"),
     "person.revert": _("what an account did, undone"),
+    "revision.summary": _("summary of a revision reworded"),
     "sieve.edit": _("filter of words and links changed"),
     "site.settings": _("settings of the site changed"),
     "suggestion.decline": _("suggestion declined"),
@@ -59,6 +60,7 @@ class Role(models.TextChoices):
     MODERATOR = "moderator", _("moderation")
     REFERENT = "referent", _("review team")
     TRUSTED = "trusted", _("trusted contributors")
+    AUTHOR = "author", _("its author")
 
 
 def deed_of(action: str) -> str:

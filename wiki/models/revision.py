@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
+from wiki.text.extent import Extent
+
 
 class Origin(models.TextChoices):
     """Where a revision comes from."""
@@ -40,6 +42,15 @@ class Change:
     commit: str = ""
     co_authors: Sequence[Mapping[str, str]] = ()
     suggestion: Any = None
+    extent: Extent | None = None
+
+
+def counted(extent: Extent | None) -> dict[str, Any]:
+    """The fields of a revision that tell how far its text goes."""
+    if extent is None:
+        return {}
+    told = {"words": extent.words, "added": extent.added, "removed": extent.removed}
+    return told | {"slight": extent.is_slight}
 
 
 class RevisionFields(models.Model):
@@ -72,6 +83,13 @@ class RevisionFields(models.Model):
     )
     commit = models.CharField(_("imported commit"), max_length=64, blank=True, default="")
     co_authors = models.JSONField(_("co-authors"), default=list, blank=True, encoder=DjangoJSONEncoder)
+    # How far its text goes, in the words that readers see; nothing until it was counted: see `counting`.
+    words = models.PositiveIntegerField(_("words"), null=True, editable=False)
+    added = models.PositiveIntegerField(_("words added"), null=True, editable=False)
+    removed = models.PositiveIntegerField(_("words removed"), null=True, editable=False)
+    slight = models.BooleanField(_("spelling and signs alone"), default=False, editable=False)
+    # When its author last worded the reason otherwise; what it said before stands in the journal.
+    reworded = models.DateTimeField(_("summary reworded on"), null=True, editable=False)
 
     class Meta:
         abstract = True
@@ -136,6 +154,8 @@ def _fill(sender: type[models.Model], instance: Any, history_instance: Any, **_k
     history_instance.commit = change.commit
     history_instance.suggestion = change.suggestion
     history_instance.co_authors = [dict(person) for person in change.co_authors]
+    for name, value in counted(change.extent).items():
+        setattr(history_instance, name, value)
     instance.recorded = history_instance
     if change.at is not None:
         history_instance.history_date = change.at

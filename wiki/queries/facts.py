@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from wiki.book.licences import Licence
+from wiki.book.licences import Licence, named
 from wiki.models import Page
+from wiki.queries.settings import Site
 from wiki.queries.tree import Surroundings
 
 LONGEST_SUMMARY = 160  # characters; search engines and cards show no more
@@ -21,6 +22,14 @@ def summary(page: Page) -> str:
     if len(words) <= LONGEST_SUMMARY:
         return words
     return words[:LONGEST_SUMMARY].rpartition(" ")[0].rstrip(" ,;:.–—-") + "…"
+
+
+def licence(page: Page, site: Site | None) -> Licence | None:
+    """That of the page's book, even if it states none; the site's own for what was written here. Of a page
+    told `with_last_revision`."""
+    if page.book_licence is None:
+        return site.licence if site else None
+    return named(page.book_licence) if page.book_licence else None
 
 
 def of_page(

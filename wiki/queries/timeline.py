@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from django.db.models import Count
 
 from accounts.models import User
 from wiki.models import Page, PageRevision
 from wiki.models.page import State
-from wiki.queries import leaves
+from wiki.models.revision import Origin
+from wiki.queries import leaves, sizes
+from wiki.queries.sizes import Sizes
+from wiki.text.words import fold
 
 PER_LEAF = 50
 # Too heavy for a list, where nobody reads them.
 TEXTS = ("header", "source", "description")
+# What a revision says beside its text: where one of these is another, it is never minor.
+BESIDE = ("title", "nav_title", "description", "path", "state", "listed", "lang", "url")
+ORDINARY = frozenset({Origin.EDIT, Origin.SUGGESTION, Origin.CONSENT, Origin.IMPORT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,7 @@ class Moment:
     revision: Any
     co_authors: tuple[str, ...]
     former: int | None = None  # the revision before it, where it is asked for
+    is_minor: bool = False
 
     @property
     def is_archived(self) -> bool:
@@ -35,15 +43,64 @@ class Moment:
         return self.revision.state == State.DRAFT
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Moments that follow each other: one that is told, or some minor ones that are folded."""
+
+    moments: tuple[Moment, ...]
+    is_folded: bool
+
+    @property
+    def last(self) -> int:
+        return int(self.moments[0].revision.number)
+
+    @property
+    def first(self) -> int:
+        return int(self.moments[-1].revision.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Sifting:
+    """Which revisions are asked for: of somebody, from somewhere; minor ones folded unless they are not."""
+
+    person: int | None = None
+    origin: str = ""
+    unfolds: bool = False
+
+    @property
+    def is_narrow(self) -> bool:
+        return self.person is not None or self.origin != ""
+
+
+EVERYTHING = Sifting()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaf(leaves.Leaf):
-    """Some revisions of a history."""
+    """Some revisions of a history; of the whole of it, who wrote, from where, and how long it was when."""
 
     moments: list[Moment]
+    groups: list[Group]
+    people: list[tuple[int, str]]
+    origins: list[str]
+    sizes: Sizes | None
+    whole: int  # revisions, those that were not asked for included
+    current: int | None  # the one that is read now
 
     @property
     def is_comparable(self) -> bool:
         return len(self.moments) > 1
+
+    @property
+    def has_folded(self) -> bool:
+        return any(group.is_folded for group in self.groups)
+
+    @property
+    def latter(self) -> int | None:
+        """The revision that the last one is compared with unless one chooses: the last that is told."""
+        told = [group.moments[0] for group in self.groups if not group.is_folded]
+        others = [moment for moment in (*told, *self.moments) if moment is not self.moments[0]]
+        return others[0].revision.history_id if others else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +113,14 @@ class Neighbours:
 
 
 @dataclass(frozen=True, slots=True)
+class Steps:
+    """The revision before a change, and the one after it; nothing at an end of the history."""
+
+    former: int | None
+    latter: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """How many revisions lead from one to another, and how many people wrote them."""
 
@@ -63,24 +128,92 @@ class Stretch:
     people: int
 
 
-def history(page: Page, asked: str) -> Leaf:
+def history(page: Page, asked: str, sifting: Sifting = EVERYTHING) -> Leaf:
     """A leaf of the history, in three queries at most; what is the number of no leaf is the first."""
-    found = _with_people().filter(id=page.pk).order_by("-number").defer(*TEXTS)
-    total = found.count()
-    count = leaves.count_leaves(total, PER_LEAF)
+    rows = _rows(page)
+    found = [row for row in rows if _fits(row, sifting)]
+    count = leaves.count_leaves(len(found), PER_LEAF)
     number = leaves.number_of(asked, count)
-    start = (number - 1) * PER_LEAF
-    # One more than is shown: the last one is compared with it.
-    shown = list(found[start : start + PER_LEAF + 1])
-    formers = [*(revision.history_id for revision in shown[1:]), None]
-    moments = zip(_moments(shown[:PER_LEAF]), formers, strict=False)
-    told = [replace(moment, former=former) for moment, former in moments]
-    return Leaf(moments=told, number=number, count=count, total=total)
+    shown = [row.pk for row in found[(number - 1) * PER_LEAF : number * PER_LEAF]]
+    formers = {row.pk: former for row, former in zip(rows, [*rows[1:], None], strict=True)}
+    minor = {row.pk for row in rows if _is_minor(row, formers[row.pk])}
+    revisions = _with_people().filter(pk__in=shown).order_by("-number").defer(*TEXTS)
+    people = _named({pk for row in rows for pk in row.people})
+    moments = [
+        Moment(
+            revision,
+            tuple(_names(revision.co_authors, people)),
+            former.pk if (former := formers[revision.pk]) else None,
+            revision.pk in minor,
+        )
+        for revision in (revisions if shown else ())
+    ]
+    return Leaf(
+        moments=moments,
+        groups=list(_groups(moments, sifting)),
+        people=sorted(people.items(), key=lambda one: fold(one[1])),
+        origins=[origin for origin in Origin.values if any(row.origin == origin for row in rows)],
+        sizes=sizes.over([(row.number, row.at, row.words) for row in reversed(rows)]),
+        number=number,
+        count=count,
+        total=len(found),
+        whole=len(rows),
+        current=rows[0].pk if rows else None,
+    )
+
+
+class _Row(NamedTuple):
+    """What is read of every revision of a page, in one query: enough to sift them and to draw them."""
+
+    pk: int
+    number: int
+    at: Any
+    author: int | None
+    co_authors: list[dict[str, Any]]
+    origin: str
+    words: int | None
+    slight: bool
+    told: tuple[Any, ...]  # beside the text
+
+    @property
+    def people(self) -> set[int]:
+        together = {co.get("person") for co in self.co_authors} | {self.author}
+        return {pk for pk in together if pk is not None}
+
+
+def _rows(page: Page) -> list[_Row]:
+    """All revisions of a page, the latest first."""
+    read = ("pk", "number", "history_date", "history_user_id", "co_authors", "origin", "words", "slight")
+    found = PageRevision.objects.filter(id=page.pk).order_by("-number").values_list(*read, *BESIDE)
+    return [_Row._make((*row[: len(read)], row[len(read) :])) for row in found]
+
+
+def _fits(row: _Row, sifting: Sifting) -> bool:
+    by_them = sifting.person is None or sifting.person in row.people
+    return by_them and sifting.origin in ("", row.origin)
+
+
+def _is_minor(row: _Row, former: _Row | None) -> bool:
+    """Spelling and signs alone, and nothing else: the rule that the screen tells."""
+    return row.slight and former is not None and row.origin in ORDINARY and row.told == former.told
+
+
+def _groups(moments: list[Moment], sifting: Sifting) -> Iterator[Group]:
+    for is_minor, run in groupby(moments, key=lambda moment: moment.is_minor and not sifting.unfolds):
+        if is_minor:
+            yield Group(tuple(run), is_folded=True)
+        else:
+            yield from (Group((moment,), is_folded=False) for moment in run)
 
 
 def find(page: Page, pk: int) -> Moment | None:
     """The revision of this very page."""
     return next(iter(_moments(list(_with_people().filter(id=page.pk, pk=pk)))), None)
+
+
+def moment(revision: Any) -> Moment:
+    """A revision that is at hand, in one query for the names of its co-authors."""
+    return _moments([revision])[0]
 
 
 def numbered(page: Page, numbers: Iterable[int]) -> dict[int, Moment]:
@@ -103,6 +236,15 @@ def stretch(one: Any, other: Any) -> Stretch:
     return Stretch(**of_page.aggregate(revisions=Count("pk"), people=Count("history_user", distinct=True)))
 
 
+def steps(before: Any, after: Any) -> Steps | None:
+    """The way on from a change to those next to it, where it is one: from one revision to the next."""
+    if after.number != before.number + 1:
+        return None
+    around = PageRevision.objects.filter(id=after.id, number__in=(before.number - 1, after.number + 1))
+    known = dict(around.order_by().values_list("number", "pk"))
+    return Steps(known.get(before.number - 1), known.get(after.number + 1))
+
+
 def around(revision: Any) -> Neighbours:
     of_page = PageRevision.objects.filter(id=revision.id).only("number")
     return Neighbours(
@@ -119,8 +261,14 @@ def _with_people() -> Any:
 def _moments(revisions: Sequence[Any]) -> list[Moment]:
     """Co-authors stand under the names that they bear now, asked for in one query."""
     asked = {co.get("person") for revision in revisions for co in revision.co_authors} - {None}
-    people = {person.pk: str(person) for person in User.objects.filter(pk__in=asked)} if asked else {}
+    people = _named(asked)
     return [Moment(revision, tuple(_names(revision.co_authors, people))) for revision in revisions]
+
+
+def _named(people: Set[int]) -> dict[int, str]:
+    """What these people are called now; nobody is asked of nobody."""
+    found = User.objects.only("name", "erased_at").filter(pk__in=people) if people else ()
+    return {person.pk: str(person) for person in found}
 
 
 def _names(co_authors: Sequence[Mapping[str, Any]], people: Mapping[int, str]) -> Iterator[str]:

@@ -18,11 +18,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from wiki.actions import labels
 from wiki.models import Page, Thread
 from wiki.models.page import gestures_of
 from wiki.models.thread import Hold
-from wiki.queries import queue, review, settings
+from wiki.queries import people, queue, review, settings
 from wiki.queries.search import Piece
 from wiki.queries.tree import Listed
 from wiki.text import blanks, highlight, permalinks
@@ -85,6 +86,12 @@ def _told_of(it: object) -> list[tuple[str, Any]]:
 def revision_address(page: Page, pk: int) -> str:
     """Where a revision of this page is read."""
     return page.revision_address(pk)
+
+
+@register.filter
+def profile_name(person: User) -> str:
+    """The end of the address where somebody's profile stands."""
+    return people.name_of(person)
 
 
 @register.filter

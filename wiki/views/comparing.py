@@ -47,6 +47,7 @@ def show(request: HttpRequest, a: int, b: int, path: str = "") -> HttpResponse:
     view = request.GET.get("view", "")
     view = view if view in differences.VIEWS else "text"
     context = _screen(request, page, moments) | {"view": view}
+    context["asked_view"] = "" if view == "text" else f"?view={view}"
     context["compared"] = differences.drawn(context["before"], context["after"], view, lang=context["lang"])
     return answers.reading(request, "history/compare.html", context, indexed=False)
 
@@ -65,6 +66,7 @@ def _screen(request: HttpRequest, page: Page, moments: tuple[Moment, Moment]) ->
         "after": after,
         "is_backwards": before.number > after.number,
         "stretch": timeline.stretch(before, after),
+        "steps": timeline.steps(before, after),
         "fields": list(changes.fields(before, after)),
         "source_differs": differences.written(before) != differences.written(after),
         "lang": after.lang if after.lang != get_language() else "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -11,10 +12,13 @@ from django.views.decorators.http import require_safe
 
 from wiki import rules
 from wiki.actions import rendering
-from wiki.models import Page, PageRevision
+from wiki.models import Origin, Page, PageRevision
 from wiki.queries import timeline, tree
+from wiki.text import extent
 from wiki.views import answers
 from wiki.views.finding import MOST, elsewhere, find
+
+_SIFTS = ("by", "origin", "minor")  # what the list of revisions is asked by, in its address
 
 
 @require_safe
@@ -23,8 +27,28 @@ def show(request: HttpRequest, path: str = "") -> HttpResponse:
     page = find(request, path)
     if page is None:
         return elsewhere(request, path, lambda found: found.history_address)
-    context = _frame(request, page) | {"leaf": timeline.history(page, request.GET.get("page", ""))}
+    sifting = _sifting(request)
+    leaf = timeline.history(page, request.GET.get("page", ""), sifting)
+    chosen = {name: request.GET[name] for name in _SIFTS if request.GET.get(name)}
+    context = _frame(request, page) | {
+        "leaf": leaf,
+        "sifting": sifting,
+        "origins": [(origin, Origin(origin).label) for origin in leaf.origins],
+        "asked": urlencode(chosen),
+        "few": extent.FEW,
+        "may": rules.allowed(request.user, page),
+    }
     return answers.reading(request, "history/list.html", context, indexed=False)
+
+
+def _sifting(request: HttpRequest) -> timeline.Sifting:
+    """What the address asks for; what it asks for in vain is not asked."""
+    person, origin, minor = (request.GET.get(name, "") for name in _SIFTS)
+    return timeline.Sifting(
+        int(person) if person.isascii() and person.isdigit() and len(person) < 19 else None,
+        origin if origin in Origin.values else "",
+        minor == "all",
+    )
 
 
 @require_safe
@@ -44,6 +68,7 @@ def state(request: HttpRequest, pk: int, path: str = "") -> HttpResponse:
         "neighbours": timeline.around(revision),
         "lang": revision.lang if revision.lang != get_language() else "",
         "may": rules.allowed(request.user, page),
+        "may_reword": rules.may(request.user, "revision.summary", revision),
     }
     return answers.reading(request, "history/revision.html", context, indexed=False)
 

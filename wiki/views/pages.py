@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from wiki import rules
 from wiki.models import Page, PageQuerySet
 from wiki.models.page import Kind
-from wiki.queries import activity, review, supporting, tree
+from wiki.queries import activity, facts, review, supporting, tree
 from wiki.queries import threads as discussions
 from wiki.views import answers, archived, offering, tools
 from wiki.views.finding import elsewhere, find
@@ -95,7 +95,7 @@ def _screen(page: Page, menu: tree.Menu) -> dict[str, Any]:
     unlinked = [child for child in around.children if child.address not in linked]
     return {
         "page": page,
-        "licence": tools.general_licence(page, menu),
+        "licence": facts.licence(page, menu.site),
         "site_url": settings.SITE_URL,
         "lang": page.lang if page.lang != get_language() else "",
         "menu": menu,

@@ -18,7 +18,7 @@ from wiki.book.licences import Licence, named
 from wiki.exchange.office import making, pictures
 from wiki.exchange.office.package import Origin
 from wiki.models import Page
-from wiki.queries import tree
+from wiki.queries import facts, tree
 from wiki.text import tools
 from wiki.text.tools import Format
 from wiki.views import answers
@@ -60,13 +60,6 @@ def licence(page: Page, general: Licence | None) -> Licence | None:
     return named(stated) if isinstance(stated, str) and stated else general
 
 
-def general_licence(page: Page, menu: tree.Menu) -> Licence | None:
-    """That of the page's book, even if it states none; the site's own for what was written here."""
-    if page.book_licence is None:
-        return menu.site.licence if menu.site else None
-    return named(page.book_licence) if page.book_licence else None
-
-
 def _file(request: HttpRequest, page: Page, kind: Format) -> HttpResponse:
     menu = tree.menu(request.user)
     origin = _origin(request, page, menu)
@@ -82,7 +75,7 @@ def _file(request: HttpRequest, page: Page, kind: Format) -> HttpResponse:
 
 
 def _origin(request: HttpRequest, page: Page, menu: tree.Menu) -> Origin:
-    held = licence(page, general_licence(page, menu))
+    held = licence(page, facts.licence(page, menu.site))
     site = menu.site.name if menu.site else ""
     here = settings.SITE_URL + page.address
     with translation.override(page.lang if page.lang in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):

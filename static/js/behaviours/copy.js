@@ -1,8 +1,8 @@
 // Copies the text of the element that [data-copy-of] names; the button says that it is done.
 
-for (const button of document.querySelectorAll("[data-copy-of]")) {
+function ready(button) {
   const from = document.getElementById(button.dataset.copyOf);
-  if (!from || !navigator.clipboard) continue;
+  if (!from || !navigator.clipboard) return;
   const told = document.createElement("span");
   told.setAttribute("role", "status");
   button.after(told);
@@ -17,3 +17,8 @@ for (const button of document.querySelectorAll("[data-copy-of]")) {
     }
   });
 }
+
+const readyAll = (root) => root.querySelectorAll("[data-copy-of]").forEach(ready);
+
+readyAll(document);
+document.addEventListener("communs:panel", (event) => readyAll(event.target)); // what panels.js has just brought
