@@ -87,6 +87,8 @@ PERMISSIONS = {
     "wiki:thread-lock": DECIDERS,
     "wiki:thread-unlock": DECIDERS,
     "wiki:comment-hide": DECIDERS,
+    "wiki:revision-hide": DECIDERS,
+    "wiki:revision-show": DECIDERS,
     "wiki:comment-restore": DECIDERS,
     "wiki:comment-release": DECIDERS,
     "wiki:charters": ANYBODY,

@@ -15,7 +15,7 @@ from wiki.models.journal import Role
 from wiki.models.page import State, led_by
 from wiki.text.discretion import discreet, spelled
 
-_MODERATING = ("comment.", "flag.", "measure.", "person.", "thread.", "trust.")
+_MODERATING = ("comment.", "flag.", "measure.", "person.", "revision.", "thread.", "trust.")
 _MOST_READ = 200  # comments out of sight that a reason is compared with
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from wiki import rules
 from wiki.actions import rendering
 from wiki.models import Page, PageRevision
-from wiki.queries import timeline, tree
+from wiki.queries import masking, timeline, tree
 from wiki.views import answers
 from wiki.views.finding import MOST, elsewhere, find
 
@@ -23,7 +23,9 @@ def show(request: HttpRequest, path: str = "") -> HttpResponse:
     page = find(request, path)
     if page is None:
         return elsewhere(request, path, lambda found: found.history_address)
-    context = _frame(request, page) | {"leaf": timeline.history(page, request.GET.get("page", ""))}
+    context = _frame(request, page) | {
+        "leaf": timeline.history(page, request.GET.get("page", ""), request.user)
+    }
     return answers.reading(request, "history/list.html", context, indexed=False)
 
 
@@ -33,7 +35,7 @@ def state(request: HttpRequest, pk: int, path: str = "") -> HttpResponse:
     page = find(request, path)
     if page is None:
         return elsewhere(request, path, lambda found: found.revision_address(pk))
-    moment = timeline.find(page, pk) if pk <= MOST else None
+    moment = timeline.find(page, pk, request.user) if pk <= MOST else None
     if moment is None:
         raise Http404
     revision = moment.revision
@@ -41,7 +43,9 @@ def state(request: HttpRequest, pk: int, path: str = "") -> HttpResponse:
         "moment": moment,
         "revision": revision,
         "html": rendering.old(revision),
-        "neighbours": timeline.around(revision),
+        "neighbours": timeline.around(revision, request.user),
+        "may_hide": rules.may(request.user, "revision.hide", revision),
+        "may_show": rules.may(request.user, "revision.show", revision),
         "lang": revision.lang if revision.lang != get_language() else "",
         "may": rules.allowed(request.user, page),
     }
@@ -54,7 +58,8 @@ def permanent(request: HttpRequest, pk: int) -> HttpResponse:
 
     A page that was put away stands nowhere: admins find its revision in the administration.
     """
-    found = PageRevision.objects.filter(pk=pk).only("id").first() if pk <= MOST else None
+    known = masking.readable(PageRevision.objects.filter(pk=pk), request.user)
+    found = known.only("id").first() if pk <= MOST else None
     if found is None:
         raise Http404
     page = Page.objects.visible_to(request.user).filter(pk=found.id, path__isnull=False).first()
