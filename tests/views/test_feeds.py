@@ -34,13 +34,13 @@ def grammar():
 def page():
     """In a section, written twice, with a suggestion that went in and a thread."""
     section = factories.page(factories.home(), "a")
-    made = factories.page(section, "b", "# B\n\nThe first words, [elsewhere](../a.md).\n")
+    made = factories.page(section, "b", "# B\n\nThe first words, [elsewhere](/a/).\n")
     dea = factories.moderator(name="Dea")
     pages.edit(
         made,
         by=dea,
         base=made.version,
-        source="# B\n\nThe second words & <b>more</b>, [elsewhere](../a.md).\n",
+        source="# B\n\nThe second words & <b>more</b>, [elsewhere](/a/).\n",
         reason="1 < 2 \x0b",
     )
     made = Page.objects.get(pk=made.pk)
