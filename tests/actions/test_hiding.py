@@ -75,7 +75,7 @@ def test_revision_is_hidden_once_and_by_those_who_moderate(page):
 
 def test_hidden_text_is_not_restored_nor_suggested_on_nor_quoted(page):
     revision, author = hidden(page), factories.person()
-    with pytest.raises(BadPage, match="montrez-le de nouveau"):
+    with pytest.raises(BadPage, match="montrez-le à nouveau"):
         pages.restore(page, by=factories.moderator(), base=page.version, revision=revision)
     with pytest.raises(BadSuggestion, match="masqué"):
         suggestions.propose(

@@ -83,5 +83,6 @@ def test_filters_are_kept_from_leaf_to_leaf_and_in_the_feed(section):
     assert f'href="/-/activity/feed/?{kept}"' in screen
     [older] = re.findall(rf'rel="next" href="\?{kept}&amp;(before=[\w-]+)"', screen)
     second = shown(f"?section={section.pk}&kind=revisions&{older}")
-    assert (screen.count("a modifié"), second.count("a modifié")) == (50, 13)
+    assert (screen.count("<time datetime"), second.count("<time datetime")) == (50, 13)
+    assert (screen.count("a modifié"), "Et 49 changements antérieurs de cette page" in screen) == (1, True)
     assert f'rel="prev" href="?{kept}"' in second

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -19,6 +19,15 @@ from wiki.queries.happenings import Line
 from wiki.views import answers
 
 LONGEST_NAME = 200  # of somebody who is looked for
+REPEATED = ("edited", "imported")
+FEWEST_FOLDED = 2  # changes that are worth a fold
+
+
+class Run(NamedTuple):
+    """A line, and those that say the same of one page and one person right before it."""
+
+    line: Line
+    more: list[Line]
 
 
 class Day(NamedTuple):
@@ -26,7 +35,7 @@ class Day(NamedTuple):
 
     date: date
     said: str
-    lines: list[Line]
+    runs: list[Run]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +104,21 @@ def days(lines: Iterable[Line]) -> list[Day]:
     today = timezone.localdate()
     near = {today: _("Today"), today - timedelta(days=1): _("Yesterday")}
     grouped = groupby(lines, key=lambda line: timezone.localtime(line.at).date())
-    return [Day(day, near.get(day, ""), list(some)) for day, some in grouped]
+    return [Day(day, near.get(day, ""), list(_runs(some))) for day, some in grouped]
+
+
+def _runs(lines: Iterable[Line]) -> Iterator[Run]:
+    """One line stands for each change in a row of changes: whoever saves often hides nobody else."""
+    for (what, *_same), group in groupby(lines, key=_alike):
+        first, *others = group
+        if what in REPEATED and len(others) >= FEWEST_FOLDED:
+            yield Run(first, others)
+        else:
+            yield from (Run(line, []) for line in (first, *others))
+
+
+def _alike(line: Line) -> tuple[Any, ...]:
+    return line.what, line.page and line.page.pk, line.name, line.hides_text
 
 
 def kinds() -> list[tuple[str, str]]:
