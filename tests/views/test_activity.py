@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from tests import factories
 from wiki.actions import pages
@@ -36,8 +37,9 @@ def shown(question=""):
 def test_days_are_named_and_all_is_escaped(section):
     screen = shown()
     assert screen.count('<section class="day"') == 3
-    assert ("Aujourd’hui, " in screen, "Hier, " in screen) == (True, True)
-    assert str(timezone.localdate().year - 1) in screen
+    days = [timezone.localdate() - timedelta(days=ago) for ago in (0, 1, 400)]
+    assert [f'id="ui-day-{day:%Y-%m-%d}"' in screen for day in days] == [True] * 3
+    assert f"{date_format(days[2], 'l j F Y').capitalize()}</h2>" in screen
     assert "<b>Dea &amp; &lt;b&gt;Co&lt;/b&gt;</b> a modifié" in screen
     assert "&lt;i&gt;0&lt;/i&gt;" in screen
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -31,10 +31,9 @@ class Run(NamedTuple):
 
 
 class Day(NamedTuple):
-    """What happened on it; `said` is how it is called where it is near."""
+    """What happened on it. Never called today: what strangers read is kept until somebody writes."""
 
     date: date
-    said: str
     runs: list[Run]
 
 
@@ -101,10 +100,8 @@ def read(told: QueryDict, sections: Iterable[tree.Entry]) -> Filters:
 
 def days(lines: Iterable[Line]) -> list[Day]:
     """The lines by the day on which they happened here."""
-    today = timezone.localdate()
-    near = {today: _("Today"), today - timedelta(days=1): _("Yesterday")}
     grouped = groupby(lines, key=lambda line: timezone.localtime(line.at).date())
-    return [Day(day, near.get(day, ""), list(_runs(some))) for day, some in grouped]
+    return [Day(day, list(_runs(some))) for day, some in grouped]
 
 
 def _runs(lines: Iterable[Line]) -> Iterator[Run]:
