@@ -26,7 +26,14 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 MOST_BYTES = 12_000_000  # of what one worker keeps
 TOO_BIG = 1_000_000  # for one answer to be kept
 TOO_SMALL = 512  # to gain anything by being compressed
-COMPRESSED = ("text/", "application/json", "application/xml", "application/manifest+json", "image/svg+xml")
+COMPRESSED = (
+    "text/",
+    "application/json",
+    "application/xml",
+    "application/atom+xml",
+    "application/manifest+json",
+    "image/svg+xml",
+)
 SUFFIX = "-gzip"  # of the ETag of a compressed answer, which is not the same bytes
 
 

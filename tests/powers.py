@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from tests import factories
-from wiki.models import Comment, Measure, Thread
+from wiki.models import Comment, Measure, PageRevision, Thread
 
 FAMILIES = ("measure.", "person.flag")
 NOBODY: set[str] = set()
@@ -55,6 +55,12 @@ MATRIX: list[tuple[int, str, str, set[str]]] = [
     (40, "measure.answer", "contested measure", {"MO", "AD"}),
     (41, "measure.answer", "contested measure of a moderator", {"AD"}),
     (39, "measure.answer", "contested measure of words", {"MO", "AD"}),
+    (4, "revision.read", "revision", {*TALKING, "AN", "UV", "BA", "suspended", "closed", "site"}),
+    (5, "revision.read", "hidden revision", {"MO", "AD"}),
+    (26, "revision.hide", "revision", {"MO", "AD"}),
+    (26, "revision.hide", "hidden revision", NOBODY),
+    (26, "revision.show", "hidden revision", {"MO", "AD"}),
+    (26, "revision.show", "revision", NOBODY),
     (40, "measure.answer", "answered measure", NOBODY),
 ]
 
@@ -100,9 +106,12 @@ def tomorrow() -> Any:
 
 
 def in_state(state: str) -> Any:
-    """Somebody, or a measure; None where it is neither."""
+    """Somebody, a measure or a revision; None where it is none of them."""
     if "measure" in state and "words" not in state or state in PEOPLE:
         factories.home()
+    if "revision" in state:
+        factories.home()
+        return PageRevision(hidden_at=timezone.now() if "hidden" in state else None)
     if "measure" in state:
         return decided(state)
     if state == "revision of somebody":

@@ -75,6 +75,19 @@ def answers(who: Any, measure: Measure) -> bool:
     return not moderators(admins=admins).exclude(pk__in=[who.pk, measure.person_id]).exists()
 
 
+def reads_hidden(who: Any, revision: Any) -> bool:
+    """A text that was hidden, or whose it is: those who moderate, and nobody else, its author included."""
+    return revision.hidden_at is None or _moderates(who)
+
+
+def hides_revision(who: Any, revision: Any) -> bool:
+    return _moderates(who) and revision.hidden_at is None
+
+
+def shows_revision(who: Any, revision: Any) -> bool:
+    return _moderates(who) and revision.hidden_at is not None
+
+
 def _moderates(who: Any) -> bool:
     """A person: the site itself has no opinion of anybody."""
     return isinstance(who, User) and bool(roles_of(who) & {Role.MODERATOR, Role.ADMIN})

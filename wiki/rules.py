@@ -290,6 +290,9 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "page.inspect": _inspects,
     "revision.inspect": lambda who, _it: _administers(who),  # as rows; all read them as states of their page
     "revision.summary": _rewords_summary,
+    "revision.read": powers.reads_hidden,  # as it was before it was hidden
+    "revision.hide": powers.hides_revision,
+    "revision.show": powers.shows_revision,
     "page.rebuild": lambda who, _it: _administers(who),
     "book.import": lambda who, _it: _administers(who),
     "task.manage": lambda who, _it: _administers(who),  # of the queue: run again, or drop

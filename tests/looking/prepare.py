@@ -13,9 +13,10 @@ from django.utils import translation
 
 from accounts.models import User
 from communs.errors import answer
-from wiki.actions import deeds, pages, standing, suggestions, threads
+from wiki.actions import deeds, hiding, pages, standing, suggestions, threads
 from wiki.actions.deeds import Deed
 from wiki.models import Comment, Page, PageRevision, Suggestion, Thread
+from wiki.queries import people
 
 LONGEST = 20_000  # of the page that is read: a usual one, of 18 KB
 MANY = 60  # revisions of a busy page, at least: more than one leaf holds
@@ -62,6 +63,8 @@ def prepare() -> None:
         "conflict": proposed[1].pk,
         "plans": plan(changed, busy, proposed[0].author),
         "tasks": (tasks or changed).path,
+        "person": people.name_of(admin),
+        "hidden": put_out_of_sight(changed, admin),
         "sections": {name: section(name) for name in ("ressources", "tutoriel")},
         "session": session.cookies["session"].value,
         "failures": failures(),
@@ -156,6 +159,13 @@ def plan(page: Page, other: Page, by: User) -> dict[str, int]:
         name: deeds.propose(about, deed, by=by, uuid=uuid4(), summary=summary).pk
         for name, (about, deed, summary) in plans.items()
     }
+
+
+def put_out_of_sight(page: Page, admin: User) -> int:
+    """One of its revisions, all of it; the one before it can still be hidden."""
+    third = PageRevision.objects.filter(id=page.pk).order_by("-number")[2]
+    hiding.hide(third, by=admin, reason="Le texte nommait quelqu’un.", text=True, author=True)
+    return int(third.pk)
 
 
 def section(name: str) -> str:

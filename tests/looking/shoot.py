@@ -64,6 +64,9 @@ def reading(told: dict[str, Any]) -> Iterator[Screen]:
     yield Screen("history-long", f"/{busy}/-/history/")
     yield Screen("history-second", f"/{busy}/-/history/?page=2")
     yield Screen("revision", f"/{page}/-/revisions/{first}/")
+    yield Screen("activity", "/-/activity/")
+    yield Screen("activity-nothing", "/-/activity/?section=0&person=Personne")
+    yield Screen("person", f"/-/people/{told['person']}/")
     yield Screen("compare", compare)
     yield Screen("compare-sides", f"{compare}?view=sides")
     yield Screen("compare-source", f"{compare}?view=source")
@@ -89,6 +92,17 @@ def writing(told: dict[str, Any]) -> Iterator[Screen]:
     yield Screen("preview", f"/{page}/-/edit/", is_admin=True, act=preview)
     yield Screen("order", f"/{page.partition('/')[0]}/-/order/", is_admin=True)
     yield Screen("archived", f"/{told['archived']}/", is_admin=True)
+
+
+def hiding(told: dict[str, Any]) -> Iterator[Screen]:
+    """A revision that those who moderate hide, and read; one that is the page as it stands."""
+    page, last, hidden = told["page"], told["last"], told["hidden"]
+    yield Screen("revision-hidden", f"/{page}/-/revisions/{hidden}/", is_admin=True)
+    yield Screen("revision-hide", f"/-/r/{told['first']}/hide/", is_admin=True)
+    yield Screen("revision-hide-last", f"/-/r/{last}/hide/", is_admin=True)
+    yield Screen("revision-show", f"/-/r/{hidden}/show/", is_admin=True)
+    yield Screen("admin-revisions", "/admin/wiki/pagerevision/", is_admin=True)
+    yield Screen("admin-revisions-hide", "/admin/wiki/pagerevision/", is_admin=True, act=ask("hide"))
 
 
 def discussing(told: dict[str, Any]) -> Iterator[Screen]:
@@ -206,7 +220,7 @@ def main() -> None:
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--lang=fr"],
         )
         with sites.lived_in(options.guide) as (site, told):
-            made = reading, writing, discussing, suggesting, administering
+            made = reading, writing, hiding, discussing, suggesting, administering
             for screen in (screen for screens in made for screen in screens(told)):
                 if not only or screen.name in only:
                     take(browser, site, options.folder, screen, modes, told["session"])

@@ -1,6 +1,7 @@
 """The history of a page is read leaf by leaf, in few queries, under the names that people bear now."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from tests import factories
 from wiki.actions import pages, rendering, revising
@@ -9,6 +10,7 @@ from wiki.queries import timeline
 from wiki.rules import SYSTEM
 
 pytestmark = pytest.mark.django_db
+ANYBODY = AnonymousUser()
 
 
 def written(page, times, **said):
@@ -19,7 +21,7 @@ def written(page, times, **said):
 def test_leaves_hold_all_revisions_once_the_latest_first():
     page = factories.page(factories.home(), "a")
     written(page, 101)
-    leaves = [timeline.history(page, asked) for asked in ("1", "2", "3")]
+    leaves = [timeline.history(page, asked, ANYBODY) for asked in ("1", "2", "3")]
     assert [moment.revision.number for leaf in leaves for moment in leaf.moments] == list(range(102, 0, -1))
     assert [(leaf.number, leaf.count, leaf.total, leaf.newer, leaf.older) for leaf in leaves] == [
         (1, 3, 102, None, 2),
@@ -31,7 +33,7 @@ def test_leaves_hold_all_revisions_once_the_latest_first():
 @pytest.mark.parametrize("asked", ["", "0", "2", "-1", "x", "٢", "9" * 30, " 1", "1.0", "\0"])
 def test_what_is_the_number_of_no_leaf_is_the_first(asked):
     page = factories.page(factories.home(), "a")
-    leaf = timeline.history(page, asked)
+    leaf = timeline.history(page, asked, ANYBODY)
     assert (leaf.number, leaf.count, leaf.newer, leaf.older) == (1, 1, None, None)
 
 
@@ -49,7 +51,7 @@ def test_history_takes_three_queries_whatever_its_length(rows, django_assert_num
             co_authors=[{"name": "x", "person": person.pk} for person in people],
         )
     with django_assert_num_queries(3):
-        leaf = timeline.history(page, "1")
+        leaf = timeline.history(page, "1", ANYBODY)
         said = [
             (str(moment.revision.author), str(moment.revision.accepted_by), moment.co_authors)
             for moment in leaf.moments
@@ -68,7 +70,7 @@ def test_co_authors_bear_their_present_names():
     revision = written(page, 1, co_authors=together)[0]
     known.name = "New"
     known.save()
-    found = timeline.find(page, revision.pk)
+    found = timeline.find(page, revision.pk, ANYBODY)
     assert found.co_authors == ("New", "Nobody's row", "No person")
 
 
@@ -76,8 +78,8 @@ def test_revision_is_found_on_its_own_page_alone():
     root = factories.home()
     page, other = factories.page(root, "a"), factories.page(root, "b")
     revision = PageRevision.objects.get(id=page.pk)
-    assert timeline.find(page, revision.pk).revision == revision
-    assert timeline.find(other, revision.pk) is None
+    assert timeline.find(page, revision.pk, ANYBODY).revision == revision
+    assert timeline.find(other, revision.pk, ANYBODY) is None
 
 
 def test_neighbours_are_those_of_the_same_page():
@@ -87,7 +89,7 @@ def test_neighbours_are_those_of_the_same_page():
     second = written(page, 1)[0]
     written(factories.page(root, "b"), 1)
     third = written(page, 1)[0]
-    found = [timeline.around(each) for each in (first, second, third)]
+    found = [timeline.around(each, ANYBODY) for each in (first, second, third)]
     assert [(each.before, each.after) for each in found] == [(None, second), (first, third), (second, None)]
 
 
@@ -96,7 +98,7 @@ def test_neighbours_are_those_of_the_same_page():
 )
 def test_line_of_history_says_whether_the_page_was_to_be_read(state, told):
     page = factories.page(factories.home(), "a", state=state)
-    moment = timeline.history(page, "").moments[0]
+    moment = timeline.history(page, "", ANYBODY).moments[0]
     assert (moment.is_draft, moment.is_archived) == told
 
 
@@ -110,9 +112,9 @@ def test_pair_is_two_revisions_of_the_page_in_the_order_asked(django_assert_num_
         PageRevision.objects.filter(id=page.pk).order_by("number").values_list("history_id", flat=True)
     )
     with django_assert_num_queries(1):
-        moments = timeline.pair(page, second, first)
+        moments = timeline.pair(page, second, first, ANYBODY)
     assert [moment.revision.number for moment in moments] == [2, 1]
-    assert timeline.pair(page, first, first)[0].revision.number == 1
+    assert timeline.pair(page, first, first, ANYBODY)[0].revision.number == 1
 
 
 def test_pair_of_which_one_is_of_another_page_is_none():
@@ -120,7 +122,7 @@ def test_pair_of_which_one_is_of_another_page_is_none():
     one, other = factories.page(home, "a"), factories.page(home, "b")
     known = {page.pk: PageRevision.objects.get(id=page.pk).history_id for page in (one, other)}
     asked = [(known[one.pk], known[other.pk]), (known[other.pk], known[other.pk]), (known[one.pk], 0)]
-    assert [timeline.pair(one, *pair) for pair in asked] == [None, None, None]
+    assert [timeline.pair(one, *pair, ANYBODY) for pair in asked] == [None, None, None]
 
 
 def test_stretch_counts_what_leads_from_one_to_the_other_either_way():
@@ -138,7 +140,9 @@ def test_each_line_of_history_knows_the_revision_before_it_from_leaf_to_leaf(mon
     for number in range(2):
         pages.edit(page, by=SYSTEM, base=page.version, source=f"# A\n\n{number}\n")
     by_number = dict(PageRevision.objects.filter(id=page.pk).values_list("number", "history_id"))
-    told = [[moment.former for moment in timeline.history(page, leaf).moments] for leaf in ("1", "2")]
+    told = [
+        [moment.former for moment in timeline.history(page, leaf, ANYBODY).moments] for leaf in ("1", "2")
+    ]
     assert told == [[by_number[2], by_number[1]], [None]]
 
 
@@ -166,8 +170,13 @@ def test_spelling_alone_is_folded_with_what_follows_it_of_its_kind():
         "# A\n\nUn bien commun.\n",
         "# A\n\nUn bien comun.\n",
     )
-    assert told(timeline.history(page, "")) == [(5, 5, True), (4, 4, False), (2, 3, True), (1, 1, False)]
-    unfolded = timeline.history(page, "", timeline.Sifting(unfolds=True))
+    assert told(timeline.history(page, "", ANYBODY)) == [
+        (5, 5, True),
+        (4, 4, False),
+        (2, 3, True),
+        (1, 1, False),
+    ]
+    unfolded = timeline.history(page, "", ANYBODY, timeline.Sifting(unfolds=True))
     assert told(unfolded) == [(number, number, False) for number in (5, 4, 3, 2, 1)]
     assert [moment.is_minor for moment in unfolded.moments] == [True, False, True, True, False]
 
@@ -176,7 +185,7 @@ def test_spelling_alone_is_folded_with_what_follows_it_of_its_kind():
 def test_another_link_or_picture_is_never_minor(source):
     page = factories.page(factories.home(), "a", "# A\n\nUn [mot](https://a.example).\n")
     states(page, source)
-    assert not timeline.history(page, "").has_folded
+    assert not timeline.history(page, "", ANYBODY).has_folded
 
 
 def test_what_changed_beside_the_text_is_never_minor_nor_is_a_restore():
@@ -184,7 +193,12 @@ def test_what_changed_beside_the_text_is_never_minor_nor_is_a_restore():
     pages.unpublish(page, by=factories.moderator(), base=0)
     states(page, "# A\n", origin="restore")
     states(page, "# A\n")
-    assert told(timeline.history(page, "")) == [(4, 4, True), (3, 3, False), (2, 2, False), (1, 1, False)]
+    assert told(timeline.history(page, "", ANYBODY)) == [
+        (4, 4, True),
+        (3, 3, False),
+        (2, 2, False),
+        (1, 1, False),
+    ]
 
 
 def test_revisions_are_sifted_by_person_co_authors_included_and_by_origin():
@@ -195,7 +209,7 @@ def test_revisions_are_sifted_by_person_co_authors_included_and_by_origin():
     written(page, 1, co_authors=[{"name": "Ada", "person": ada.pk}])
 
     def numbers(**asked):
-        leaf = timeline.history(page, "", timeline.Sifting(unfolds=True, **asked))
+        leaf = timeline.history(page, "", ANYBODY, timeline.Sifting(unfolds=True, **asked))
         assert (leaf.whole, leaf.people, leaf.origins) == (
             4,
             [(ada.pk, "Ada"), (ben.pk, "Ben")],
@@ -213,7 +227,7 @@ def test_change_is_told_from_the_revision_before_it_even_where_that_is_sifted_ou
     ada = factories.person()
     states(page, "# A\n\nb\n")
     states(page, "# A\n\nc\n", author=ada)
-    leaf = timeline.history(page, "", timeline.Sifting(person=ada.pk))
+    leaf = timeline.history(page, "", ANYBODY, timeline.Sifting(person=ada.pk))
     assert [moment.former for moment in leaf.moments] == [PageRevision.objects.get(id=page.pk, number=2).pk]
 
 
@@ -221,6 +235,6 @@ def test_steps_lead_on_from_one_change_to_those_beside_it():
     page = factories.page(factories.home(), "a")
     written(page, 3)
     one, two, three, four = PageRevision.objects.filter(id=page.pk).order_by("number")
-    assert timeline.steps(two, three) == timeline.Steps(one.pk, four.pk)
-    assert timeline.steps(one, two) == timeline.Steps(None, three.pk)
-    assert (timeline.steps(one, three), timeline.steps(three, two)) == (None, None)
+    assert timeline.steps(two, three, ANYBODY) == timeline.Steps(one.pk, four.pk)
+    assert timeline.steps(one, two, ANYBODY) == timeline.Steps(None, three.pk)
+    assert (timeline.steps(one, three, ANYBODY), timeline.steps(three, two, ANYBODY)) == (None, None)

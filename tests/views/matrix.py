@@ -75,8 +75,6 @@ MATRIX = """
 """
 # Rows whose deed comes with later work, and the word by which its address or its model will be known here.
 LATER_ROWS = {
-    5: ("history", r"suppress|hide-revision|revision-hid"),
-    26: ("history", r"suppress|hide-revision|revision-hid"),
     32: ("govern", r"purge"),
     50: ("notices", r"watch|notice|subscri|follow"),
     51: ("take away", r"pdf|epub|document"),

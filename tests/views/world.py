@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import User
 from tests import factories
 from tests.shelf import document
-from wiki.actions import flagging, measures, moderation, pages, standing, threads
+from wiki.actions import flagging, hiding, measures, moderation, pages, standing, threads
 from wiki.actions.threads import Selection
 from wiki.models import Comment, Flag, Import, Link, Measure, Page, PageRevision, Reversal, Suggestion
 from wiki.models.measure import Kind
@@ -24,6 +24,7 @@ from wiki.rules import SYSTEM
 
 PASSWORD = "a long sentence of mine"
 SECRET = "lessons/secret"
+VEILED = "Rudest"  # what a hidden revision says, and why it was made
 
 
 @dataclass
@@ -35,6 +36,7 @@ class World:
     other: dict[str, Any] = field(default_factory=dict)
     files: dict[str, int] = field(default_factory=dict)
     pages: dict[str, int] = field(default_factory=dict)
+    revisions: dict[str, int] = field(default_factory=dict)
     old: int = 0
 
     def person(self, who: str) -> User | None:
@@ -71,6 +73,7 @@ def build() -> World:
     deed = Reversal.objects.create(uuid=uuid4(), until=timezone.now(), stride=Stride.DONE, **told)
     world.other["reversal"] = deed.pk
     _let_people_be_judged(world, made)
+    _hide_a_revision(world, made)
     return world
 
 
@@ -206,3 +209,15 @@ def enter(world: World, who: str, *, asked: bool = False, suspended: bool = Fals
     if who == "closed":
         User.objects.filter(pk=person.pk).update(is_active=False)
     return client
+
+
+def _hide_a_revision(world: World, made: dict[str, Page]) -> None:
+    """The second of three of a page."""
+    page, other = factories.page(made["lessons"], "mended", "# Mended\n\nWell said.\n"), world.person("other")
+    for source, reason in ((f"# {VEILED}\n\n{VEILED} words.\n", VEILED), (page.source, "Mended.")):
+        page = Page.objects.get(pk=page.pk)
+        pages.edit(page, by=SYSTEM, base=page.version, source=source, title="Mended", reason=reason)
+    first, second, third = PageRevision.objects.filter(id=page.pk).order_by("number")
+    PageRevision.objects.filter(pk=second.pk).update(history_user=other)
+    hiding.hide(second, by=world.person("aide"), reason="Rude.", text=True, author=True)
+    world.revisions = {"before": first.pk, "hidden": second.pk, "after": third.pk}

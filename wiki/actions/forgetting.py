@@ -36,6 +36,7 @@ TOLD_OF_PAGES: Places = (
     (PageRevision, ("history_change_reason",)),
 )
 SAID_BY_PEOPLE: Places = (
+    (PageRevision, ("hidden_reason",)),
     (CharterVersion, ("reason",)),
     (Comment, ("text", "hidden_reason")),
     (Wording, ("text",)),

@@ -15,8 +15,8 @@ from wiki.models.journal import Role
 from wiki.models.page import State, led_by
 from wiki.text.discretion import discreet, spelled
 
-_MODERATING = ("comment.", "flag.", "measure.", "person.", "thread.", "trust.")
-_OF_THEIR_OWN = ("revision.",)  # what one does to what one wrote, in no other role
+_MODERATING = ("comment.", "flag.", "measure.", "person.", "revision.", "thread.", "trust.")
+_OF_THEIR_OWN = ("revision.summary",)  # what one does to what one wrote, in no other role
 _MOST_READ = 200  # comments out of sight that a reason is compared with
 
 

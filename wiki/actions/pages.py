@@ -136,6 +136,8 @@ def restore(page: Page, *, by: Any, base: int, revision: Any, reason: str = "") 
     rules.require(by, "page.restore", page)
     if revision.id != page.pk:
         raise BadPage(_("This revision is of another page."))
+    if revision.text_hidden:
+        raise BadPage(_("The text of this revision is hidden: show it again before you restore it."))
     limiting.gesture(by, "edit")
     with revising.proposing(page, base, revision=revision, reason=reason):
         for name in RESTORED:

@@ -10,6 +10,7 @@ from typing import Any
 from wiki.actions.places import Places
 from wiki.actions.rendering import labels_in
 from wiki.models import Page, PageRevision, Thread
+from wiki.queries import masking
 from wiki.text import passages
 from wiki.text.anchoring import quoting
 from wiki.text.comparing import pages as comparing
@@ -89,7 +90,7 @@ class Opened:
 
 def opened(page: Page, revision: int | None = None) -> Opened | None:
     """The revision of this page with this key, or its last one; None where it is of another page."""
-    found = PageRevision.objects.filter(id=page.pk)
+    found = masking.readable(PageRevision.objects.filter(id=page.pk))
     found = found.order_by("-number") if revision is None else found.filter(pk=revision)
     first = found.first()
     return Opened(page, first) if first else None

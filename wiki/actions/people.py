@@ -9,7 +9,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.models import ForeignObjectRel, QuerySet
+from django.db.models import F, ForeignObjectRel, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,7 @@ from wiki.errors import BadSettings
 from wiki.models import Comment, Commit, Draft, Page, PageRevision, Referent, Wording
 from wiki.models.page import site_language
 from wiki.models.settings import SignUp
+from wiki.models.thread import Hold
 from wiki.queries.settings import current
 
 # What is derived, or told by another row.
@@ -36,6 +37,8 @@ UNTOLD_OF = {
     "suggestion": {"proposal", "marks"},
     "stand": {"changes"},
     "charterversion": {"said"},
+    # Why a revision was hidden is told as a reason in the journal.
+    "pagerevision": {"hidden_by", "hidden_reason"},
     # Who decided is told as a role, on every screen: not to whom it was decided of either.
     "measure": {"decided_by", "answered_by", "lifted_by"},
 }
@@ -160,11 +163,13 @@ def export(person: User, *, by: Any) -> Work:
 
 def _comments(person: User) -> Iterator[tuple[str, str]]:
     said = Comment.objects.filter(author=person).select_related("thread__page").order_by("created", "pk")
+    said = said.annotate(veiled=F("thread__revision__text_hidden"))
     readable = set(Page.objects.visible_to(person).values_list("pk", flat=True))
     parts = ["# " + _("Comments") + "\n"]
     for comment in said.iterator(chunk_size=100):
         thread = comment.thread
-        quote = "".join(f"> {line}\n" for line in thread.exact.splitlines())
+        told = "" if comment.veiled and thread.place_state != Hold.ANCHORED else thread.exact
+        quote = "".join(f"> {line}\n" for line in told.splitlines())
         title = thread.page.title if thread.page_id in readable else _("A page that you may no longer read")
         parts.append(f"## {title}, {moment(comment.created)}\n\n{quote}\n{comment.text}\n")
     if len(parts) > 1:

@@ -324,6 +324,10 @@ def drop(suggestion: Suggestion, keys: Collection[str]) -> None:
 
 def _revision(page: Page, key: int) -> Any:
     revision = PageRevision.objects.filter(pk=key, id=page.pk).first()
+    if revision is not None and revision.text_hidden:
+        raise BadSuggestion(
+            _("The revision that you began with is hidden: begin with the page as it reads today.")
+        )
     if revision is None:
         raise BadSuggestion(_("This revision is of another page."))
     return revision

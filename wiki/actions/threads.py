@@ -28,6 +28,7 @@ from wiki.errors import BadComment, NotAllowed, ThreadClosed
 from wiki.models import Charter, Comment, Page, PageRevision, SiteSettings, Suggestion, Thread, Wording
 from wiki.models.settings import FirstPosts
 from wiki.models.thread import Standing
+from wiki.queries import masking
 from wiki.text.comment import MAX_BYTES, Drawn
 
 
@@ -291,7 +292,7 @@ def _put(thread: Thread, quote: Selection | None, shown: str | None) -> None:
 def _revision(page: Page, quote: Selection | None) -> Any:
     if quote is None or quote.revision is None:
         return None
-    revision = PageRevision.objects.filter(pk=quote.revision, id=page.pk).first()
+    revision = masking.readable(PageRevision.objects.filter(pk=quote.revision, id=page.pk)).first()
     if revision is None:
         raise BadComment(_("This revision is of another page."))
     return revision

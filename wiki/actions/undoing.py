@@ -33,6 +33,8 @@ def undo(review: Review, *, by: Any) -> Any:
     if review.suggestion.aim != Aim.TEXT:
         return deeds.undo(review, by=by)
     former = PageRevision.objects.get(id=page.pk, number=review.revision.number - 1)
+    if former.text_hidden:
+        raise BadSuggestion(_("What stood there before is hidden: edit the page instead."))
     wanted = {name: getattr(former, name) for name in FIELDS}
     for _attempt in range(ATTEMPTS):
         page = Page.objects.get(pk=page.pk)

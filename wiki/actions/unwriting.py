@@ -209,6 +209,9 @@ def _take_back(one: Rewritten, run: Run, states: Mapping[tuple[int, int], Any], 
     page = one.page
     before = {name: getattr(page, name) for name in ("source", *FIELDS)}
     former, seen = states[page.pk, run.before], states[page.pk, run.last]
+    if former.text_hidden:  # it would be everybody's again
+        one.turn(run.items, left, Why.REFUSED)
+        return
     changed, disputed = _unwrite(page, former, seen)
     if disputed and run.last - run.before > 1:
         for name, value in before.items():

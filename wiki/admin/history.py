@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from wiki import rules
+from wiki.actions import hiding
 from wiki.admin import telling
+from wiki.admin.judging import MOST
 from wiki.admin.window import Window
+from wiki.errors import Refusal
+from wiki.forms.hiding import HideForm
+from wiki.forms.thread import ReasonForm
 from wiki.models import ModerationEntry, PageRevision, Redirect
 from wiki.models.journal import deed_of
 from wiki.queries import timeline
@@ -31,18 +36,22 @@ class RevisionWindow(Window):
         "accepted_by",
         "origin",
         "reason_shown",
+        "hidden_shown",
     )
-    list_filter = ("origin", "history_date")
-    readonly_fields = ("together",)
+    list_filter = ("origin", "history_date", ("hidden_at", admin.EmptyFieldListFilter))
     search_fields = ("title", "path", "commit")
     list_select_related = ("history_user", "accepted_by")
     ordering = ("-history_date", "-history_id")
+    actions = ("hide", "show")
+    readonly_fields = ("together", "hidden_shown")
     fields = (
         ("title", "number"),
         ("history_date", "history_user", "accepted_by"),
         ("origin", "commit"),
         "history_change_reason",
         "together",
+        ("hidden_shown", "hidden_at", "hidden_by"),
+        "hidden_reason",
         ("path", "state", "listed"),
         "description",
         "header",
@@ -64,6 +73,51 @@ class RevisionWindow(Window):
         """By the names that they bear now."""
         moment = timeline.moment(revision)
         return ", ".join(moment.co_authors) or "—"
+
+    @admin.display(description=pgettext_lazy("revision", "hidden"))
+    def hidden_shown(self, revision: Any) -> str:
+        said = {"text_hidden": _("text"), "author_hidden": _("author and reason")}
+        return ", ".join(words for name, words in said.items() if getattr(revision, name)) or "-"
+
+    @admin.action(description=gettext_lazy("Hide the chosen revisions…"), permissions=["view"])
+    def hide(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        question = _("Only those who moderate will read what is hidden. Nothing is erased.")
+        return self._after_asking(request, queryset, HideForm, hiding.hide, question)
+
+    @admin.action(description=gettext_lazy("Show the chosen revisions again…"), permissions=["view"])
+    def show(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        question = _("Everybody will read them.")
+        return self._after_asking(request, queryset, ReasonForm, hiding.show, question)
+
+    def _after_asking(
+        self, request: HttpRequest, queryset: QuerySet[Any], asked: Any, verb: Any, question: str
+    ) -> HttpResponse | None:
+        """Asked once more, with what and why; then each by itself: one that is refused says why."""
+        rows = list(queryset.values_list("pk", flat=True)[: MOST + 1])
+        if len(rows) > MOST:
+            messages.error(request, _("Choose at most %(most)d lines at once.") % {"most": MOST})
+            return None
+        action = verb.__name__
+        found = (
+            PageRevision.objects.filter(pk__in=rows).select_related("history_user").defer("source", "header")
+        )
+        chosen = [one for one in found if rules.may(request.user, f"revision.{action}", one)]
+        form = asked(request.POST if "reason" in request.POST else None)
+        if not (chosen and form.is_valid()):
+            told = {"chosen": chosen, "rows": rows, "form": form}
+            return self.asking(request, action, question, about="revision", **told)
+        done = 0
+        for revision in chosen:
+            try:
+                verb(revision, by=request.user, **form.cleaned_data)
+                done += 1
+            except Refusal as refusal:
+                said = _("%(revision)s: %(refusal)s") % {"revision": revision, "refusal": refusal}
+                messages.error(request, said)
+        if done:
+            said = ngettext("%(count)d revision was changed.", "%(count)d revisions were changed.", done)
+            messages.success(request, said % {"count": done})
+        return None
 
 
 @admin.register(Redirect)

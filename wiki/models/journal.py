@@ -36,6 +36,8 @@ DEEDS = {
     "page.unarchive": _("page brought back"),
     "person.bring_back": _("what an account did, brought back"),
     "person.revert": _("what an account did, undone"),
+    "revision.hide": _("revision hidden"),
+    "revision.show": _("revision shown again"),
     "revision.summary": _("summary of a revision reworded"),
     "sieve.edit": _("filter of words and links changed"),
     "site.settings": _("settings of the site changed"),

@@ -62,6 +62,9 @@ class RevisionFields(models.Model):
     history_user_id: int | None
     history_change_reason: str | None
     history_date: datetime
+    # Told by `queries.masking`, for one reader: what was taken out of this row before they read it.
+    masked_text: bool = False
+    masked_author: bool = False
 
     number = models.PositiveIntegerField(_("number"), editable=False)
     accepted_by = models.ForeignKey(
@@ -90,6 +93,20 @@ class RevisionFields(models.Model):
     slight = models.BooleanField(_("spelling and signs alone"), default=False, editable=False)
     # When its author last worded the reason otherwise; what it said before stands in the journal.
     reworded = models.DateTimeField(_("summary reworded on"), null=True, editable=False)
+    # What those who moderate took out of sight: this state of the text, or who wrote it and why.
+    text_hidden = models.BooleanField(_("text hidden"), default=False, editable=False)
+    author_hidden = models.BooleanField(_("author and reason hidden"), default=False, editable=False)
+    hidden_at = models.DateTimeField(_("hidden on"), null=True, blank=True, editable=False)
+    hidden_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("hidden by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    hidden_reason = models.TextField(_("reason"), blank=True, default="", editable=False)
 
     class Meta:
         abstract = True
@@ -113,6 +130,10 @@ class RevisionFields(models.Model):
     def at(self) -> datetime:
         return self.history_date
 
+    @property
+    def is_hidden(self) -> bool:
+        return self.hidden_at is not None
+
 
 class PageHistory(HistoricalRecords):
     """simple-history's record, under our own name, with the constraints that history must always obey."""
@@ -129,7 +150,16 @@ class PageHistory(HistoricalRecords):
 
     def get_meta_options(self, model: type[models.Model]) -> dict[str, Any]:
         numbered = models.UniqueConstraint(fields=["id", "number"], name="revision_number_unique_per_page")
-        return super().get_meta_options(model) | {"constraints": [numbered]}
+        seen = models.Q(hidden_at__isnull=True, text_hidden=False, author_hidden=False)
+        hidden = models.Q(hidden_at__isnull=False, hidden_reason__gt="")
+        some = models.Q(text_hidden=True) | models.Q(author_hidden=True)
+        veiled = models.CheckConstraint(
+            condition=seen | hidden & some, name="revision_is_hidden_for_a_reason"
+        )
+        few = models.Index(
+            fields=["id"], condition=models.Q(hidden_at__isnull=False), name="revision_hidden_of_page"
+        )
+        return super().get_meta_options(model) | {"constraints": [numbered, veiled], "indexes": [few]}
 
     def get_extra_fields(self, *args: Any) -> dict[str, Any]:
         """Without simple-history's own `__str__`: ours says the number."""

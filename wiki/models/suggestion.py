@@ -6,11 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wiki.models.page import Page, State, below, led_by
+from wiki.models.page import Page, PageRevision, State, below, led_by
 from wiki.models.sieve import why
 from wiki.text import diff
 from wiki.text.diff import Difference, Mark
@@ -61,6 +61,7 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         found = found.filter(~Q(state=Stage.DRAFT) | Q(author=user.pk))
         if user.is_staff:
             return found
+        found = found.exclude(_is_veiled() & ~_is_ones_own(user))
         led = led_by(user)
         own = Q(held_for="") | Q(author=user.pk)
         return found.filter(own | Q(page__in=below(led)) if led else own)
@@ -73,7 +74,7 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         mine = Q(pk__in=self.visible_to(user)) | Q(author=user.pk)
         if led := led_by(user):
             mine |= Q(page__in=below(led)) & ~Q(state=Stage.DRAFT)
-        return known.filter(mine)
+        return known.filter(mine).exclude(_is_veiled() & ~_is_ones_own(user))
 
     def shown(self) -> SuggestionQuerySet:
         """Those that a filter does not hold back."""
@@ -85,6 +86,21 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
 
     def living(self) -> SuggestionQuerySet:
         return self.filter(state__in=LIVING)
+
+
+def _is_veiled() -> Q:
+    """What was made on a text that is hidden, or became a revision of which something is: its changes, its
+    author and its reason would tell."""
+    hidden = PageRevision.objects.filter(hidden_at__isnull=False)
+    made_on = Q(pk=OuterRef("base")) | Q(pk=OuterRef("on"))
+    sent_on = SuggestionVersion.objects.filter(suggestion=OuterRef("pk"), on__text_hidden=True)
+    on_text = Exists(hidden.filter(made_on, text_hidden=True)) | Q(Exists(sent_on))
+    return Q(Exists(hidden.filter(suggestion=OuterRef("pk")))) | Q(aim=Aim.TEXT) & on_text
+
+
+def _is_ones_own(user: Any) -> Q:
+    """What somebody has not done with yet stays theirs: they wrote it on what they read then."""
+    return Q(author=user.pk, state__in=[Stage.DRAFT, *LIVING])
 
 
 class Suggestion(models.Model):

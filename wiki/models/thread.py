@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wiki.models.page import Page, below, led_by
+from wiki.models.page import Page, PageRevision, below, led_by
 from wiki.models.sieve import why
 from wiki.models.suggestion import Stage
 
@@ -68,6 +68,7 @@ class Thread(models.Model):
     comments: list[Comment]  # told by `queries.threads`, arranged for one reader, and by nothing else
     rows: list[Comment]
     offered: frozenset[str]  # told by `views.offering`: what the reader may do with it
+    veiled: bool | None  # told by `queries.threads`: whether the revision that it was opened on is hidden
 
     page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="threads")
     # Of a discussion of what is proposed, and of one of its changes by its key; it holds on to no words.
@@ -165,11 +166,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         author's."""
         found = self.filter(thread__page__in=Page.objects.visible_to(user), deleted__isnull=True)
         found = found.filter(~_is_of_draft() | Q(thread__suggestion__author=user.pk))
-        return found if user.is_staff else found.filter(_is_shown() | may_read_all(user))
+        if user.is_staff:
+            return found
+        return found.filter(_is_shown() | may_read_all(user)).exclude(_is_of_veiled())
 
     def shown(self) -> CommentQuerySet:
         """Those that count among everybody's: neither held, nor hidden, nor deleted."""
-        return self.filter(~_is_of_draft(), _is_shown(), deleted__isnull=True)
+        return self.filter(~_is_of_draft(), _is_shown(), deleted__isnull=True).exclude(_is_of_veiled())
 
 
 def may_read_all(user: Any) -> Q:
@@ -182,6 +185,12 @@ def may_read_all(user: Any) -> Q:
 def _is_of_draft() -> Q:
     put_by = Q(thread__suggestion__state=Stage.DRAFT) | Q(thread__suggestion__held_for__gt="")
     return Q(thread__suggestion__isnull=False) & put_by
+
+
+def _is_of_veiled() -> Q:
+    """Of a suggestion that became a revision of which something is hidden."""
+    hidden = PageRevision.objects.filter(hidden_at__isnull=False, suggestion=OuterRef("thread__suggestion"))
+    return Q(thread__suggestion__isnull=False) & Q(Exists(hidden))
 
 
 def _is_shown() -> Q:

@@ -55,6 +55,8 @@ class Owner:
 
     @property
     def name(self) -> str:
+        if self.passage.moment.revision.masked_author:
+            return _("Hidden author")
         return str(self.passage.author or _("The site"))
 
     @property

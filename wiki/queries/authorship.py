@@ -106,7 +106,7 @@ def passages(page: Page, spans: Iterable[Span], user: Any) -> list[Passage]:
     """Spans of a page with all that is told of them; those without a word are left out."""
     told = [(span, page.plain[span.start : span.end]) for span in spans]
     counted = [(span, text, count) for span, text in told if (count := words.count(text))]
-    moments = timeline.numbered(page, {span.revision for span, _text, _count in counted})
+    moments = timeline.numbered(page, {span.revision for span, _text, _count in counted}, user)
     suggestions, threads = _behind([moment.revision.suggestion_id for moment in moments.values()], user)
     found = []
     for span, text, count in counted:
@@ -170,7 +170,8 @@ def shares(pages: QuerySet[Page]) -> Shares:
     standing = {
         (page, int(number)): count for page, counted in _counted(keys) for number, count in counted.items()
     }
-    revisions = PageRevision.objects.filter(id__in=keys).order_by("history_date", "pk")
+    # Whose words stand is not said of a revision whose author is hidden.
+    revisions = PageRevision.objects.filter(id__in=keys, author_hidden=False).order_by("history_date", "pk")
     told = revisions.values_list("id", "number", "history_user", "history_date", "co_authors")
     found: dict[int | None, Share] = {}
     for page, number, author, at, co_authors in told.iterator():

@@ -58,7 +58,9 @@ def _met() -> Iterable[User]:
     """Whoever wrote or said something that anybody may read."""
     anybody = AnonymousUser()
     readable = _readable(anybody)
-    written = PageRevision.objects.filter(id__in=readable.values("pk"), history_user__isnull=False)
+    written = PageRevision.objects.filter(
+        id__in=readable.values("pk"), history_user__isnull=False, author_hidden=False
+    )
     wrote = Q(pk__in=written.order_by().values("history_user"))
     spoke = Q(pk__in=_said(anybody).order_by().values("author"), ghost=False, erased_at__isnull=True)
     return User.objects.filter(wrote | spoke).only("name")
@@ -78,7 +80,7 @@ def contributions(person: User, user: Any) -> list[Contribution]:
     """The pages that this reader may read and that person wrote, in two queries."""
     readable = _readable(user)
     written = (
-        PageRevision.objects.filter(history_user=person, id__in=readable.values("pk"))
+        PageRevision.objects.filter(history_user=person, author_hidden=False, id__in=readable.values("pk"))
         .order_by()
         .values("id")
         .annotate(revisions=Count("pk"), last_at=Max("history_date"))

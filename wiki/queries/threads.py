@@ -13,7 +13,7 @@ from wiki import rules
 from wiki.models import Charter, Comment, Page, PageRevision, Suggestion, Thread, Wording
 from wiki.models.page import led_by
 from wiki.models.thread import Hold, Standing, ThreadQuerySet, may_read_all
-from wiki.queries import leaves
+from wiki.queries import leaves, masking
 
 PER_LEAF = 20
 FILTERS = ("open", "mine", "unanswered", "detached", "resolved", "all")
@@ -42,12 +42,17 @@ def on_page(page: Page, user: Any) -> list[Thread]:
     """The open threads of a page in the order of its text, those on the whole page last; in one query."""
     said = _told(user).filter(thread__page=page, thread__suggestion__isnull=True, thread__state=Standing.OPEN)
     said = said.select_related("author", "thread__author").order_by("thread", "created", "pk")
-    rows = said.annotate(began=F("thread__revision__number"), newest=_newest(page.pk))
+    rows = said.annotate(
+        began=F("thread__revision__number"),
+        newest=_newest(page.pk),
+        veiled=F("thread__revision__text_hidden"),
+    )
     threads = []
     for _pk, group in groupby(rows, key=lambda comment: comment.thread_id):
         comments: list[Any] = list(group)
         thread = comments[0].thread
         thread.page, thread.began, thread.newest = page, comments[0].began, comments[0].newest
+        thread.veiled = comments[0].veiled
         for comment in comments:
             comment.thread = thread
         if _arrange(thread, comments, user):
@@ -170,8 +175,9 @@ def _whole(threads: Iterable[Thread], user: Any) -> Iterator[Thread]:
     """Threads with their comments, arranged for whoever reads them."""
     rows = _told(user).select_related("author").order_by("created", "pk")
     if isinstance(threads, QuerySet):
-        threads = threads.select_related("page", "author", "settled_by", "suggestion")
-        threads = list(threads.prefetch_related(Prefetch("said", queryset=rows, to_attr="rows")))
+        whole = threads.select_related("page", "author", "settled_by", "suggestion")
+        whole = whole.annotate(veiled=F("revision__text_hidden"))
+        threads = list(whole.prefetch_related(Prefetch("said", queryset=rows, to_attr="rows")))
         if user.is_authenticated and led_by(user):
             Charter.objects.load([thread.page for thread in threads])
     for thread in threads:
@@ -183,7 +189,10 @@ def _whole(threads: Iterable[Thread], user: Any) -> Iterator[Thread]:
 
 def _arrange(thread: Thread, comments: list[Comment], user: Any) -> bool:
     """Put on a thread what this person reads of it; whether anything is. Of what is deleted, or hidden from
-    them, a tombstone stands where somebody answered."""
+    them, a tombstone stands where somebody answered. Words quoted from a hidden revision are told only where
+    the page still says them."""
+    if thread.veiled and thread.place_state != Hold.ANCHORED and not masking.sees_all(user):
+        thread.exact = ""
     kept: list[Comment] = []
     for comment in reversed(comments):
         comment.tombstone = _why_unseen(comment, user)

@@ -13,7 +13,7 @@ from accounts.models import User
 from wiki.models import Page, PageRevision
 from wiki.models.page import State
 from wiki.models.revision import Origin
-from wiki.queries import leaves, sizes
+from wiki.queries import leaves, masking, sizes
 from wiki.queries.sizes import Sizes
 from wiki.text.words import fold
 
@@ -31,7 +31,7 @@ class Moment:
 
     revision: Any
     co_authors: tuple[str, ...]
-    former: int | None = None  # the revision before it, where it is asked for
+    former: int | None = None  # the revision before it, where it is asked for and both may be read
     is_minor: bool = False
 
     @property
@@ -128,25 +128,27 @@ class Stretch:
     people: int
 
 
-def history(page: Page, asked: str, sifting: Sifting = EVERYTHING) -> Leaf:
-    """A leaf of the history, in three queries at most; what is the number of no leaf is the first."""
-    rows = _rows(page)
+def history(page: Page, asked: str, user: Any, sifting: Sifting = EVERYTHING) -> Leaf:
+    """A leaf of the history as this person reads it, in three queries at most; what is the number of no leaf
+    is the first."""
+    rows = _rows(page, user)
     found = [row for row in rows if _fits(row, sifting)]
     count = leaves.count_leaves(len(found), PER_LEAF)
     number = leaves.number_of(asked, count)
     shown = [row.pk for row in found[(number - 1) * PER_LEAF : number * PER_LEAF]]
-    formers = {row.pk: former for row, former in zip(rows, [*rows[1:], None], strict=True)}
-    minor = {row.pk for row in rows if _is_minor(row, formers[row.pk])}
-    revisions = _with_people().filter(pk__in=shown).order_by("-number").defer(*TEXTS)
+    formers = {row.pk: (row, former) for row, former in zip(rows, [*rows[1:], None], strict=True)}
+    minor = {row.pk for row, former in formers.values() if _is_minor(row, former)}
+    revisions = list(_with_people().filter(pk__in=shown).order_by("-number").defer(*TEXTS)) if shown else []
+    masking.mask(revisions, user)
     people = _named({pk for row in rows for pk in row.people})
     moments = [
         Moment(
             revision,
             tuple(_names(revision.co_authors, people)),
-            former.pk if (former := formers[revision.pk]) else None,
+            _compared(revision.pk, formers),
             revision.pk in minor,
         )
-        for revision in (revisions if shown else ())
+        for revision in revisions
     ]
     return Leaf(
         moments=moments,
@@ -173,6 +175,8 @@ class _Row(NamedTuple):
     origin: str
     words: int | None
     slight: bool
+    text_hidden: bool  # from its reader
+    author_hidden: bool
     told: tuple[Any, ...]  # beside the text
 
     @property
@@ -181,11 +185,27 @@ class _Row(NamedTuple):
         return {pk for pk in together if pk is not None}
 
 
-def _rows(page: Page) -> list[_Row]:
-    """All revisions of a page, the latest first."""
+def _rows(page: Page, user: Any) -> list[_Row]:
+    """All revisions of a page, the latest first, as this person may know them."""
     read = ("pk", "number", "history_date", "history_user_id", "co_authors", "origin", "words", "slight")
+    read = (*read, "text_hidden", "author_hidden")
     found = PageRevision.objects.filter(id=page.pk).order_by("-number").values_list(*read, *BESIDE)
-    return [_Row._make((*row[: len(read)], row[len(read) :])) for row in found]
+    rows = [_Row._make((*row[: len(read)], row[len(read) :])) for row in found]
+    return [_masked(row, masking.sees_all(user)) for row in rows]
+
+
+def _masked(row: _Row, sees_all: bool) -> _Row:
+    if sees_all:
+        return row._replace(text_hidden=False, author_hidden=False)
+    if row.text_hidden:
+        row = row._replace(words=None, slight=False)
+    return row._replace(author=None, co_authors=[]) if row.author_hidden else row
+
+
+def _compared(pk: int, formers: Mapping[int, tuple[_Row, _Row | None]]) -> int | None:
+    """The revision that one is compared with, where neither text is hidden from its reader."""
+    row, former = formers[pk]
+    return None if former is None or row.text_hidden or former.text_hidden else former.pk
 
 
 def _fits(row: _Row, sifting: Sifting) -> bool:
@@ -206,9 +226,9 @@ def _groups(moments: list[Moment], sifting: Sifting) -> Iterator[Group]:
             yield from (Group((moment,), is_folded=False) for moment in run)
 
 
-def find(page: Page, pk: int) -> Moment | None:
-    """The revision of this very page."""
-    return next(iter(_moments(list(_with_people().filter(id=page.pk, pk=pk)))), None)
+def find(page: Page, pk: int, user: Any) -> Moment | None:
+    """The revision of this very page, if this person may read its text."""
+    return next(iter(_readable(_with_people().filter(id=page.pk, pk=pk), user)), None)
 
 
 def moment(revision: Any) -> Moment:
@@ -216,15 +236,27 @@ def moment(revision: Any) -> Moment:
     return _moments([revision])[0]
 
 
-def numbered(page: Page, numbers: Iterable[int]) -> dict[int, Moment]:
-    """Revisions of this very page by their number, without their texts."""
-    asked = _with_people().filter(id=page.pk, number__in=list(numbers)).defer(*TEXTS)
-    return {moment.revision.number: moment for moment in _moments(list(asked))}
+def numbered(page: Page, numbers: Iterable[int], user: Any) -> dict[int, Moment]:
+    """Revisions of this very page by their number, without their texts, as this person may know them."""
+    asked = list(_with_people().filter(id=page.pk, number__in=list(numbers)).defer(*TEXTS))
+    masking.mask(asked, user)
+    return {moment.revision.number: moment for moment in _moments(asked)}
 
 
-def pair(page: Page, one: int, other: int) -> tuple[Moment, Moment] | None:
-    """Two revisions of this very page, in one query, and one for the names of their co-authors."""
-    found = _moments(list(_with_people().filter(id=page.pk, pk__in=(one, other))))
+def anywhere(pk: int, user: Any) -> Any:
+    """The revision of this number, if this person may read its text and its page as it stands."""
+    pages = Page.objects.visible_to(user).filter(path__isnull=False)
+    found = masking.readable(_with_people().filter(pk=pk, id__in=pages.order_by().values("pk")), user)
+    revision = found.first()
+    if revision is not None:
+        masking.mask([revision], user)
+    return revision
+
+
+def pair(page: Page, one: int, other: int, user: Any) -> tuple[Moment, Moment] | None:
+    """Two revisions of this very page, if this person may read both; in one query, and one for the names of
+    their co-authors."""
+    found = _readable(_with_people().filter(id=page.pk, pk__in=(one, other)), user)
     by_pk = {moment.revision.history_id: moment for moment in found}
     return (by_pk[one], by_pk[other]) if by_pk.keys() == {one, other} else None
 
@@ -236,17 +268,18 @@ def stretch(one: Any, other: Any) -> Stretch:
     return Stretch(**of_page.aggregate(revisions=Count("pk"), people=Count("history_user", distinct=True)))
 
 
-def steps(before: Any, after: Any) -> Steps | None:
+def steps(before: Any, after: Any, user: Any) -> Steps | None:
     """The way on from a change to those next to it, where it is one: from one revision to the next."""
     if after.number != before.number + 1:
         return None
     around = PageRevision.objects.filter(id=after.id, number__in=(before.number - 1, after.number + 1))
-    known = dict(around.order_by().values_list("number", "pk"))
+    known = dict(masking.readable(around, user).order_by().values_list("number", "pk"))
     return Steps(known.get(before.number - 1), known.get(after.number + 1))
 
 
-def around(revision: Any) -> Neighbours:
-    of_page = PageRevision.objects.filter(id=revision.id).only("number")
+def around(revision: Any, user: Any) -> Neighbours:
+    """Those beside it that this person may read."""
+    of_page = masking.readable(PageRevision.objects.filter(id=revision.id), user).only("number")
     return Neighbours(
         before=of_page.filter(number__lt=revision.number).order_by("-number").first(),
         after=of_page.filter(number__gt=revision.number).order_by("number").first(),
@@ -256,6 +289,12 @@ def around(revision: Any) -> Neighbours:
 
 def _with_people() -> Any:
     return PageRevision.objects.select_related("history_user", "accepted_by")
+
+
+def _readable(found: Any, user: Any) -> list[Moment]:
+    revisions = list(masking.readable(found, user))
+    masking.mask(revisions, user)
+    return _moments(revisions)
 
 
 def _moments(revisions: Sequence[Any]) -> list[Moment]:

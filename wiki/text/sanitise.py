@@ -203,3 +203,27 @@ def last_gate(html: str) -> str:
     """Any HTML, parsed as a browser does, without what the engine does not write."""
     # At the head a byte order mark would be taken for one, and blanks mean nothing.
     return _GATE.clean(html.lstrip(_HEAD)).lstrip(_HEAD)
+
+
+# What readers of feeds know how to show; nothing of our own classes and marks means anything there.
+_PLAIN_TAGS = TAGS - {"input", "picture", "source", "details", "summary"}
+_PLAIN: dict[str, set[str]] = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "width", "height"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+}
+
+
+def elsewhere(html: str, base: str) -> str:
+    """Drawn HTML as it is read away from this site: plain elements, and addresses that are whole."""
+    gate = nh3.Cleaner(
+        tags=set(_PLAIN_TAGS),
+        clean_content_tags={"script", "style"},
+        attributes=_PLAIN,
+        url_schemes=set(SCHEMES),
+        strip_comments=True,
+        link_rel=None,
+        url_relative=("rewrite_with_base", base),
+    )
+    return gate.clean(html)

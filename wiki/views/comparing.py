@@ -24,7 +24,7 @@ def choose(request: HttpRequest, path: str = "") -> HttpResponse:
         return elsewhere(request, path, _chooses)
     asked = [_number(request.GET.get(name, "")) for name in ("a", "b")]
     numbers = [number for number in asked if number is not None]
-    chosen = timeline.pair(page, *numbers) if len(numbers) == 2 else None
+    chosen = timeline.pair(page, numbers[0], numbers[1], request.user) if len(numbers) == 2 else None
     if chosen is None:
         return answers.moved(request, page.history_address, for_good=False, asked=False)
     earlier, later = sorted(chosen, key=lambda moment: moment.revision.number)
@@ -39,7 +39,7 @@ def show(request: HttpRequest, a: int, b: int, path: str = "") -> HttpResponse:
     page = find(request, path)
     if page is None:
         return elsewhere(request, path, lambda found: address_of(found, a, b))
-    moments = timeline.pair(page, a, b) if max(a, b) <= MOST else None
+    moments = timeline.pair(page, a, b, request.user) if max(a, b) <= MOST else None
     if moments is None:
         raise Http404
     if a == b:
@@ -66,7 +66,7 @@ def _screen(request: HttpRequest, page: Page, moments: tuple[Moment, Moment]) ->
         "after": after,
         "is_backwards": before.number > after.number,
         "stretch": timeline.stretch(before, after),
-        "steps": timeline.steps(before, after),
+        "steps": timeline.steps(before, after, request.user),
         "fields": list(changes.fields(before, after)),
         "source_differs": differences.written(before) != differences.written(after),
         "lang": after.lang if after.lang != get_language() else "",

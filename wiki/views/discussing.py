@@ -13,6 +13,7 @@ from wiki.errors import NotAllowed, Refusal, TooSoon
 from wiki.forms.thread import ReasonForm
 from wiki.models import Comment, Thread
 from wiki.models.thread import Standing
+from wiki.queries import masking
 from wiki.views import answers, gestures
 from wiki.views.finding import MOST
 
@@ -43,6 +44,7 @@ def comment_of(request: HttpRequest, pk: int) -> Comment | None:
 
 def frame(request: HttpRequest, thread: Thread) -> dict[str, Any]:
     """What every screen of a discussion shows around its form."""
+    masking.mask_quote(thread, request.user)
     around = {"thread": thread, "back": place_of(thread), "action": request.get_full_path()}
     return gestures.frame(request, thread.page) | around
 

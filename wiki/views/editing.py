@@ -15,7 +15,7 @@ from wiki.errors import BadAddress, EditConflict, Refusal, TooSoon
 from wiki.forms.page import LOOKS, MERGE, EditForm, NewPageForm, RestoreForm
 from wiki.models import Page, PageRevision
 from wiki.models.page import State, address_of
-from wiki.queries import timeline
+from wiki.queries import masking, timeline
 from wiki.text import excerpts
 from wiki.text.outline import slug as slug_of
 from wiki.views import answers, writing
@@ -73,7 +73,7 @@ def new(request: HttpRequest, page: Page) -> HttpResponse:
 @gesture("restore", "page.restore")
 def restore(request: HttpRequest, page: Page, pk: int) -> HttpResponse:
     """The text of an old revision of this page, once more; a revision of another page is not found."""
-    moment = timeline.find(page, pk) if pk <= MOST else None
+    moment = timeline.find(page, pk, request.user) if pk <= MOST else None
     if moment is None:
         raise Http404
     last = last_revision(page)
@@ -144,7 +144,9 @@ def _kept(request: HttpRequest, page: Page, form: EditForm, *, publish: bool) ->
         except EditConflict:
             page = Page.objects.get(pk=page.pk)
             seen = (
-                PageRevision.objects.filter(id=page.pk, pk=given["seen"]).first() if given["seen"] else None
+                masking.readable(PageRevision.objects.filter(id=page.pk, pk=given["seen"])).first()
+                if given["seen"]
+                else None
             )
             brought = merging.bring(form.typed, seen=seen, now=page) if seen else None
             if brought is None or not brought.is_clean:
@@ -158,7 +160,8 @@ def _conflict(request: HttpRequest, page: Page, form: EditForm) -> HttpResponse:
     now = Page.objects.get(pk=page.pk)
     last, seen = last_revision(now), form.cleaned_data["seen"]
     again = EditForm({**request.POST.dict(), "base": now.version, "seen": last.pk}, page=now)
-    begun = PageRevision.objects.filter(id=now.pk, pk=seen).exclude(pk=last.pk).first() if seen else None
+    known = masking.readable(PageRevision.objects.filter(id=now.pk, pk=seen)).exclude(pk=last.pk)
+    begun = known.first() if seen else None
     typed = form.cleaned_data.get("source", now.source)
     context = {
         "form": again,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from wiki import rules
 from wiki.actions import rendering
 from wiki.models import Origin, Page, PageRevision
-from wiki.queries import timeline, tree
+from wiki.queries import masking, timeline, tree
 from wiki.text import extent
 from wiki.views import answers
 from wiki.views.finding import MOST, elsewhere, find
@@ -28,7 +28,7 @@ def show(request: HttpRequest, path: str = "") -> HttpResponse:
     if page is None:
         return elsewhere(request, path, lambda found: found.history_address)
     sifting = _sifting(request)
-    leaf = timeline.history(page, request.GET.get("page", ""), sifting)
+    leaf = timeline.history(page, request.GET.get("page", ""), request.user, sifting)
     chosen = {name: request.GET[name] for name in _SIFTS if request.GET.get(name)}
     context = _frame(request, page) | {
         "leaf": leaf,
@@ -57,7 +57,7 @@ def state(request: HttpRequest, pk: int, path: str = "") -> HttpResponse:
     page = find(request, path)
     if page is None:
         return elsewhere(request, path, lambda found: found.revision_address(pk))
-    moment = timeline.find(page, pk) if pk <= MOST else None
+    moment = timeline.find(page, pk, request.user) if pk <= MOST else None
     if moment is None:
         raise Http404
     revision = moment.revision
@@ -65,7 +65,9 @@ def state(request: HttpRequest, pk: int, path: str = "") -> HttpResponse:
         "moment": moment,
         "revision": revision,
         "html": rendering.old(revision),
-        "neighbours": timeline.around(revision),
+        "neighbours": timeline.around(revision, request.user),
+        "may_hide": rules.may(request.user, "revision.hide", revision),
+        "may_show": rules.may(request.user, "revision.show", revision),
         "lang": revision.lang if revision.lang != get_language() else "",
         "may": rules.allowed(request.user, page),
         "may_reword": rules.may(request.user, "revision.summary", revision),
@@ -79,7 +81,8 @@ def permanent(request: HttpRequest, pk: int) -> HttpResponse:
 
     A page that was put away stands nowhere: admins find its revision in the administration.
     """
-    found = PageRevision.objects.filter(pk=pk).only("id").first() if pk <= MOST else None
+    known = masking.readable(PageRevision.objects.filter(pk=pk), request.user)
+    found = known.only("id").first() if pk <= MOST else None
     if found is None:
         raise Http404
     page = Page.objects.visible_to(request.user).filter(pk=found.id, path__isnull=False).first()

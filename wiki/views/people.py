@@ -30,6 +30,8 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
         address = reverse("wiki:person", args=[people.name_of(person)])
         return answers.moved(request, address, for_good=False)
     told = {"person": person, "contributions": contributions, "comments": comments}
+    if (contributions or comments) and person.erased_at is None:
+        told |= {"feed": reverse("wiki:person-feed", args=[name]), "called": name}
     if person == request.user and not person.is_staff:  # those who decide are not limited
         told |= {"way": trust.way_of(person), "gains": _gains()}
     told["may_revert"] = rules.may(request.user, "person.revert", person)

@@ -15,6 +15,7 @@ from wiki.actions import limiting, threads
 from wiki.errors import WordsGone
 from wiki.forms.thread import AnchorForm, QuoteForm, ReplyForm, ThreadForm
 from wiki.models import Comment, Page, PageRevision, Thread
+from wiki.queries import masking
 from wiki.queries import threads as discussions
 from wiki.views import answers
 from wiki.views.discussing import attempt, frame, judged, on_thread, place_of, posted
@@ -144,5 +145,5 @@ def _require_quote(form: ThreadForm, page: Page) -> None:
     if form.is_bound and form.is_forged:
         raise BadRequest("this is no quote")
     revision = form["revision"].value() if not form.is_bound else form.cleaned_data["revision"]
-    if revision and not PageRevision.objects.filter(id=page.pk, pk=revision).exists():
+    if revision and not masking.readable(PageRevision.objects.filter(id=page.pk, pk=revision)).exists():
         raise Http404

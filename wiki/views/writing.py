@@ -19,6 +19,7 @@ from wiki.actions.merging import Brought
 from wiki.forms.page import CHANGES, PREVIEW, WRITE, TextForm
 from wiki.models import Page, PageRevision
 from wiki.models.page import gestures_of
+from wiki.queries import masking
 from wiki.text import advice, diff, words
 from wiki.text.advice import Heading, Remark, Text
 from wiki.views import answers, changes, differences
@@ -63,7 +64,7 @@ def opened(page: Page, last: Any) -> Desk:
 def looked_at(page: Page | None, ready: rendering.Ready | None, asked: str, *, seen: int = 0) -> Desk:
     """The desk of what was typed and drawn; `seen` is the revision of the page that was in view."""
     last = last_revision(page) if page else None
-    since = PageRevision.objects.filter(id=page.pk, pk=seen).first() if page and seen else None
+    since = _in_view(page, seen) if page and seen else None
     desk = opened(page, since or last) if page else Desk()
     if page and last and since and since.pk != last.pk:
         desk = replace(desk, newer=newer_than(page, since.pk, last))
@@ -93,7 +94,7 @@ def newer_than(page: Page, seen: int, last: Any) -> Newer:
 def merged(form: Form, page: Page, *, seen: int, in_view: Mapping[str, int]) -> tuple[Form, Brought | None]:
     """The form with what was published since the revision `seen` in it, on top of the page as it stands,
     which is told by `in_view`; as it was, where nothing was, or where both changed the same words."""
-    since, last = PageRevision.objects.filter(id=page.pk, pk=seen).first(), last_revision(page)
+    since, last = _in_view(page, seen), last_revision(page)
     if since is None or since.pk == last.pk:
         return form, None
     brought = merging.bring(form.typed, seen=since, now=page)
@@ -117,13 +118,18 @@ def newer(request: HttpRequest, pk: int, path: str = "") -> HttpResponse:
     page = find(request, path)
     if page is None:
         return elsewhere(request, path, lambda found: f"{gestures_of(found.path or '')}revisions/{pk}/newer/")
-    if pk > MOST or not PageRevision.objects.filter(id=page.pk, pk=pk).exists():
+    if pk > MOST or _in_view(page, pk) is None:
         raise Http404
     last = last_revision(page)
     if last.pk == pk:
         return answers.never_kept(HttpResponse(status=204))
     context = {"newer": newer_than(page, pk, last)}
     return answers.never_kept(answers.form(request, "components/newer.html", context))
+
+
+def _in_view(page: Page, pk: int) -> Any:
+    """The revision that a text was begun on; once it is hidden, the page as it stands is all there is."""
+    return masking.readable(PageRevision.objects.filter(id=page.pk, pk=pk)).first()
 
 
 def read(drawn: Any) -> Text:
