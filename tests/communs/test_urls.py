@@ -19,6 +19,7 @@ OWNER = "whose it is"
 CONCERNED = "whom a measure is about"
 DECIDERS = "whoever decides: moderators and admins"
 REFERENTS = "those whom the charter names, and admins"
+INVITING = "referents of any section, moderators and admins"
 ADMINS = "admins"
 CONTRIBUTORS = "whoever has confirmed an address; some of it only on what is theirs"
 STAFF = "admins, and moderators within what they may see"
@@ -30,6 +31,8 @@ PERMISSIONS = {
     "account_logout": ANYBODY,
     "account_inactive": ANYBODY,
     "account_signup": ANYBODY,
+    "account_challenge": ANYBODY,
+    "account_invitation": ANYBODY,
     "account_reauthenticate": LOGGED_IN,
     "account_email_verification_sent": ANYBODY,
     "account_confirm_email": ANYBODY,
@@ -94,6 +97,8 @@ PERMISSIONS = {
     "wiki:charter-edit": REFERENTS,
     "wiki:charter-away": REFERENTS,
     "wiki:sieve": REFERENTS,
+    "wiki:invitations": INVITING,
+    "wiki:invitation-revoke": INVITING,
     "wiki:moderation": DECIDERS,
     "wiki:moderation-item": DECIDERS,
     "wiki:person-revert": DECIDERS,
@@ -249,6 +254,7 @@ WINDOWS = {
     "wiki.comment": DECIDERS,
     "wiki.flag": DECIDERS,
     "wiki.import": ADMINS,
+    "wiki.invitation": DECIDERS,
     "wiki.measure": DECIDERS,
     "wiki.moderationentry": DECIDERS,
     "wiki.page": DECIDERS,

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
+from wiki import rules
 from wiki.actions import labels
 from wiki.models import Page, Thread
 from wiki.models.page import gestures_of
@@ -107,6 +108,12 @@ def waiting_for(user: Any) -> review.Waits | None:
 def to_moderate(user: Any) -> int:
     """How many comments wait for those who moderate, of whom alone it is asked."""
     return queue.count(user)
+
+
+@register.simple_tag
+def may_invite(user: Any) -> bool:
+    """Whether somebody may hand out links by which others make an account."""
+    return rules.may(user, "invitation.make")
 
 
 @register.simple_tag(takes_context=True)
