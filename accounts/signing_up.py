@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from allauth.account import views as allauth_views
@@ -24,15 +25,16 @@ def asked(request: HttpRequest) -> dict[str, Any]:
     return {"door": door, "asks_proof": asks}
 
 
-def closed(request: HttpRequest, status: int = 200) -> HttpResponse:
+def closed(request: HttpRequest, why: str = "") -> HttpResponse:
     """No account is made now: why not, and how to ask for one."""
-    return render(request, CLOSED, {"door": invitations.door(request)}, status=status)
+    door = invitations.door(request)
+    return render(request, CLOSED, {"door": replace(door, is_open=False, said=why) if why else door})
 
 
 class SignUpView(allauth_views.SignupView):
     """Allauth's; an invitation that somebody else used up meanwhile says so."""
 
-    def closed_signup(self) -> HttpResponse:
+    def closed(self) -> HttpResponse:
         return closed(self.request)
 
     def get_form_kwargs(self) -> dict[str, Any]:

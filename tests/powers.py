@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from tests import factories
-from wiki.models import Comment, Measure, Thread
+from wiki.models import Comment, Invitation, Measure, Thread
 
-FAMILIES = ("measure.", "person.flag")
+FAMILIES = ("measure.", "person.flag", "invitation.")
 NOBODY: set[str] = set()
 MODERATING = {"MO", "AD", "site"}
 TALKING = {"CO", "TC", "RE", "MO", "AD"}
@@ -55,6 +55,11 @@ MATRIX: list[tuple[int, str, str, set[str]]] = [
     (41, "measure.answer", "contested measure of a moderator", {"AD"}),
     (39, "measure.answer", "contested measure of words", {"MO", "AD"}),
     (40, "measure.answer", "answered measure", NOBODY),
+    (64, "invitation.make", "invitation", {"RE", "MO", "AD"}),
+    (64, "invitation.revoke", "invitation", {"MO", "AD"}),  # beside whoever made it
+    (64, "invitation.inspect", "invitation", MODERATING),
+    (44, "invitation.address", "invitation", {"AD"}),
+    (64, "invitation.use", "invitation", {"site"}),
 ]
 
 PEOPLE: dict[str, Callable[[], Any]] = {
@@ -100,8 +105,10 @@ def tomorrow() -> Any:
 
 def in_state(state: str) -> Any:
     """Somebody, or a measure; None where it is neither."""
-    if "measure" in state and "words" not in state or state in PEOPLE:
+    if "measure" in state and "words" not in state or state in PEOPLE or state == "invitation":
         factories.home()
+    if state == "invitation":
+        return Invitation(by=factories.moderator(), note="For the workshop", until=tomorrow())
     if "measure" in state:
         return decided(state)
     return PEOPLE[state]() if state in PEOPLE else None

@@ -49,7 +49,7 @@ class JoinView(SignupView):
             answer = redirect("account_login")
         return answer
 
-    def closed_signup(self) -> HttpResponse:
+    def closed(self) -> HttpResponse:
         return closed(self.request)
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -60,8 +60,8 @@ class JoinView(SignupView):
             answer: HttpResponse = super().form_valid(form)
         except IntegrityError:  # the same form, sent twice: the first made the account
             answer = redirect("account_login")
-        except works.InvitationRefused:  # somebody else used it up meanwhile
-            answer = closed(self.request)
+        except works.InvitationRefused as refusal:  # for another address, or used up meanwhile
+            answer = closed(self.request, str(refusal))
         return answer
 
 
