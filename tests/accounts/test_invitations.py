@@ -58,7 +58,7 @@ def body(answer: Any) -> str:
 
 def test_without_one_the_door_is_shut_and_says_how_to_ask(client: Client) -> None:
     for answer in (client.get(ADDRESS), client.post(ADDRESS, typed())):
-        assert "Ici, les comptes se créent sur invitation" in body(answer)
+        assert "Inscription sur invitation" in body(answer)
         assert 'href="/-/about/contact/"' in body(answer)
     assert User.objects.count() == 0
 

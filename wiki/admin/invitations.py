@@ -26,7 +26,7 @@ class InvitationWindow(Window):
     """To whom one was sent is told where its maker reads it, and nowhere here."""
 
     list_display = ("note", "validity", "used", "most", "until", "by", "made")
-    list_filter = ("made", "until", "is_sent")
+    list_filter = ("made",)
     search_fields = ("note", "by__name")
     list_select_related = ("by",)
     ordering = ("-made", "-pk")

@@ -27,7 +27,7 @@ class InvitationForm(Gesture):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     email = forms.EmailField(
-        label=gettext_lazy("E-mail address, if it is for one person"),
+        label=gettext_lazy("E-mail address, of the one person whom it is for"),
         max_length=254,
         required=False,
         help_text=gettext_lazy(
