@@ -197,7 +197,7 @@ SEARCH_MOST_TERMS = 10
 TRUST = {"accepted": 3, "days": 365}
 # What a browser computes before what somebody new sends is shown at once: so many derivations of a key, each
 # of this cost. About half a second on a desk, a few on an old telephone; within how many seconds it is sent.
-PROOF = {"cost": 5_000, "least": 60, "most": 240, "seconds": 3_600}
+PROOF = {"cost": 10_000, "least": 60, "most": 240, "seconds": 3_600}
 # Comments in sight after which an account is new no more; trusted people whose flags hide a comment.
 FIRST_POSTS = 3
 FLAGS_THAT_HIDE = 3
