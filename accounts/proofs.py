@@ -38,7 +38,7 @@ def challenge() -> dict[str, Any]:
         hmac_secret=_secret("challenge"),
         hmac_key_secret=_secret("key"),
     )
-    return {**made.to_dict(), "most": bounds["most"]}
+    return {**made.to_dict(), "most": bounds["most"], "seconds": bounds["seconds"]}
 
 
 def spend(solution: str) -> bool:

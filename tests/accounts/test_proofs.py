@@ -58,7 +58,7 @@ def test_work_is_within_its_bounds(settings: Any) -> None:
 def test_challenge_tells_nothing_and_is_kept_by_nobody() -> None:
     answer = Client().get(CHALLENGE)
     assert (answer.cookies, "no-store" in answer["Cache-Control"]) == ({}, True)
-    assert set(answer.json()) == {"parameters", "signature", "most"}
+    assert set(answer.json()) == {"parameters", "signature", "most", "seconds"}
     assert Client().post(CHALLENGE).status_code == 405
 
 

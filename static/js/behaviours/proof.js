@@ -58,9 +58,10 @@ async function work(field, state) {
   const tell = told(field);
   tell.begun();
   try {
+    const began = Date.now(); // by this clock alone: that of the site may say another hour
     const challenge = await ask(field.dataset.proof);
     field.value = await solve(challenge, tell.far);
-    state.until = challenge.parameters.expiresAt * 1000 - 60_000;
+    state.until = began + challenge.seconds * 1000 - 60_000;
     tell.done();
   } catch {
     field.value = ""; // no engine, no answer: asked for again only when the screen is
@@ -79,6 +80,7 @@ function begin(field) {
   return state;
 }
 
+const waited = new WeakSet(); // forms that are sent now, whatever came of it
 const fieldOf = (form) => form?.querySelector?.("[data-proof]");
 
 document.addEventListener("focusin", (event) => {
@@ -92,15 +94,18 @@ document.addEventListener(
   async (event) => {
     const [form, button] = [event.target, event.submitter];
     const field = fieldOf(form);
-    const state = field && begin(field);
-    if (!state || state.isOver) return;
+    if (!field || waited.delete(form)) return;
+    const state = begin(field);
+    if (state.isOver) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     if (state.isAwaited) return;
     state.isAwaited = true;
     told(field).awaited();
     await state.done;
-    if (form.isConnected) form.requestSubmit(button);
+    if (!form.isConnected) return;
+    waited.add(form);
+    form.requestSubmit(button);
   },
   true,
 );
