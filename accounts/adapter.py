@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
-from accounts import actions, displaying, letters, works
+from accounts import actions, displaying, invitations, letters
 from accounts.models import User
 from accounts.providers import going_out
 
@@ -59,7 +59,7 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return works.keeper().sign_up_is_open()
+        return invitations.door(request).is_open
 
     def add_message(
         self,

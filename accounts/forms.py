@@ -15,10 +15,12 @@ from django.contrib.auth.password_validation import validate_password
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts import actions, letters, works
+from accounts import actions, invitations, letters, proofs, works
+from accounts.fields import ProofField
 from accounts.models import NAME_LENGTH, User
 from accounts.networks import network_of
 
@@ -199,12 +201,24 @@ class Joining(Named):
         error_messages={"required": _("Without this, what you write could not be published.")}
     )
     terms = forms.CharField(required=False, widget=forms.HiddenInput)
+    proof = ProofField()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, door: works.Door | None = None, asks_proof: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.door, self.asks_proof = door or works.Door(is_open=True), asks_proof
+        self.admitted: str | None = (
+            None  # the address that an invitation has verified, or ""; None without one
+        )
         self.offered = works.keeper().terms()
         _address(self.fields["email"], _("E-mail address"))
         self.fields["email"].help_text = _("You will log in with it. It is never shown.")
+        if self.door.email and self.door.is_by_invitation:
+            self.fields["email"].disabled, self.initial["email"] = True, self.door.email
+            self.fields["email"].help_text = _("Your invitation was sent to it. It is never shown.")
+        elif self.door.email:
+            self.initial.setdefault("email", self.door.email)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -213,13 +227,21 @@ class Joining(Named):
         return values
 
     def signup(self, request: HttpRequest, user: User) -> None:
-        """What allauth calls once the row is there.
+        """What allauth calls once the row is there."""
+        told = {"name": self.cleaned_data["name"], "terms": self.offered.version}
+        actions.welcome(user, **told, watched=self._is_watched(request))
 
-        Whole administrations share an address, so past a few accounts in a day one more is only looked at.
-        """
+    def _is_watched(self, request: HttpRequest) -> bool:
+        """Whole administrations share an address, so past a few accounts in a day one more is only looked at;
+        not if its browser has worked for it where the site asks for that, nor if somebody here has asked for
+        whoever comes."""
         is_counted = network_of(request) is not None
-        watched = is_counted and not ratelimit.consume(request, action="sign_up_a_day")
-        actions.welcome(user, name=self.cleaned_data["name"], terms=self.offered.version, watched=watched)
+        is_crowded = is_counted and not ratelimit.consume(request, action="sign_up_a_day")
+        if self.admitted is not None:
+            return False
+        if works.keeper().asks_proof(lambda: is_crowded):
+            return not proofs.spend(self.cleaned_data["proof"])
+        return is_crowded
 
 
 class SignUpForm(Joining, allauth_forms.SignupForm):
@@ -261,6 +283,13 @@ class SignUpForm(Joining, allauth_forms.SignupForm):
                 validate_password(values["password1"], User(name=values["name"]))
             except ValidationError as refusal:
                 self.add_error("password1", refusal)
+
+    @transaction.atomic
+    def save(self, request: HttpRequest) -> Any:
+        self.admitted = invitations.use(request, self.cleaned_data["email"])
+        person = super().save(request)
+        invitations.confirm(request, person)
+        return person
 
     def try_save(self, request: HttpRequest) -> Any:
         if self.account_already_exists:

@@ -7,15 +7,18 @@ server is down letters wait, and leave when it is back.
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import override
 from django_tasks import task
 
-from accounts.models import Letter
+from accounts.models import Letter, User
+from communs import speaking
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +42,16 @@ def post_to_nobody() -> None:
     """What posting costs, where nobody is written to: a stranger's answer takes as long as a person's."""
     if settings.LETTERS_WAIT:
         carry.enqueue(Letter.objects.create().pk)
+
+
+def invite(email: str, *, link: str, until: datetime, by: User, site: str) -> None:
+    """Send somebody the link by which they make an account, in the language of the site; only they are told
+    it."""
+    told = {"link": settings.SITE_URL + link, "until": until, "by": by, "site": site}
+    with override(speaking.site_language()):
+        subject = render_to_string("account/email/invitation_subject.txt", told).strip()
+        body = render_to_string("account/email/invitation_message.txt", told)
+    post(EmailMessage(" ".join(subject.split()), body, to=[email]))
 
 
 @task()

@@ -216,3 +216,17 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.written_at:%Y-%m-%d %H:%M}"
+
+
+class SpentProof(models.Model):
+    """A proof of work that was accepted: for as long as its challenge lives, it is not accepted once more."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    until = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("proof of work")
+        verbose_name_plural = _("proofs of work")
+
+    def __str__(self) -> str:
+        return self.digest[:12]

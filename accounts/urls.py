@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import path, re_path
 from django.utils.module_loading import import_string
 
-from accounts import leaving, providers, signing_in, views
+from accounts import leaving, providers, signing_in, signing_up, views
 from accounts.providers import connecting, joining
 
 
@@ -31,7 +31,9 @@ urlpatterns = [
     path("login/", allauth_views.LoginView.as_view(extra_context=OFFERS), name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),
-    path("signup/", allauth_views.SignupView.as_view(extra_context=OFFERS), name="account_signup"),
+    path("signup/", signing_up.SignUpView.as_view(extra_context=OFFERS), name="account_signup"),
+    path("signup/challenge/", signing_up.challenge, name="account_challenge"),
+    path("invitation/<str:token>/", signing_up.invitation, name="account_invitation"),
     path("reauthenticate/", allauth_views.reauthenticate, name="account_reauthenticate"),
     path("confirm-email/", allauth_views.email_verification_sent, name="account_email_verification_sent"),
     re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", views.confirm_email, name="account_confirm_email"),

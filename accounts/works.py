@@ -23,6 +23,22 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class Door:
+    """Whether whoever comes may make an account here, with the invitation that they hold, if they do."""
+
+    is_open: bool
+    is_by_invitation: bool = False
+    is_invited: bool = False  # what they hold opens it, or would
+    said: str = ""  # why what they hold does not
+    email: str = ""  # of whom the invitation was sent to
+    contact_address: str = ""
+
+
+class InvitationRefused(Exception):
+    """No account is made by this invitation, or without one; the sentence says why."""
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """What a new site is asked: its values as they stand, and what may be chosen, each with a word on it."""
 
@@ -47,7 +63,11 @@ class Work:
 class Keeper(Protocol):
     """What the keeper of people's work does when accounts ask."""
 
-    def sign_up_is_open(self) -> bool: ...
+    def door(self, token: str = "") -> Door: ...
+
+    def use_invitation(self, token: str, *, email: str) -> str | None: ...
+
+    def asks_proof(self, is_crowded: Callable[[], bool]) -> bool: ...
 
     def terms(self) -> Terms: ...
 

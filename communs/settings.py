@@ -175,6 +175,7 @@ LIMITS: dict[str, dict[str, Any]] = {
         "upload": (8, 60),
     },
     "decider": {
+        "invitation": (30, 86_400),
         "edit": (90, 60),
         "move": (8, 60),
         "stand": (90, 60),
@@ -194,6 +195,9 @@ SEARCH_MOST_CHARACTERS = 200
 SEARCH_MOST_TERMS = 10
 # Suggestions that others accepted, after which somebody is trusted; days for which an upheld flag counts.
 TRUST = {"accepted": 3, "days": 365}
+# What a browser computes before what somebody new sends is shown at once: so many derivations of a key, each
+# of this cost. About half a second on a desk, a few on an old telephone; within how many seconds it is sent.
+PROOF = {"cost": 10_000, "least": 60, "most": 240, "seconds": 3_600}
 # Comments in sight after which an account is new no more; trusted people whose flags hide a comment.
 FIRST_POSTS = 3
 FLAGS_THAT_HIDE = 3

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from tests import factories
-from wiki.models import Comment, Measure, PageRevision, Thread
+from wiki.models import Comment, Invitation, Measure, PageRevision, Thread
 
-FAMILIES = ("measure.", "person.flag")
+FAMILIES = ("measure.", "person.flag", "invitation.")
 NOBODY: set[str] = set()
 MODERATING = {"MO", "AD", "site"}
 TALKING = {"CO", "TC", "RE", "MO", "AD"}
@@ -62,6 +62,11 @@ MATRIX: list[tuple[int, str, str, set[str]]] = [
     (26, "revision.show", "hidden revision", {"MO", "AD"}),
     (26, "revision.show", "revision", NOBODY),
     (40, "measure.answer", "answered measure", NOBODY),
+    (64, "invitation.make", "invitation", {"RE", "MO", "AD"}),
+    (64, "invitation.revoke", "invitation", {"MO", "AD"}),  # beside whoever made it
+    (64, "invitation.inspect", "invitation", MODERATING),
+    (44, "invitation.address", "invitation", {"AD"}),
+    (64, "invitation.use", "invitation", {"site"}),
 ]
 
 PEOPLE: dict[str, Callable[[], Any]] = {
@@ -106,10 +111,12 @@ def tomorrow() -> Any:
 
 
 def in_state(state: str) -> Any:
-    """Somebody, a measure or a revision; None where it is none of them."""
-    if "measure" in state and "words" not in state or state in PEOPLE:
+    """Somebody, a measure, an invitation or a revision; None where it is none of them."""
+    if "measure" in state and "words" not in state or state in PEOPLE or state == "invitation":
         factories.home()
-    if "revision" in state:
+    if state == "invitation":
+        return Invitation(by=factories.moderator(), note="For the workshop", until=tomorrow())
+    if state in ("revision", "hidden revision"):
         factories.home()
         return PageRevision(hidden_at=timezone.now() if "hidden" in state else None)
     if "measure" in state:

@@ -50,6 +50,10 @@ class BadSieve(Refusal):
     """A filter of words and links cannot be kept as it was given: too long, an entry that is no site…"""
 
 
+class BadInvitation(Refusal):
+    """An invitation cannot be made as it was asked for, or is over already: for nobody, without a reason…"""
+
+
 class BadComment(Refusal):
     """A comment cannot be kept as it was given: empty, too long, too many links, said already…"""
 

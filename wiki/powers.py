@@ -9,8 +9,9 @@ from typing import Any
 
 from accounts.models import User
 from accounts.roles import Role, moderators, roles_of
-from wiki.models import Comment, Measure
+from wiki.models import Comment, Invitation, Measure
 from wiki.models.measure import Kind
+from wiki.models.page import led_by
 
 
 def flags(who: Any, person: User) -> bool:
@@ -86,6 +87,23 @@ def hides_revision(who: Any, revision: Any) -> bool:
 
 def shows_revision(who: Any, revision: Any) -> bool:
     return _moderates(who) and revision.hidden_at is not None
+
+
+def invites(who: Any, _it: Any = None) -> bool:
+    """Hand out a link to make an account by: whoever answers for a section, or for the whole site."""
+    return _moderates(who) or (
+        isinstance(who, User) and Role.CONTRIBUTOR in roles_of(who) and bool(led_by(who))
+    )
+
+
+def revokes(who: Any, invitation: Invitation) -> bool:
+    """One's own; those of others too, for whoever moderates."""
+    return invites(who) and (_moderates(who) or who.pk == invitation.by_id)
+
+
+def reads_address(who: Any, invitation: Invitation) -> bool:
+    """To whom an invitation was sent: whoever typed the address knows it, all others but admins never do."""
+    return isinstance(who, User) and (who.pk == invitation.by_id or Role.ADMIN in roles_of(who))
 
 
 def _moderates(who: Any) -> bool:

@@ -353,6 +353,11 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "measure.contest": powers.contests,
     "measure.answer": powers.answers,
     "person.flag": powers.flags,
+    "invitation.make": powers.invites,
+    "invitation.revoke": powers.revokes,
+    "invitation.address": powers.reads_address,  # to whom it was sent
+    "invitation.inspect": lambda who, _it: _moderates(who),  # all of them, whoever made them
+    "invitation.use": lambda who, _it: who is SYSTEM,  # by whoever makes an account with it
     "person.claim": lambda who, _it: who is SYSTEM,
     "person.rename": lambda who, _it: who is SYSTEM,  # once they have another name, or none
     "person.export": _is_oneself,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.models import EmailAddress
-from allauth.account.signals import email_confirmed
 from allauth.socialaccount.forms import SignupForm
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.views import SignupView
@@ -14,8 +12,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
+from accounts import invitations, works
 from accounts.forms import Joining
 from accounts.models import User
+from accounts.signing_up import asked, closed
 
 
 class JoinForm(Joining, SignupForm):
@@ -30,13 +30,13 @@ class JoinForm(Joining, SignupForm):
 
     @transaction.atomic
     def save(self, request: HttpRequest) -> Any:
+        self.admitted = invitations.use(request, self.cleaned_data["email"])
         return super().save(request)
 
     def signup(self, request: HttpRequest, user: User) -> None:
         """A provider's word counts as a link that was opened."""
         super().signup(request, user)
-        for address in EmailAddress.objects.filter(user=user, verified=True):
-            email_confirmed.send(sender=EmailAddress, request=request, email_address=address)
+        invitations.confirm(request, user)
 
 
 class JoinView(SignupView):
@@ -49,11 +49,19 @@ class JoinView(SignupView):
             answer = redirect("account_login")
         return answer
 
+    def closed(self) -> HttpResponse:
+        return closed(self.request)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | asked(self.request)
+
     def form_valid(self, form: JoinForm) -> HttpResponse:
         try:
             answer: HttpResponse = super().form_valid(form)
         except IntegrityError:  # the same form, sent twice: the first made the account
             answer = redirect("account_login")
+        except works.InvitationRefused as refusal:  # for another address, or used up meanwhile
+            answer = closed(self.request, str(refusal))
         return answer
 
 

@@ -15,7 +15,9 @@ from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from accounts import invitations
 from accounts.models import User
+from accounts.signing_up import closed
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +49,12 @@ class SocialAdapter(DefaultSocialAccountAdapter):
 
     def list_providers(self, request: HttpRequest) -> list[Any]:
         return [self.get_provider(request, one.id) for one in settings.OIDC_PROVIDERS]
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """As by the form; why not is told here, where what somebody holds is known."""
+        if not invitations.door(request).is_open:
+            raise ImmediateHttpResponse(closed(request))
+        return True
 
     def is_auto_signup_allowed(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Nobody has an account here without having accepted the terms."""

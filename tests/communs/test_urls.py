@@ -20,6 +20,7 @@ CONCERNED = "whom a measure is about"
 ONESELF = "the person themselves; to others there is no such page"
 DECIDERS = "whoever decides: moderators and admins"
 REFERENTS = "those whom the charter names, and admins"
+INVITING = "referents of any section, moderators and admins"
 ADMINS = "admins"
 CONTRIBUTORS = "whoever has confirmed an address; some of it only on what is theirs"
 STAFF = "admins, and moderators within what they may see"
@@ -31,6 +32,8 @@ PERMISSIONS = {
     "account_logout": ANYBODY,
     "account_inactive": ANYBODY,
     "account_signup": ANYBODY,
+    "account_challenge": ANYBODY,
+    "account_invitation": ANYBODY,
     "account_reauthenticate": LOGGED_IN,
     "account_email_verification_sent": ANYBODY,
     "account_confirm_email": ANYBODY,
@@ -103,6 +106,8 @@ PERMISSIONS = {
     "wiki:charter-edit": REFERENTS,
     "wiki:charter-away": REFERENTS,
     "wiki:sieve": REFERENTS,
+    "wiki:invitations": INVITING,
+    "wiki:invitation-revoke": INVITING,
     "wiki:moderation": DECIDERS,
     "wiki:moderation-item": DECIDERS,
     "wiki:person-revert": DECIDERS,
@@ -277,6 +282,7 @@ WINDOWS = {
     "wiki.comment": DECIDERS,
     "wiki.flag": DECIDERS,
     "wiki.import": ADMINS,
+    "wiki.invitation": DECIDERS,
     "wiki.measure": DECIDERS,
     "wiki.moderationentry": DECIDERS,
     "wiki.page": DECIDERS,

@@ -23,7 +23,7 @@ from playwright.sync_api import expect
 from tests import factories
 from tests.conftest import AXE, SCREENS, WIDE
 from tests.shelf import picture
-from wiki.actions import measures, moderation, pages, standing, suggestions, threads
+from wiki.actions import inviting, measures, moderation, pages, standing, suggestions, threads
 from wiki.actions import settings as about
 from wiki.models import Book, Import, Page, Redirect, Sieve, Suggestion
 from wiki.models.measure import Kind
@@ -48,6 +48,7 @@ FOR_ADMINS = {
 }
 ADDED, DELETED = {"account_emailaddress", "wiki_import"}, {"account_emailaddress", "mfa_authenticator"}
 LED_ON = {"wiki_sitesettings", "wiki_sieve"}  # what a row of theirs leads to is another screen
+MADE_ELSEWHERE = {"wiki_invitation"}  # by the form of the site, to which the window leads
 ONE_FORM = "wiki_sitesettings"  # its list is the form, and its only row leads there
 REMARK = {"kind": "names-itself", "file": "a.md", "line": 3, "detail": ""}
 REFUSED_STYLE = (
@@ -79,6 +80,7 @@ def guide(settings: Any, tmp_path: Any) -> None:
     Import.objects.create(by=decides, source="https://example.org/guide.git", stage="done", report=told)
     measures.take(writes, by=decides, kind=Kind.WARN, reason="Rude.")
     Sieve.objects.create(section=made["advice"], held_words="casino")
+    inviting.make(by=decides, uuid=uuid4(), note="For the workshop")
     say_of_the_site("Ours.")
     factories.charter(made["advice"], decides)
     proposed = factories.suggestion(first, ("Else", "More"), by=writes)
@@ -114,7 +116,8 @@ def expected(person: Any) -> Iterator[tuple[str, int]]:
         shown = 200 if person.is_superuser or name not in FOR_ADMINS else 403
         row = 302 if shown == 200 and name in LED_ON else shown
         yield list_of(model), shown
-        yield reverse(f"admin:{name}_add"), shown if name in ADDED else 403
+        added = 302 if name in MADE_ELSEWHERE else shown if name in ADDED else 403
+        yield reverse(f"admin:{name}_add"), added
         yield reverse(f"admin:{name}_change", args=[first.pk]), row
         if model in chosen_from():
             yield f"{list_of(model)}?_popup=1", shown

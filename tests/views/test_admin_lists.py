@@ -17,7 +17,7 @@ from model_bakery import baker
 from accounts.models import User
 from tests import factories
 from tests.shelf import picture
-from wiki.actions import measures, moderation, standing, suggestions, threads
+from wiki.actions import inviting, measures, moderation, standing, suggestions, threads
 from wiki.models import (
     Attachment,
     Book,
@@ -25,6 +25,7 @@ from wiki.models import (
     Comment,
     Flag,
     Import,
+    Invitation,
     Measure,
     ModerationEntry,
     Page,
@@ -62,6 +63,7 @@ def more(number, root, decides):
     baker.make(SocialAccount, user=writes, provider="agents", uid=f"s-{number}")
     baker.make(DBTaskResult, task_path="wiki.actions.pictures.check_book")
     Import.objects.create(by=writes, source=f"https://example.org/{number}.git", stage="done")
+    inviting.make(by=decides, uuid=uuid4(), note="For the workshop")
 
 
 def copies(model, **fields):
@@ -98,6 +100,7 @@ def a_thousand(root):
     copies(ModerationEntry, page=pages, by=people)
     copies(DBTaskResult)
     copies(Import, by=people)
+    copies(Invitation, by=people, uuid=lambda n: uuid4(), digest=lambda n: f"{n:064}")
 
 
 def counts(client):

@@ -44,11 +44,21 @@ class Deed:
     fields: Mapping[str, Any] = field(default_factory=dict)
 
 
-def propose(page: Page, deed: Deed, *, by: Any, uuid: UUID, summary: str, draft: bool = False) -> Suggestion:
+def propose(
+    page: Page,
+    deed: Deed,
+    *,
+    by: Any,
+    uuid: UUID,
+    summary: str,
+    draft: bool = False,
+    proof: str | None = None,
+) -> Suggestion:
     """Propose a page below this one, or what would become of this one; the same `uuid` twice is the same."""
     rules.require(by, "suggestion.propose", page)
     made = suggesting.begun(page, by=by, uuid=uuid, base=rebasing.latest(page), summary=summary, draft=draft)
     _put(made, _read(page, deed))
+    suggesting.hold(made, proof)
     kept = suggesting.keep(made, None, None, made.proposal)
     assert kept is not None  # it waits for no text
     return kept

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from wiki import rules
-from wiki.actions import journal, limiting, suggestions, trusting
+from wiki.actions import journal, limiting, proving, suggestions, trusting
 from wiki.errors import BadComment, CommentChanged, CommentSettled
 from wiki.models import Flag, Page, Review, Suggestion
 from wiki.models.flag import Rule
@@ -22,8 +22,8 @@ Flagged = Suggestion | Page | User
 
 
 @transaction.atomic
-def flag(it: Flagged, *, by: Any, rule: str, reason: str = "") -> Flag:
-    """Say that it breaks a rule, once."""
+def flag(it: Flagged, *, by: Any, rule: str, reason: str = "", proof: str | None = None) -> Flag:
+    """Say that it breaks a rule, once; without the `proof` that was asked for, the queue says so."""
     rules.require(by, f"{_word(it)}.flag", it)
     require_words(rule, reason)
     trusting.hold(by.pk)  # one flag of a person after the other
@@ -31,7 +31,8 @@ def flag(it: Flagged, *, by: Any, rule: str, reason: str = "") -> Flag:
     if kept is not None:
         return kept
     limiting.flag(by)
-    return Flag.objects.create(by=by, rule=rule, reason=reason.strip(), **queue.about(it))
+    told = {"rule": rule, "reason": reason.strip(), "unproved": proving.is_missing(proof)}
+    return Flag.objects.create(by=by, **told, **queue.about(it))
 
 
 @transaction.atomic

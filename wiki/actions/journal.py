@@ -53,7 +53,9 @@ def _role(action: str, it: Any, by: Any) -> Role:
     if getattr(by, "pk", None) is None:
         return Role.SITE
     held = roles_of(by)
-    refers = isinstance(it, Page) and bool(led_by(by)) and Charter.objects.of(it).names(by)
+    refers = bool(led_by(by))
+    if isinstance(it, Page):
+        refers = refers and Charter.objects.of(it).names(by)
     roles = {
         Role.REFERENT: refers,
         Role.MODERATOR: Held.MODERATOR in held,
@@ -64,6 +66,8 @@ def _role(action: str, it: Any, by: Any) -> Role:
         return Role.AUTHOR
     if action.startswith(_MODERATING):
         order = [Role.MODERATOR, Role.ADMIN, Role.REFERENT]
+    elif action.startswith("invitation."):  # of the whole site: in the role that answers for most of it
+        order = [Role.ADMIN, Role.MODERATOR, Role.REFERENT]
     elif isinstance(it, SiteSettings):
         order = [Role.ADMIN]
     return next((role for role in order if roles[role]), Role.TRUSTED)

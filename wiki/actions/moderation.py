@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User, not_barred
 from wiki import rules
-from wiki.actions import flagging, journal, limiting, measures, taking, threads, trusting
+from wiki.actions import flagging, journal, limiting, measures, proving, taking, threads, trusting
 from wiki.errors import BadComment, CommentChanged, CommentSettled
 from wiki.models import Comment, Flag
 from wiki.models.flag import Rule
@@ -102,7 +102,7 @@ def looked_at(comment: Comment, flags: Sequence[Flag]) -> str:
 
 
 @transaction.atomic
-def flag(comment: Comment, *, by: Any, reason: str, rule: str = Rule.OTHER) -> Flag:
+def flag(comment: Comment, *, by: Any, reason: str, rule: str = Rule.OTHER, proof: str | None = None) -> Flag:
     """Say that a comment breaks the rules, once; enough trusted people hide it until it is looked at."""
     comment = threads.claim_comment(comment, "comment.flag", by)
     flagging.require_words(rule, reason)
@@ -110,7 +110,8 @@ def flag(comment: Comment, *, by: Any, reason: str, rule: str = Rule.OTHER) -> F
     if said is not None:
         return said
     limiting.flag(by)
-    said = Flag.objects.create(comment=comment, by=by, rule=rule, reason=reason.strip())
+    told = {"rule": rule, "reason": reason.strip(), "unproved": proving.is_missing(proof)}
+    said = Flag.objects.create(comment=comment, by=by, **told)
     counting = User.objects.filter(not_barred(), trusted=True, is_active=True)
     trusted = comment.flags.filter(upheld=None, by__in=counting).count()
     if trusted >= settings.FLAGS_THAT_HIDE:

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.telling import moment
-from accounts.works import Opening, Terms, Unfit, Work
+from accounts.works import Door, Opening, Terms, Unfit, Work
 from wiki import rules
-from wiki.actions import forgetting, logos, naming, settings, trusting
+from wiki.actions import forgetting, inviting, logos, naming, proving, settings, trusting
 from wiki.actions.naming import co_authored, rewrite
 from wiki.actions.settings import default_source
 from wiki.book.licences import named
@@ -35,6 +35,7 @@ UNTOLD_OF = {
     "thread": {"after"},
     "import": {"report", "upload", "task"},
     "suggestion": {"proposal", "marks"},
+    "invitation": {"digest"},
     "stand": {"changes"},
     "charterversion": {"said"},
     # Why a revision was hidden is told as a reason in the journal.
@@ -46,9 +47,19 @@ UNTOLD_OF = {
 OWN = {"author", "by", "history_user", "owner", "person", "uploaded_by"}
 
 
-def sign_up_is_open() -> bool:
-    """Whether whoever comes may make an account."""
-    return current().sign_up == SignUp.OPEN
+def door(token: str = "") -> Door:
+    """Whether whoever comes may make an account, with this invitation or without one."""
+    return inviting.door(token)
+
+
+def use_invitation(token: str, *, email: str) -> str | None:
+    """Make one account by it: the address that it verifies, or ""; None where none is needed."""
+    return inviting.use(token, email=email)
+
+
+def asks_proof(is_crowded: Callable[[], bool]) -> bool:
+    """Whether whoever is new here is asked for a proof of work now."""
+    return proving.is_asked(is_crowded)
 
 
 def terms() -> Terms:
@@ -70,6 +81,11 @@ def opening() -> Opening:
     }
     policies = [
         (SignUp.OPEN.value, _("Everybody"), _("Whoever comes may make an account.")),
+        (
+            SignUp.INVITED.value,
+            _("By invitation"),
+            _("To begin with a few people, whom you send a link."),
+        ),
         (SignUp.CLOSED.value, _("Nobody for now"), _("To begin among ourselves; it is opened later.")),
     ]
     values = {name: getattr(site, name) for name in ("name", "licence", "sign_up")}

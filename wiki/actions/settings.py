@@ -35,6 +35,7 @@ PLAIN = (
     "conformity",
     "sign_up",
     "first_posts",
+    "proofs",
 )
 VALUES = (*PLAIN, "logo", "hues", *TEXTS)
 # A person's address may be erased one day; the journal, which is for ever, says only that it changed.

@@ -11,11 +11,22 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from wiki import rules
-from wiki.actions import answering, limiting, rebasing, sieving, taking, threads, trusting, uploading
+from wiki.actions import (
+    answering,
+    limiting,
+    proving,
+    rebasing,
+    sieving,
+    taking,
+    threads,
+    trusting,
+    uploading,
+)
 from wiki.actions.rebasing import Met
 from wiki.errors import BadSuggestion, SuggestionSettled
 from wiki.models import Page, Review, Suggestion, SuggestionVersion
 from wiki.models.page import State
+from wiki.models.sieve import UNPROVED
 from wiki.models.suggestion import SUMMARY_LENGTH, Stage, Verdict
 
 NEEDING_THE_TEXT = ("suggestion.amend", "suggestion.send", "suggestion.accept")  # of a page that lives
@@ -33,6 +44,13 @@ def begun(page: Page, *, by: Any, uuid: UUID, base: Any, summary: str, draft: bo
     if not draft:
         open_again(made)
     return made
+
+
+def hold(made: Suggestion, proof: str | None) -> None:
+    """Without the proof of work that was asked for, it is shown to those who decide alone, until one of them
+    lets it through."""
+    if proving.is_missing(proof):
+        made.held_for = UNPROVED
 
 
 def open_again(suggestion: Suggestion) -> None:
@@ -115,6 +133,8 @@ def keep_version(suggestion: Suggestion, by: Any, on: Any, source: str) -> None:
     """What it says from now on, for good; its pictures are shown to those who decide."""
     uploading.hand_over(suggestion, source)
     held_for = sieving.suggestion(suggestion, by=by, base=on, source=source)
+    if suggestion.held_for == UNPROVED:  # for as long as nobody has read it, whatever it says
+        held_for = UNPROVED
     if held_for != suggestion.held_for:
         suggestion.held_for = held_for
         suggestion.save(update_fields=["held_for"])

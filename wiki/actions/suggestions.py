@@ -45,11 +45,13 @@ def propose(
     fields: Mapping[str, str] | None = None,
     draft: bool = False,
     answers: Thread | None = None,
+    proof: str | None = None,
 ) -> Suggestion:
     """Another text for a page, or title and description (`fields`), from the revision `base` that its author
     had in view; the same `uuid` twice is the same suggestion. It meets what was published since at once.
 
-    Accepted as a whole, it resolves the thread that it `answers`.
+    Accepted as a whole, it resolves the thread that it `answers`. Without the `proof` that was asked for, it
+    waits to be read.
     """
     rules.require(by, "suggestion.propose", page)
     revision = _revision(page, base)
@@ -59,6 +61,7 @@ def propose(
     rebasing.put(made, diff.compare(revision.source, source))
     if not (made.marks or made.fields):
         raise BadSuggestion(_("Nothing was changed: there is nothing to propose."))
+    suggesting.hold(made, proof)
     for _attempt in range(ATTEMPTS):
         newest = rebasing.latest(page)
         met = rebasing.meet(made, newest)

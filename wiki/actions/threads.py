@@ -20,6 +20,7 @@ from wiki.actions import (
     limiting,
     measures,
     mentions,
+    proving,
     rebasing,
     rendering,
     sieving,
@@ -27,6 +28,7 @@ from wiki.actions import (
 from wiki.errors import BadComment, NotAllowed, ThreadClosed
 from wiki.models import Charter, Comment, Page, PageRevision, SiteSettings, Suggestion, Thread, Wording
 from wiki.models.settings import FirstPosts
+from wiki.models.sieve import UNPROVED
 from wiki.models.thread import Standing
 from wiki.queries import masking
 from wiki.text.comment import MAX_BYTES, Drawn
@@ -42,15 +44,23 @@ class Selection(NamedTuple):
 
 
 class Held(NamedTuple):
-    """Whether a comment waits to be read by a moderator first; `what` a filter found in it, if it did."""
+    """Whether a comment waits to be read by a moderator first; `what` says why, as models.sieve does."""
 
     is_so: bool
     what: str
 
 
-def open(page: Page, *, by: Any, text: str, uuid: UUID, quote: Selection | None = None) -> Comment:
+def open(
+    page: Page,
+    *,
+    by: Any,
+    text: str,
+    uuid: UUID,
+    quote: Selection | None = None,
+    proof: str | None = None,
+) -> Comment:
     """A new thread with its first comment; the same `uuid` twice is the same comment. On the words of
-    `quote`, or WordsGone; without it on the whole page."""
+    `quote`, or WordsGone; without it on the whole page. Without the `proof` that was asked for it waits."""
     rules.require(by, "comment.write", page)
     text, drawn = _read(text)
     # Slow, before any lock: everybody who writes waits for whoever holds one.
@@ -58,7 +68,7 @@ def open(page: Page, *, by: Any, text: str, uuid: UUID, quote: Selection | None 
     shown = rendering.as_of(revision).plain if revision is not None and revision.pk != last else None
     thread = Thread(page=page, author=by, revision_id=revision.pk if revision else last)
     _put(thread, quote, shown)
-    held = _held(by, page, text)
+    held = _held(by, page, text, proof)
     with transaction.atomic():
         if (kept := _claim(by, uuid, text)) is not None:
             return kept
@@ -73,13 +83,19 @@ def open(page: Page, *, by: Any, text: str, uuid: UUID, quote: Selection | None 
 
 
 def discuss(
-    suggestion: Suggestion, *, by: Any, text: str, uuid: UUID, chosen: Collection[str] = ()
+    suggestion: Suggestion,
+    *,
+    by: Any,
+    text: str,
+    uuid: UUID,
+    chosen: Collection[str] = (),
+    proof: str | None = None,
 ) -> Comment:
     """A new thread on what somebody proposes, or on the change of these keys; the same `uuid` twice is the
     same comment."""
     rules.require(by, "suggestion.discuss", suggestion)
     text, drawn = _read(text)
-    held = _held(by, suggestion.page, text)
+    held = _held(by, suggestion.page, text, proof)
     with transaction.atomic():
         if (kept := _claim(by, uuid, text)) is not None:
             return kept
@@ -97,11 +113,11 @@ def discuss(
         return _say(thread, by, uuid, text, drawn, held)
 
 
-def reply(thread: Thread, *, by: Any, text: str, uuid: UUID) -> Comment:
+def reply(thread: Thread, *, by: Any, text: str, uuid: UUID, proof: str | None = None) -> Comment:
     """One more comment; ThreadClosed when the thread was resolved or locked meanwhile."""
     rules.require(by, "comment.write", thread.page)
     text, drawn = _read(text)
-    held = _held(by, thread.page, text)
+    held = _held(by, thread.page, text, proof)
     with transaction.atomic():
         if (kept := _claim(by, uuid, text)) is not None:
             return kept
@@ -238,9 +254,10 @@ def _say(thread: Thread, by: Any, uuid: UUID, text: str, drawn: Drawn, held: Hel
     return Comment.objects.create(uuid=uuid, thread=thread, author=by, text=text, **told)
 
 
-def _held(by: Any, page: Page, text: str) -> Held:
-    """Whether a comment waits for a moderator, and what a filter found in it; BadComment if that refuses."""
-    what = sieving.comment(by, page, text)
+def _held(by: Any, page: Page, text: str, proof: str | None) -> Held:
+    """Whether a comment waits for a moderator, and why: a filter, no proof of work; BadComment where a filter
+    refuses it."""
+    what = sieving.comment(by, page, text) or (UNPROVED if proving.is_missing(proof) else "")
     return Held(bool(what) or _is_held(by, page), what)
 
 

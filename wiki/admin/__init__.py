@@ -6,6 +6,7 @@ from wiki.admin.charters import CharterWindow
 from wiki.admin.discussions import CommentWindow, FlagWindow, ThreadWindow
 from wiki.admin.history import JournalWindow, RedirectWindow, RevisionWindow
 from wiki.admin.imports import ImportWindow
+from wiki.admin.invitations import InvitationWindow
 from wiki.admin.measures import MeasureWindow
 from wiki.admin.pages import PageWindow
 from wiki.admin.settings import SettingsWindow
@@ -20,6 +21,7 @@ __all__ = [
     "CommentWindow",
     "FlagWindow",
     "ImportWindow",
+    "InvitationWindow",
     "JournalWindow",
     "MeasureWindow",
     "PageWindow",

@@ -8,11 +8,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wiki.forms.page import REASON_LENGTH, Gesture
+from wiki.forms.page import REASON_LENGTH
+from wiki.forms.proof import Proving
 from wiki.models.flag import Rule
 
 
-class FlagForm(Gesture):
+class FlagForm(Proving):
     """Which rule is broken, and a word about it."""
 
     rule = forms.ChoiceField(
@@ -35,3 +36,8 @@ class FlagForm(Gesture):
         if values.get("rule") == Rule.OTHER and not values.get("reason") and "reason" not in self.errors:
             self.refuse("reason", _("Say what is wrong: the rule alone does not tell."))
         return values
+
+    @property
+    def given(self) -> dict[str, Any]:
+        told = {name: self.cleaned_data[name] for name in ("rule", "reason")}
+        return told | {"proof": self.proof_given}

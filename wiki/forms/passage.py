@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from wiki.actions.revising import MAX_BYTES
-from wiki.forms.page import REASON_LENGTH, TOO_LONG, WHY, Gesture
+from wiki.forms.page import REASON_LENGTH, TOO_LONG, WHY
+from wiki.forms.proof import Proving
 from wiki.forms.thread import MOST_NUMBER, lined
 from wiki.text.passages import Passage
 
 MOST_LINES = 1_000_000
 
 
-class PassageForm(Gesture):
+class PassageForm(Proving):
     """The words of a passage, changed. Which passage of which revision is told by what is hidden; a form has
     its number before it is sent, so that a second click proposes nothing twice."""
 
@@ -83,7 +84,7 @@ class PassageForm(Gesture):
 
     def of_source(self, source: str) -> PassageForm:
         """The same, with the source of the block to be changed instead."""
-        return PassageForm({**_flat(self.data), "source": source})
+        return PassageForm({**_flat(self.data), "source": source}, asks_proof=self.asks_proof)
 
     def _weighed(self, name: str) -> str:
         text = lined(self.cleaned_data[name])

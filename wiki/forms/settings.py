@@ -28,8 +28,15 @@ HELP = {
     "licence": _("Of the guide, unless a book states another."),
     "contact_address": _("Shown on the contact page alone, to everybody."),
     "conformity": _("Change it only after an audit by the RGAA: the law wants these words to be true."),
-    "sign_up": _("Closed, nobody makes an account; those that there are go on."),
+    "sign_up": _(
+        "By invitation, referents, moderators and admins hand out links. Closed, nobody makes an account; "
+        "those that there are go on."
+    ),
     "first_posts": _("The first comments of an account, until moderators let some through."),
+    "proofs": _(
+        "To sign up, for first comments, suggestions and reports. The browser computes by itself for a "
+        "second, nobody else is asked; what comes without it is looked at first, and never refused."
+    ),
 }
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from wiki.actions.deeds import Deed
 from wiki.actions.rebasing import FIELDS, WHOLE
 from wiki.forms.page import LOOKS, MOST_NUMBER, AboveForm, Gesture, NewPageForm, TextForm
+from wiki.forms.proof import Proving
 from wiki.forms.thread import lined
 from wiki.models import Page
 from wiki.models.page import Kind
@@ -48,7 +49,7 @@ def all_the_same() -> forms.BooleanField:
     return forms.BooleanField(label=gettext_lazy("I decide all the same"), required=False)
 
 
-class Proposing(Gesture):
+class Proposing(Proving):
     """What somebody proposes, and why."""
 
     uuid = forms.UUIDField(widget=forms.HiddenInput)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from wiki.actions.threads import Selection
 from wiki.forms.page import REASON_LENGTH, TOO_LONG, Gesture
+from wiki.forms.proof import Proving
 from wiki.text.comment import MAX_BYTES
 
 QUOTE_LENGTH, AROUND_LENGTH = 1000, 100  # `anchor.LONGEST`; select.js says when words are more
@@ -60,8 +61,9 @@ class CommentForm(Gesture):
             return uuid4()
 
 
-class WatchedForm(CommentForm):
-    """A comment of somebody new: a field that people leave empty, and when the form was made."""
+class WatchedForm(CommentForm, Proving):
+    """A comment of somebody new: a field that people leave empty, when the form was made, and a proof of
+    work where one is asked for."""
 
     website = forms.CharField(
         label=gettext_lazy("Leave this field empty"),
@@ -144,11 +146,12 @@ class ThreadForm(QuoteForm, WatchedForm):
             text = "".join(f"> {line}\n" for line in told["exact"].split("\n")) + f"\n{text}"
         elif told["exact"]:
             quote = Selection(told["exact"], told["before"], told["after"], told["revision"])
-        return {"text": text, "uuid": told["uuid"], "quote": quote}
+        return {"text": text, "uuid": told["uuid"], "quote": quote, "proof": self.proof_given}
 
     def about_the_whole(self) -> ThreadForm:
         """The same, to be sent once more, on the page."""
-        return ThreadForm({**_flat(self.data), "whole": "on"}, watched="stamp" in self.fields)
+        how = {"watched": "stamp" in self.fields, "asks_proof": self.asks_proof}
+        return ThreadForm({**_flat(self.data), "whole": "on"}, **how)
 
 
 class ReplyForm(WatchedForm):
@@ -156,7 +159,8 @@ class ReplyForm(WatchedForm):
 
     @property
     def given(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("text", "uuid")}
+        told = {name: self.cleaned_data[name] for name in ("text", "uuid")}
+        return told | {"proof": self.proof_given}
 
 
 class RewriteForm(CommentForm):

@@ -7,6 +7,7 @@ from wiki.models.credit import Credit
 from wiki.models.draft import Draft
 from wiki.models.flag import Flag
 from wiki.models.importing import Import
+from wiki.models.invitation import Invitation
 from wiki.models.journal import ModerationEntry
 from wiki.models.link import Link
 from wiki.models.measure import Measure
@@ -35,6 +36,7 @@ __all__ = [
     "Draft",
     "Flag",
     "Import",
+    "Invitation",
     "Link",
     "Measure",
     "ModerationEntry",

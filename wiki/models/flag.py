@@ -91,6 +91,8 @@ class Flag(models.Model):
     rule = models.CharField(_("rule"), max_length=11, choices=Rule.choices, default=Rule.OTHER)
     reason = models.TextField(_("reason"), blank=True)
     at = models.DateTimeField(_("at"), default=timezone.now)
+    # Somebody new sent it, whose browser was asked for a proof of work and gave none.
+    unproved = models.BooleanField(_("without proof of work"), default=False, editable=False)
     # None until moderators have looked: whether what it is about was in the wrong.
     upheld = models.BooleanField(_("verdict"), null=True, blank=True, choices=VERDICTS)
 

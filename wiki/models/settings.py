@@ -38,6 +38,7 @@ class SignUp(models.TextChoices):
     """Whether whoever comes may make an account."""
 
     OPEN = "open", _("open to everybody")
+    INVITED = "invited", _("by invitation")
     CLOSED = "closed", _("closed")
 
 
@@ -56,6 +57,14 @@ class FirstPosts(models.TextChoices):
 
     SHOWN = "shown", _("shown at once")
     HELD = "held", _("held until a moderator has read them")
+
+
+class Proofs(models.TextChoices):
+    """When the browser of somebody new computes for a moment before what they send is shown at once."""
+
+    OFF = "off", _("never")
+    CROWDED = "crowded", _("once many accounts come from one network")
+    ALWAYS = "always", _("always")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +159,9 @@ class SiteSettings(models.Model):
         choices=FirstPosts.choices,
         default=FirstPosts.SHOWN,
     )
+    proofs = models.CharField(
+        _("proof of work of newcomers"), max_length=7, choices=Proofs.choices, default=Proofs.OFF
+    )
     legal = _text("legal")
     privacy = _text("privacy")
     accessibility = _text("accessibility")
@@ -188,6 +200,7 @@ class SiteSettings(models.Model):
             models.CheckConstraint(
                 condition=Q(first_posts__in=FirstPosts.values), name="settings_first_posts_is_known"
             ),
+            models.CheckConstraint(condition=Q(proofs__in=Proofs.values), name="settings_proofs_are_known"),
         ]
 
     def __str__(self) -> str:

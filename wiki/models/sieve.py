@@ -11,6 +11,7 @@ from wiki.text.sieve import Lists
 
 LISTS = ("held_words", "refused_words", "known_hosts", "blocked_hosts")
 WORD, HOST = "word", "host"
+UNPROVED = "proof"  # no filter: somebody new sent it without the proof of work that was asked for
 
 
 class Sieve(models.Model):
@@ -45,10 +46,18 @@ class Sieve(models.Model):
 
 
 def why(held_for: str) -> str:
-    """Why something waits, as `held_for` says it: an entry of a filter; nothing for a first post."""
+    """Why something waits, as `held_for` says it: an entry of a filter, no proof of work; nothing for a first
+    post."""
     kind, _space, entry = held_for.partition(" ")
     if kind == WORD:
         return gettext("the filter holds “%(entry)s” back") % {"entry": entry}
     if kind == HOST:
         return gettext("it links to %(entry)s, which the filter does not know") % {"entry": entry}
+    if kind == UNPROVED:
+        return gettext("its author is new here, and their browser was not checked")
     return ""
+
+
+def is_sieved(held_for: str) -> bool:
+    """Whether a filter holds it back, and nothing else."""
+    return held_for.partition(" ")[0] in (WORD, HOST)

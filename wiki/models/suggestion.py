@@ -132,7 +132,7 @@ class Suggestion(models.Model):
     summary = models.CharField(_("why"), max_length=SUMMARY_LENGTH)
     # Since when its words of today may be read and discussed; the days of a tacit consent count from there.
     open_since = models.DateTimeField(_("open since"), null=True, blank=True)
-    # Why only its author and those who decide read it yet: what a filter found in it; see models.sieve.
+    # Why only its author and those who decide read it yet: a filter, no proof of work; see models.sieve.
     held_for = models.CharField(_("held for"), max_length=120, blank=True)
     # When somebody who decides first answered these words of it: a verdict, or a comment.
     answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)

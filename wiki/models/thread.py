@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wiki.models.page import Page, PageRevision, below, led_by
-from wiki.models.sieve import why
+from wiki.models.sieve import is_sieved, why
 from wiki.models.suggestion import Stage
 
 
@@ -216,7 +216,7 @@ class Comment(models.Model):
     edited = models.DateTimeField(_("edited on"), null=True, blank=True)
     # A first post, or what a filter found something in, until a moderator has read it.
     held = models.BooleanField(_("held"), default=False)
-    # What the filter found; see models.sieve.
+    # What the filter found, or that no proof of work came; see models.sieve.
     held_for = models.CharField(_("held for"), max_length=120, blank=True)
     hidden = models.DateTimeField(_("hidden on"), null=True, blank=True)
     hidden_by = models.ForeignKey(
@@ -257,8 +257,12 @@ class Comment(models.Model):
 
     @property
     def why_held(self) -> str:
-        """What a filter found in it, in words."""
+        """What a filter found in it, or what else it waits for, in words."""
         return why(self.held_for)
+
+    @property
+    def is_sieved(self) -> bool:
+        return is_sieved(self.held_for)
 
 
 class Wording(models.Model):

@@ -20,7 +20,7 @@ from wiki.queries import leaves, tree
 
 PER_LEAF = 50
 # What these are about is no page: nothing that somebody may not read.
-_OF_THE_SITE = ("flag.", "measure.", "person.", "site.", "trust.")
+_OF_THE_SITE = ("flag.", "invitation.", "measure.", "person.", "site.", "trust.")
 
 
 @dataclass(frozen=True, slots=True)

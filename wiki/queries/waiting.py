@@ -106,7 +106,7 @@ def _comments(lines: Sequence[Line]) -> Iterator[Waiting]:
             place=one.thread.page.title,
             is_hidden=one.hidden is not None,
             is_rewritten=one.asked,
-            is_sieved=bool(one.held_for),
+            is_sieved=one.is_sieved,
             taken_by=takings.named(one),
         )
 

@@ -19,6 +19,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from wiki import rules
 from wiki.actions import labels
 from wiki.models import Page, Thread
 from wiki.models.page import gestures_of
@@ -126,6 +127,12 @@ def to_moderate(context: Context) -> int:
     if isinstance(read, queue.Queue) and context.get("within") is None:
         return len(read.every)
     return queue.count(context["user"])
+
+
+@register.simple_tag
+def may_invite(user: Any) -> bool:
+    """Whether somebody may hand out links by which others make an account."""
+    return rules.may(user, "invitation.make")
 
 
 @register.simple_tag(takes_context=True)

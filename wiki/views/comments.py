@@ -17,6 +17,7 @@ from wiki.queries import threads as discussions
 from wiki.views import answers
 from wiki.views.discussing import attempt, comment_of, frame, judged, on_comment, place_of
 from wiki.views.gestures import sent
+from wiki.views.newcomers import asks_proof
 
 
 @on_comment("comment.edit")
@@ -74,11 +75,11 @@ def release(request: HttpRequest, comment: Comment) -> HttpResponse:
 @on_comment("comment.flag")
 def flag(request: HttpRequest, comment: Comment) -> HttpResponse:
     """It breaks the rules: those who moderate will look at it."""
-    form = FlagForm(sent(request))
+    form = FlagForm(sent(request), asks_proof=asks_proof(request))
     context = frame(request, comment.thread) | {"comment": comment, "form": form}
 
     def done() -> HttpResponse:
-        moderation.flag(comment, by=request.user, **form.cleaned_data)
+        moderation.flag(comment, by=request.user, **form.given)
         said = _("Thank you: those who moderate will look at it.")
         return answers.done(request, said, place_of(comment.thread))
 

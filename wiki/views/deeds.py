@@ -17,6 +17,7 @@ from wiki.models.suggestion import Aim
 from wiki.queries import placing
 from wiki.views import answers, writing
 from wiki.views.gestures import frame, gesture, sent
+from wiki.views.newcomers import asks_proof
 from wiki.views.suggestions import address_of
 
 KEEP = "keep"  # the button that leaves it a draft
@@ -90,6 +91,7 @@ def _form(request: HttpRequest, page: Page, aim: Aim, suggestion: Suggestion | N
         initial.setdefault("parent", page.parent_id)
         spots = placing.outline(without=page.pk, found_by=request.user)
         more["choices"] = [(spot.pk, NBSP * 4 * spot.depth + spot.title) for spot in spots]
+    more["asks_proof"] = suggestion is None and asks_proof(request)
     return FORMS[aim](sent(request), initial=initial, **more)
 
 
@@ -103,9 +105,8 @@ def _kept(
             suggestion, form.deed, by=request.user, seen=given["seen"] or 0, summary=given["reason"]
         )
         return made, _("Your suggestion is amended; what it said before is kept.")
-    made = deeds.propose(
-        page, form.deed, by=request.user, uuid=given["uuid"], summary=given["reason"], draft=draft
-    )
+    told = {"uuid": given["uuid"], "summary": given["reason"], "proof": form.proof_given}
+    made = deeds.propose(page, form.deed, by=request.user, draft=draft, **told)
     if draft:
         return made, _("Your suggestion is kept as a draft, which you alone read.")
     return made, _("Your suggestion is sent: it waits to be reviewed.")

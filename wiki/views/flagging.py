@@ -17,6 +17,7 @@ from wiki.views import answers
 from wiki.views.deciding import on_suggestion
 from wiki.views.discussing import attempt
 from wiki.views.gestures import frame, gesture, on, sent
+from wiki.views.newcomers import asks_proof
 from wiki.views.suggestions import address_of
 
 
@@ -51,12 +52,12 @@ def person(request: HttpRequest, person: User) -> HttpResponse:
 
 
 def _flag(request: HttpRequest, it: Any, back: str, around: dict[str, Any]) -> HttpResponse:
-    form = FlagForm(sent(request))
+    form = FlagForm(sent(request), asks_proof=asks_proof(request))
     kind = "person" if isinstance(it, User) else type(it).__name__.lower()
     context = around | {"form": form, "back": back, "what": kind, "action": request.get_full_path()}
 
     def done() -> HttpResponse:
-        flagging.flag(it, by=request.user, **form.cleaned_data)
+        flagging.flag(it, by=request.user, **form.given)
         return answers.done(request, _("Thank you: those who moderate will look at it."), back)
 
     return attempt(request, "moderation/flag.html", context, done, field="reason")

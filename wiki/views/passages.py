@@ -22,6 +22,7 @@ from wiki.text.transplant import Reason
 from wiki.text.transplant import Refusal as Untouched
 from wiki.views import answers
 from wiki.views.gestures import frame, gesture, sent
+from wiki.views.newcomers import asks_proof
 from wiki.views.suggestions import address_of
 
 PREVIEW, WORDS = "preview", "words"  # buttons
@@ -41,13 +42,14 @@ def change(request: HttpRequest, page: Page) -> HttpResponse:
         context = {"passages": opened.passages, "is_gone": "exact" in request.GET}
         return answers.form(request, CHOICE, frame(request, page) | _tongue(page) | context)
     told = about(passage, opened.revision.pk) | {"thread": thread.pk if thread else ""}
-    form = PassageForm(initial=told)
+    form = PassageForm(initial=told, asks_proof=asks_proof(request))
     return answers.form(request, FORM, _screen(request, opened, passage, form))
 
 
 def _sent(request: HttpRequest, page: Page) -> HttpResponse:
     asked = request.POST.get("do", "")
-    form = PassageForm(sent(request), sends=asked not in (PREVIEW, WORDS))
+    asks = asks_proof(request)
+    form = PassageForm(sent(request), sends=asked not in (PREVIEW, WORDS), asks_proof=asks)
     form.full_clean()
     told = form.cleaned_data
     opened = None if form.is_forged else passages.opened(page, told["revision"])
@@ -58,7 +60,8 @@ def _sent(request: HttpRequest, page: Page) -> HttpResponse:
         again = about(passage, told["revision"]) | {
             name: form[name].value() for name in ("text", "reason", "thread")
         }
-        return answers.form(request, FORM, _screen(request, opened, passage, PassageForm(initial=again)))
+        words = PassageForm(initial=again, asks_proof=asks)
+        return answers.form(request, FORM, _screen(request, opened, passage, words))
     context = _screen(request, opened, passage, form)
     if not form.is_valid():
         return answers.form(request, FORM, context)
@@ -118,6 +121,7 @@ def _proposed(request: HttpRequest, opened: Opened, context: dict[str, Any], sou
             source=source,
             summary=told["reason"],
             answers=_thread(request, opened.page, told["thread"]),
+            proof=form.proof_given,
         )
     except NotAllowed:
         raise

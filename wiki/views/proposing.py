@@ -21,6 +21,7 @@ from wiki.text import merge
 from wiki.views import answers, deeds, writing
 from wiki.views.deciding import on_suggestion
 from wiki.views.gestures import frame, gesture, last_revision, sent
+from wiki.views.newcomers import asks_proof
 from wiki.views.suggestions import address_of
 
 KEEP = "keep"  # the button that leaves it a draft
@@ -31,7 +32,8 @@ AROUND = 200  # characters of the line that are shown on either side of a confli
 def propose(request: HttpRequest, page: Page) -> HttpResponse:
     """Another text for this page, its title and description; drawn as a preview, kept as a draft or sent."""
     last = last_revision(page)
-    form = ProposalForm(sent(request), page=page, initial={"base": last.pk})
+    asks = asks_proof(request)
+    form = ProposalForm(sent(request), page=page, initial={"base": last.pk}, asks_proof=asks)
     context = _context(request, page, form, last)
     asked = request.POST.get("do", "")
 
@@ -46,6 +48,7 @@ def propose(request: HttpRequest, page: Page) -> HttpResponse:
             fields=form.fields_given,
             summary=given["reason"],
             draft=asked == KEEP,
+            proof=form.proof_given,
         )
         said = (
             _("Your suggestion is kept as a draft, which you alone read.")

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from wiki.actions import limiting, threads
+from wiki.actions import threads
 from wiki.forms.suggestion import StandForm
 from wiki.forms.thread import ReplyForm
 from wiki.models import Suggestion
 from wiki.views.deciding import on_suggestion
 from wiki.views.discussing import attempt, posted
 from wiki.views.gestures import frame, sent
+from wiki.views.newcomers import asked
 from wiki.views.suggestions import address_of
 
 
 @on_suggestion("suggestion.discuss")
 def new(request: HttpRequest, suggestion: Suggestion) -> HttpResponse:
     """The first comment of a thread, on the change that the address names or on the whole."""
-    form = ReplyForm(sent(request), watched=limiting.is_new(request.user))
-    asked = StandForm({"seen": suggestion.version, "about": request.GET.get("about", "")})
-    chosen = asked.keys if asked.is_valid() else []
+    form = ReplyForm(sent(request), **asked(request))
+    about = StandForm({"seen": suggestion.version, "about": request.GET.get("about", "")})
+    chosen = about.keys if about.is_valid() else []
     key = f"{request.user.pk}-discuss-{suggestion.pk}-{'-'.join(chosen)}"
     context = frame(request, suggestion.page) | {
         "suggestion": suggestion,

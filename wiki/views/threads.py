@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from wiki.actions import limiting, threads
+from wiki.actions import threads
 from wiki.errors import WordsGone
 from wiki.forms.thread import AnchorForm, QuoteForm, ReplyForm, ThreadForm
 from wiki.models import Comment, Page, PageRevision, Thread
@@ -22,13 +22,14 @@ from wiki.views.discussing import attempt, frame, judged, on_thread, place_of, p
 from wiki.views.finding import MOST
 from wiki.views.gestures import frame as page_frame
 from wiki.views.gestures import gesture, sent
+from wiki.views.newcomers import asked
 from wiki.views.offering import offer
 
 
 @gesture("threads/new", "comment.write")
 def new(request: HttpRequest, page: Page) -> HttpResponse:
     """The first comment of a thread, on the words that the address quotes or on the whole page."""
-    form = ThreadForm(sent(request), initial=_asked(request, page), watched=limiting.is_new(request.user))
+    form = ThreadForm(sent(request), initial=_asked(request, page), **asked(request))
     _require_quote(form, page)
     key = f"{request.user.pk}-thread-{page.pk}"
     context = page_frame(request, page) | {
@@ -51,7 +52,7 @@ def new(request: HttpRequest, page: Page) -> HttpResponse:
 @on_thread("comment.reply")
 def reply(request: HttpRequest, thread: Thread) -> HttpResponse:
     """One more comment, after those of the thread."""
-    form = ReplyForm(sent(request), watched=limiting.is_new(request.user))
+    form = ReplyForm(sent(request), **asked(request))
     key = f"{request.user.pk}-reply-{thread.pk}"
     said = SimpleLazyObject(lambda: _said(request, thread))  # asked for when the form is shown
     context = frame(request, thread) | {"form": form, "draft": key, "comments": said}

@@ -92,8 +92,8 @@ async function begin({ address, quote, range }) {
   if (isOpening || (open && !leave())) return;
   isOpening = true;
   const page = await ask(address).catch(() => null);
-  const script = page?.querySelector('script[src*="/draft"]');
-  if (script) await import(script.src).catch(() => null);
+  const scripts = page?.querySelectorAll('script[src*="/draft"], script[src*="/proof"]') ?? [];
+  await Promise.all([...scripts].map((script) => import(script.src).catch(() => null)));
   isOpening = false;
   const part = page?.querySelector("[data-passage]");
   if (!part) return void location.assign(address);

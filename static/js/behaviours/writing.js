@@ -48,11 +48,11 @@ function fill(frame, part, asked) {
   return form;
 }
 
-// The script that keeps drafts is asked for by the screen of the form, under the name that it has today; it is there
-// before the form is, so that the first word is kept too.
-async function draftsOf(page) {
-  const script = page?.querySelector('script[src*="/draft"]');
-  if (script) await import(script.src).catch(() => null);
+// The script that keeps drafts, and that of the proof of work, are asked for by the screen of the form, under the names
+// that they have today; they are there before the form is, so that the first word is kept too.
+async function scriptsOf(page) {
+  const scripts = page?.querySelectorAll('script[src*="/draft"], script[src*="/proof"]') ?? [];
+  await Promise.all([...scripts].map((script) => import(script.src).catch(() => null)));
 }
 
 const keepDrafts = (form) => form.dispatchEvent(new Event("communs:form", { bubbles: true }));
@@ -62,7 +62,7 @@ async function begin(asked) {
   isOpening = true;
   asked.from?.setAttribute("aria-busy", "true");
   const page = await ask(asked.address).catch(() => null);
-  await draftsOf(page);
+  await scriptsOf(page);
   asked.from?.removeAttribute("aria-busy");
   isOpening = false;
   const part = partOf(page);
