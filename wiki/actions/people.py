@@ -20,7 +20,7 @@ from wiki import rules
 from wiki.actions import forgetting, settings, trusting
 from wiki.actions.settings import default_source
 from wiki.book.licences import named
-from wiki.models import Comment, Commit, Draft, Page, PageRevision, Referent, Wording
+from wiki.models import Comment, Commit, Draft, Page, PageRevision, Referent, Ticks, Wording
 from wiki.models.page import site_language
 from wiki.models.settings import SignUp
 from wiki.queries.settings import current
@@ -207,6 +207,7 @@ def erase(
     if comments:
         forgetting.silence(person)
     Draft.objects.filter(owner=person).delete()
+    Ticks.objects.filter(owner=person).delete()
     Referent.objects.filter(person=person).delete()  # nobody decides under a number
     forget(person, names=names, addresses=addresses, was_theirs=was_theirs, by=by)
 

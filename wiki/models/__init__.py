@@ -21,6 +21,7 @@ from wiki.models.stand import Stand
 from wiki.models.suggestion import Review, Suggestion, SuggestionVersion
 from wiki.models.taking import Taking
 from wiki.models.thread import Comment, QuotedText, Thread, Wording
+from wiki.models.ticks import Ticks
 
 __all__ = [
     "Attachment",
@@ -55,6 +56,7 @@ __all__ = [
     "SuggestionVersion",
     "Taking",
     "Thread",
+    "Ticks",
     "Word",
     "Wording",
 ]

@@ -1,0 +1,77 @@
+"""Ticks: what somebody did of the tasks of a page, kept on their account."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from wiki import rules
+from wiki.actions import limiting
+from wiki.models import Page, Ticks
+from wiki.text import ticks
+from wiki.text.ticks import Task, bare
+
+MOST = 1_000  # on one page, with those of tasks that it has no more; the oldest make room
+LONGEST_AGO = timedelta(days=3650)
+
+# By key: ticked, unticked, or as the page says; and how many seconds ago. Clocks of devices go wrong.
+Told = Mapping[str, tuple[bool | None, float]]
+Sheet = dict[str, dict[str, Any]]
+
+
+def keep(page: Page, told: Told, *, by: Any) -> None:
+    """Keep these ticks, each unless a later one is kept; what is no task of the page is left out."""
+    rules.require(by, "ticks.keep", Ticks(owner=by))
+    rules.require(by, "page.read", page)
+    limiting.gesture(by, "tick")
+    tasks = [task.key for task in ticks.listed(page.html)]
+    known = {bare(key): key for key in tasks} | {key: key for key in tasks}
+    actions: Sheet = {}
+    others: Sheet = {}
+    now = timezone.now()
+    for key, (is_on, age) in told.items():
+        task = known.get(key) or known.get(bare(key), key)
+        made = {"on": is_on, "at": _written(now - min(timedelta(seconds=max(age, 0)), LONGEST_AGO))}
+        (actions if ticks.is_action(task) else others)[task] = made
+    with transaction.atomic():
+        _add(by, None, actions, tasks)
+        _add(by, page, others, tasks)
+
+
+def mark(page: Page, *, was: Collection[str], now: Collection[str], by: Any) -> None:
+    """Keep what somebody changed in a list of the tasks: ticked before, and ticked now."""
+    changed = [task for task in ticks.listed(page.html) if (task.key in was) != (task.key in now)]
+    keep(page, {task.key: (_told(task, task.key in now), 0) for task in changed}, by=by)
+
+
+def _told(task: Task, is_on: bool) -> bool | None:
+    return None if is_on == task.is_done else is_on
+
+
+def _add(by: Any, page: Page | None, news: Sheet, known: Collection[str]) -> None:
+    """One line of one person: two devices wait for each other here, and nowhere else."""
+    if not news:
+        return
+    sheet, _is_new = Ticks.objects.select_for_update().get_or_create(owner=by, page=page)
+    held = sheet.ticks
+    fresh = {
+        key: tick
+        for key, tick in news.items()
+        if (key in held or key in known) and held.get(key, {"at": ""})["at"] < tick["at"]
+    }
+    if not fresh:
+        if not held:
+            sheet.delete()  # nothing of it was a task
+        return
+    latest = sorted((held | fresh).items(), key=lambda one: one[1]["at"], reverse=True)
+    sheet.ticks = dict(latest[:MOST])
+    sheet.save(update_fields=["ticks"])
+
+
+def _written(moment: datetime) -> str:
+    """In one form, so that what was later sorts later."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
