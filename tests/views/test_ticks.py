@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from time import time
 
 import pytest
 from django.test import Client
@@ -36,7 +37,9 @@ def address(page: Page, tail: str = "") -> str:
 
 
 def send(client: Client, page: Page, **ticks):
-    return client.post(address(page), {"ticks": json.dumps(ticks)})
+    """Each is told with how many seconds ago it was ticked."""
+    dated = {key: [is_on, time() - ago] for key, (is_on, ago) in ticks.items()}
+    return client.post(address(page), {"ticks": json.dumps(dated)})
 
 
 def kept(client: Client, page: Page) -> dict[str, bool | None]:
@@ -58,8 +61,9 @@ def test_of_two_devices_the_one_that_ticked_last_counts(client, reader, page):
     assert kept(client, page) == {CHALK: None}
     send(client, page, **{CHALK: [True, 45], TWIN: [True, 1e12]})  # sent late, by a clock of its own
     assert kept(client, page) == {CHALK: None, TWIN: True}
-    send(client, page, **{CHALK: [True, -5]})
-    assert kept(client, page)[CHALK] is True
+    send(client, page, **{CHALK: [True, -5], TWIN: [None, -1e300]})
+    send(client, page, **{CHALK: [False, -1]})
+    assert kept(client, page) == {CHALK: False, TWIN: None}
 
 
 def test_what_is_no_task_of_the_page_is_left_out(client, reader, page):
@@ -149,7 +153,9 @@ def test_ticks_have_their_pace(client, reader, page, settings):
 
 def test_oldest_make_room(reader, page, monkeypatch):
     monkeypatch.setattr(ticking, "MOST", 2)
-    ticking.keep(page, {CHALK: (True, 30), TWIN: (True, 20), "Twin\ntwo\n1": (True, 10)}, by=reader)
+    ticking.keep(
+        page, {CHALK: (True, 1.7e9), TWIN: (True, 1.72e9), "Twin\ntwo\n1": (True, 1.71e9)}, by=reader
+    )
     assert set(Ticks.objects.get().ticks) == {TWIN, "Twin\ntwo\n1"}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
@@ -16,9 +16,9 @@ from wiki.text import ticks
 from wiki.text.ticks import Task, bare
 
 MOST = 1_000  # on one page, with those of tasks that it has no more; the oldest make room
-LONGEST_AGO = timedelta(days=3650)
+LONGEST_AGO = 10 * 365 * 86_400  # seconds: what has no date is older than all that has one
 
-# By key: ticked, unticked, or as the page says; and how many seconds ago. Clocks of devices go wrong.
+# By key: ticked, unticked, or as the page says; and when, in seconds of this site's clock.
 Told = Mapping[str, tuple[bool | None, float]]
 Sheet = dict[str, dict[str, Any]]
 
@@ -32,10 +32,10 @@ def keep(page: Page, told: Told, *, by: Any) -> None:
     known = {bare(key): key for key in tasks} | {key: key for key in tasks}
     actions: Sheet = {}
     others: Sheet = {}
-    now = timezone.now()
-    for key, (is_on, age) in told.items():
+    now = timezone.now().timestamp()
+    for key, (is_on, at) in told.items():
         task = known.get(key) or known.get(bare(key), key)
-        made = {"on": is_on, "at": _written(now - min(timedelta(seconds=max(age, 0)), LONGEST_AGO))}
+        made = {"on": is_on, "at": _written(min(max(at, now - LONGEST_AGO), now))}
         (actions if ticks.is_action(task) else others)[task] = made
     with transaction.atomic():
         _add(by, None, actions, tasks)
@@ -44,8 +44,9 @@ def keep(page: Page, told: Told, *, by: Any) -> None:
 
 def mark(page: Page, *, was: Collection[str], now: Collection[str], by: Any) -> None:
     """Keep what somebody changed in a list of the tasks: ticked before, and ticked now."""
+    at = timezone.now().timestamp()
     changed = [task for task in ticks.listed(page.html) if (task.key in was) != (task.key in now)]
-    keep(page, {task.key: (_told(task, task.key in now), 0) for task in changed}, by=by)
+    keep(page, {task.key: (_told(task, task.key in now), at) for task in changed}, by=by)
 
 
 def _told(task: Task, is_on: bool) -> bool | None:
@@ -61,7 +62,7 @@ def _add(by: Any, page: Page | None, news: Sheet, known: Collection[str]) -> Non
     fresh = {
         key: tick
         for key, tick in news.items()
-        if (key in held or key in known) and held.get(key, {"at": ""})["at"] < tick["at"]
+        if (key in held or key in known) and held.get(key, {"at": ""})["at"] <= tick["at"]
     }
     if not fresh:
         if not held:
@@ -72,6 +73,6 @@ def _add(by: Any, page: Page | None, news: Sheet, known: Collection[str]) -> Non
     sheet.save(update_fields=["ticks"])
 
 
-def _written(moment: datetime) -> str:
+def _written(seconds: float) -> str:
     """In one form, so that what was later sorts later."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ MOST_AT_ONCE, LONGEST_KEY, MOST_TOLD = 200, 2_000, 64_000
 
 
 class TicksForm(forms.Form):
-    """An object: by the key of the task, whether it is ticked and how many seconds ago."""
+    """An object: by the key of the task, whether it is ticked and since when, in seconds."""
 
     ticks = forms.JSONField()
 
@@ -24,8 +25,8 @@ class TicksForm(forms.Form):
 
 def _tick(told: Any) -> tuple[bool | None, float]:
     match told:
-        case [bool() | None as is_on, int() | float() as age] if not isinstance(age, bool) and age == age:
-            return is_on, min(float(age), 1e9)
+        case [bool() | None as is_on, int() | float() as at] if not isinstance(at, bool) and isfinite(at):
+            return is_on, at
     raise ValidationError("this is no tick")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from time import time
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -46,7 +47,8 @@ def _kept(request: HttpRequest, page: Page) -> HttpResponse:
         if not form.is_valid():
             return HttpResponse(status=400)
         ticking.keep(page, form.cleaned_data["ticks"], by=request.user)
-    return JsonResponse({"ticks": ticks.told(request.user, page), "token": get_token(request)})
+    told = {"ticks": ticks.told(request.user, page), "token": get_token(request), "now": time()}
+    return JsonResponse(told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -94,8 +94,7 @@ function ask(at, ticks) {
 }
 
 async function sendSome(at, sent) {
-  const aged = sent.map(([key, [on, when]]) => [key, [on, Math.max(0, Date.now() - when) / 1000]]);
-  const told = (await ask(at, Object.fromEntries(aged))) ?? [];
+  const told = (await ask(at, sent)) ?? [];
   const left = load()[at] ?? {};
   // What the site leaves out is no task of the page as it is now: it stays here, where it does no harm.
   for (const [key, [on, when]] of sent)
