@@ -127,6 +127,7 @@ async function refresh() {
 
 function tell(isWaiting) {
   part("waiting").hidden = !isWaiting || refused;
+  if (isWaiting) part("joined").hidden = true;
   part("visit").hidden = !isWaiting || !refused;
   part("kept").hidden = isWaiting;
 }
