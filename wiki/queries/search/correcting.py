@@ -116,8 +116,8 @@ def _candidates(asked: Sequence[Term], lost: Sequence[int]) -> Iterator[_Candida
         for cut in range(SHORTEST_PIECE, len(word.form) - SHORTEST_PIECE + 1):
             row = word.form[:cut], word.form[cut:]
             yield _Candidate(place, f"{word.typed[:cut]} {word.typed[cut:]}", row=row)
-        near, joined = around.get(word.form, ((), ()))
-        for row in joined:
-            yield _Candidate(place, " ".join(row), row=row)
-        for text in near:
+        meant = around.get(word.form, spelling.NOTHING)
+        for words in meant.joined:
+            yield _Candidate(place, " ".join(words), row=words)
+        for text in meant.near:
             yield _Candidate(place, text, terms.stems_of(text))

@@ -27,6 +27,9 @@ class Around(NamedTuple):
     joined: list[tuple[str, ...]]  # rows of words that it writes in one, the shortest first
 
 
+NOTHING = Around([], [])
+
+
 def around(forms: Iterable[str]) -> Mapping[str, Around]:
     """For each of these what may have been meant; one query for all of them."""
     sought = [form for form in forms if len(form) >= SHORTEST]
