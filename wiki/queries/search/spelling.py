@@ -69,12 +69,12 @@ def _rows(form: str, known: Collection[str]) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     begun: list[tuple[tuple[str, ...], int]] = [((), 0)]
     for _word in range(_MOST_PIECES):
-        going: list[tuple[tuple[str, ...], int]] = []
-        for row, at in begun:
-            for end in range(at + _SHORTEST_LINK, len(form) + 1):
-                piece = form[at:end]
-                if piece in known or binds(piece):
-                    going.append(((*row, piece), end))
+        going = [
+            ((*row, form[at:end]), end)
+            for row, at in begun
+            for end in range(at + _SHORTEST_LINK, len(form) + 1)
+            if form[at:end] in known or binds(form[at:end])
+        ]
         found += [row for row, end in going if end == len(form) and len(row) > 2 and not binds(row[0])]
         begun = [(row, end) for row, end in going if end < len(form)][:_MOST_BEGUN]
     return found[:_MOST_ROWS]
