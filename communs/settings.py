@@ -159,6 +159,7 @@ LIMITS: dict[str, dict[str, Any]] = {
         "suggestion": [(8, 60)],
         "stand": (30, 60),
         "draft": (60, 60),
+        "tick": (120, 60),
         "upload": (8, 60),
         "suggestions_open": 5,
     },
@@ -172,6 +173,7 @@ LIMITS: dict[str, dict[str, Any]] = {
         "suggestion": [(90, 60), (30, 86_400)],
         "stand": (90, 60),
         "draft": (60, 60),
+        "tick": (120, 60),
         "upload": (8, 60),
     },
     "decider": {
@@ -180,6 +182,7 @@ LIMITS: dict[str, dict[str, Any]] = {
         "move": (8, 60),
         "stand": (90, 60),
         "draft": (60, 60),
+        "tick": (120, 60),
         "upload": (8, 60),
     },
     "account": {

@@ -9,7 +9,18 @@ from accounts.models import User
 from accounts.roles import Role, roles_of
 from wiki import powers
 from wiki.errors import NotAllowed
-from wiki.models import Attachment, Charter, Comment, Draft, Link, Origin, Page, Suggestion, Thread
+from wiki.models import (
+    Attachment,
+    Charter,
+    Comment,
+    Draft,
+    Link,
+    Origin,
+    Page,
+    Suggestion,
+    Thread,
+    Ticks,
+)
 from wiki.models.page import Kind, State, led_by
 from wiki.models.suggestion import LIVING, Stage
 from wiki.models.thread import Standing
@@ -249,9 +260,9 @@ def _takes(who: Any, suggestion: Suggestion) -> bool:
     return isinstance(who, User) and suggestion.state == Stage.OPEN and _decides_on(who, suggestion)
 
 
-def _types(who: Any, draft: Draft) -> bool:
-    """What one is writing is one's own, even before one may send it."""
-    return isinstance(who, User) and who.is_active and not who.is_barred and who.pk == draft.owner_id
+def _keeps(who: Any, it: Draft | Ticks) -> bool:
+    """What one is writing, or has ticked, is one's own, even before one may send anything."""
+    return isinstance(who, User) and who.is_active and not who.is_barred and who.pk == it.owner_id
 
 
 def _flags_suggestion(who: Any, suggestion: Suggestion) -> bool:
@@ -342,7 +353,8 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "stand.take_back": lambda who, it: _takes_a_stand(who, it.suggestion) and who.pk == it.by_id,
     "suggestion.undo": _undoes,  # what was accepted of it
     "suggestion.flag": _flags_suggestion,
-    "draft.keep": _types,
+    "draft.keep": _keeps,
+    "ticks.keep": _keeps,
     "trust.settle": lambda who, _it: who is SYSTEM,  # by what others decided of their work and words
     "person.revert": _reverts,  # all that one account did, and bring it back
     "trust.grant": powers.grants_trust,  # and take back

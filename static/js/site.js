@@ -14,6 +14,7 @@ import "./behaviours/scrollers.js";
 import "./behaviours/search.js";
 import "./behaviours/select.js";
 import "./behaviours/sending.js";
+import "./behaviours/shelf.js";
 import "./behaviours/tabs.js";
 import "./behaviours/take.js";
 import "./behaviours/tallies.js";

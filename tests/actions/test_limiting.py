@@ -38,6 +38,7 @@ GESTURES = [
     ("admin", "move", 8),
     ("trusted", "upload", 8),
     ("moderator", "upload", 8),
+    ("contributor", "tick", 120),
 ]
 QUESTIONS = [("stranger", "search", 30), ("person", "search", 60), ("stranger", "titles", 120)]
 QUESTIONS += [("person", "titles", 120)]

@@ -146,6 +146,8 @@ PERMISSIONS = {
     "wiki:home-suggest": CONTRIBUTORS,
     "wiki:suggestion-support": CONTRIBUTORS,
     "wiki:draft": OWNER,
+    "wiki:ticks": OWNER,
+    "wiki:ticks-list": OWNER,
     "wiki:suggestion-discuss": CONTRIBUTORS,
     "wiki:suggestion-object": CONTRIBUTORS,
     "wiki:stand-withdraw": CONTRIBUTORS,

@@ -56,15 +56,8 @@ def test_given_queries_find_an_expected_page(bring: Callable[[str], None], share
     assert (len(asked), missed(asked)) == (40, [])
 
 
-@pytest.mark.parametrize(
-    ("book", "count", "unmet"),
-    [("guide", 28, ["openfoodfacts", "bon premier ticket"]), ("master", 12, []), ("nec-inno3", 12, [])],
-)
-def test_queries_of_ours_find_an_expected_page(
-    bring: Callable[[str], None], book: str, count: int, unmet: list[str]
-) -> None:
-    """One word made of three is more than is undone; three common words in a row are not told from three apart where
-    the page says them in the plural."""
+@pytest.mark.parametrize(("book", "count"), [("guide", 28), ("master", 12), ("nec-inno3", 12)])
+def test_queries_of_ours_find_an_expected_page(bring: Callable[[str], None], book: str, count: int) -> None:
     bring(book)
     asked = [(query, expected) for name, query, _kind, expected in rows(OURS) if name == book]
-    assert (len(asked), missed(asked)) == (count, unmet)
+    assert (len(asked), missed(asked)) == (count, [])

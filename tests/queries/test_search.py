@@ -68,13 +68,21 @@ def test_page_is_found_by_the_family_of_its_words(root: Page, text: str) -> None
         ("perenité", None),
         ("speed boat", "speedboat"),
         ("opensource", "open source"),
+        ("openfoodfacts", "open food facts"),
+        ("OpenFoodFacts", "open food facts"),
+        ("codedeconduite", "code de conduite"),
+        ("hébergementfiscal", "hébergement fiscal"),
         ("gouvern", None),
         ("gouver", "gouver…"),
         ("comun", "commun"),
     ],
 )
 def test_word_that_nobody_says_is_corrected_and_it_is_said(root: Page, typed: str, used: str | None) -> None:
-    factories.page(root, "a", "# A\n\nLa gouvernance, la pérennité du speedboat open source commun.\n")
+    factories.page(
+        root,
+        "a",
+        "# A\n\nLa gouvernance, la pérennité du speedboat open source commun.\n\nOpen Food Facts a son code de conduite, Open Street Map un hébergement fiscal.\n",
+    )
     found = answer(typed)
     assert [hit.page.path for hit in found.hits] == ["a"]
     assert [(term.typed, term.said) for term in found.others] == ([(typed, used)] if used else [])
@@ -86,7 +94,9 @@ def test_what_was_typed_can_be_searched_for_exactly(root: Page) -> None:
     assert (exactly, paths(exactly), answer(exactly).others) == ('"gouvernace"', [], [])
 
 
-@pytest.mark.parametrize("text", ["zzzz", "le zzzz", '"gouvernance eau"', "eau" * 40, "abcd"])
+@pytest.mark.parametrize(
+    "text", ["zzzz", "le zzzz", '"gouvernance eau"', "eau" * 40, "abcd", "gouvernancedegouvernance"]
+)
 def test_nothing_is_invented(root: Page, text: str) -> None:
     factories.page(root, "a", "# A\n\nLa gouvernance de l’eau.\n")
     found = answer(text)

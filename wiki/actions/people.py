@@ -22,7 +22,7 @@ from wiki.actions.naming import co_authored, rewrite
 from wiki.actions.settings import default_source
 from wiki.book.licences import named
 from wiki.errors import BadSettings
-from wiki.models import Comment, Commit, Draft, Page, PageRevision, Referent, Wording
+from wiki.models import Comment, Commit, Draft, Page, PageRevision, Referent, Ticks, Wording
 from wiki.models.page import site_language
 from wiki.models.settings import SignUp
 from wiki.models.thread import Hold
@@ -230,6 +230,7 @@ def erase(
     if comments:
         forgetting.silence(person)
     Draft.objects.filter(owner=person).delete()
+    Ticks.objects.filter(owner=person).delete()
     Referent.objects.filter(person=person).delete()  # nobody decides under a number
     forget(person, names=names, addresses=addresses, was_theirs=was_theirs, by=by)
 

@@ -23,6 +23,7 @@ from wiki.models.stand import Stand
 from wiki.models.suggestion import Review, Suggestion, SuggestionVersion
 from wiki.models.taking import Taking
 from wiki.models.thread import Comment, QuotedText, Thread, Wording
+from wiki.models.ticks import Ticks
 
 __all__ = [
     "Attachment",
@@ -59,6 +60,7 @@ __all__ = [
     "SuggestionVersion",
     "Taking",
     "Thread",
+    "Ticks",
     "Word",
     "Wording",
 ]

@@ -44,9 +44,9 @@ _UNREADABLE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 @register.filter
-def stored(html: str) -> SafeString:
-    """HTML that the engine made and cleaned when it was written."""
-    return mark_safe(html)
+def stored(html: str, lang: str = "") -> SafeString:
+    """HTML that the engine made and cleaned when it was written; with the blanks of a language, if said."""
+    return mark_safe(spaced(html, lang))
 
 
 @register.filter

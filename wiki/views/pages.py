@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from wiki import rules
 from wiki.models import Page, PageQuerySet
 from wiki.models.page import Kind
-from wiki.queries import activity, facts, review, supporting, tree
+from wiki.queries import activity, facts, review, supporting, ticks, tree
 from wiki.queries import threads as discussions
 from wiki.views import answers, archived, offering, tools
 from wiki.views.finding import elsewhere, find
@@ -31,6 +31,7 @@ def show(request: HttpRequest, path: str = "") -> HttpResponse:
         return _not_here(request, path)
     menu = tree.menu(request.user)
     context = _screen(page, menu) | _discussion(request, page) | {"may": rules.allowed(request.user, page)}
+    context["ticks"] = ticks.kept(request.user, page)
     if page.parent_id is None:
         context |= {"changes": activity.changes(page), "first": menu.first()}
         context["to_support"] = supporting.suggestions(page)

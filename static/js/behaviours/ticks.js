@@ -1,16 +1,13 @@
-// A reader ticks the tasks of a page. The ticks stay in the browser, by page and by task; a task is known by its
-// words, and twins by the heading they stand under, so that edits elsewhere lose nothing. A task that begins with a
-// bold « A.1 » is a key action of the guide: ticked on one page, it is ticked on all. Without this script, boxes say
-// what the guide says. Counting and taking back: tallies.js; looking for some actions: sifting.js.
+// A reader ticks the tasks of a page. A task is known by its words, and twins by the heading they stand under, so that
+// edits elsewhere lose nothing. A task that begins with a bold « A.1 » is a key action of the guide: ticked on one page,
+// it is ticked on all. Without this script, boxes say what the guide says. The site makes the same keys: text/ticks.py.
+// Kept in the browser: shelf.js, or on an account: account.js; counting and taking back: tallies.js.
 
 const BLOCKS = "UL OL P DIV DL PRE TABLE FIGURE ASIDE SECTION DETAILS BLOCKQUOTE HR H1 H2 H3 H4 H5 H6".split(" ");
 const panel = document.querySelector("[data-ticks]");
 const boxes = [...document.querySelectorAll("[data-page-body] .gb-task input[type=checkbox]")];
-const shelf = `communs:ticks:${panel?.dataset.ticks}`;
-const SHARED = "communs:actions";
 const ACTION = /^[A-Z]\.\d{1,2}$/;
 let kept = {};
-let refused = false; // by the browser: what this visit knows is all there is
 
 // Everything ticked by the guide itself is a statement, not a list of things to do.
 const isToDo = () => panel && boxes.some((box) => !box.defaultChecked);
@@ -24,7 +21,14 @@ function label(box) {
   box.removeAttribute("aria-label");
   box.disabled = false;
   box.autocomplete = "off";
-  return holder.textContent.replace(/\s+/g, " ").trim();
+  return said(holder);
+}
+
+// Without what the site adds: the number of a thread is no word of the task.
+function said(element) {
+  const copy = element.cloneNode(true);
+  for (const ours of copy.querySelectorAll("[data-gb-chrome]")) ours.remove();
+  return copy.textContent.replace(/\s+/g, " ").trim();
 }
 
 function name() {
@@ -37,7 +41,7 @@ function name() {
       continue;
     }
     mark.words = label(mark);
-    const named = mark.nextElementSibling?.nodeName === "STRONG" ? mark.nextElementSibling.textContent.trim() : "";
+    const named = mark.nextElementSibling?.nodeName === "STRONG" ? said(mark.nextElementSibling) : "";
     if (ACTION.test(named)) {
       mark.key = named;
       continue;
@@ -48,37 +52,14 @@ function name() {
   }
 }
 
-function taken(from) {
-  const found = JSON.parse(localStorage.getItem(from) ?? "{}");
-  return found && typeof found === "object" ? found : {};
-}
-
+// Kept by shelf.js in this browser, or by account.js: each answers in its time, which is at once.
 function read() {
-  if (refused) return { ...kept };
-  try {
-    return { ...taken(shelf), ...taken(SHARED) };
-  } catch {
-    return { ...kept }; // unreadable, or not ours
-  }
+  const detail = { kept };
+  panel.dispatchEvent(new CustomEvent("ticks:read", { detail }));
+  return { ...detail.kept };
 }
 
-function put(on, ticks) {
-  if (ticks.length) localStorage.setItem(on, JSON.stringify(Object.fromEntries(ticks)));
-  else localStorage.removeItem(on);
-}
-
-function write() {
-  const ticks = Object.entries(kept);
-  try {
-    put(shelf, ticks.filter(([key]) => !ACTION.test(key)));
-    put(SHARED, ticks.filter(([key]) => ACTION.test(key)));
-    refused = false;
-  } catch {
-    refused = true;
-  }
-  panel.querySelector("[data-ticks-kept]").hidden = refused;
-  panel.querySelector("[data-ticks-visit]").hidden = !refused;
-}
+const write = () => panel.dispatchEvent(new CustomEvent("ticks:write", { detail: { kept } }));
 
 // A heading may have changed its name: a tick whose place is gone goes to the only task that says the same.
 function adopt() {
@@ -93,13 +74,20 @@ function adopt() {
   }
 }
 
-function show() {
+// Whether that changed any box.
+function draw() {
   adopt();
+  const before = boxes.map((box) => box.checked);
   for (const box of boxes) box.checked = box.key in kept ? kept[box.key] === true : box.defaultChecked;
-  tell();
+  return boxes.some((box, place) => box.checked !== before[place]);
 }
 
 const tell = () => panel.dispatchEvent(new CustomEvent("ticks:changed"));
+
+function show() {
+  draw();
+  tell();
+}
 
 function change(box) {
   kept = read();
@@ -110,16 +98,15 @@ function change(box) {
   show(); // the same action may stand twice
 }
 
-if (isToDo()) {
+function start() {
   name();
   kept = read();
   write();
   show();
   for (const box of boxes) box.addEventListener("change", () => change(box));
-  window.addEventListener("storage", (event) => {
-    if (![null, shelf, SHARED].includes(event.key)) return;
+  panel.addEventListener("ticks:news", () => {
     kept = read();
-    show();
+    if (draw()) tell();
   });
   let before = {};
   panel.addEventListener("ticks:reset", () => {
@@ -135,4 +122,9 @@ if (isToDo()) {
     show();
   });
   panel.hidden = false;
+}
+
+if (isToDo()) {
+  if (panel.dataset.ticksOwner) panel.addEventListener("ticks:ready", start, { once: true });
+  else start();
 }

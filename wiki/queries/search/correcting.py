@@ -103,7 +103,7 @@ def _used(
 
 def _candidates(asked: Sequence[Term], lost: Sequence[int]) -> Iterator[_Candidate]:
     """The likeliest first, for each place."""
-    near = spelling.near(asked[place].form for place in lost)
+    around = spelling.around(asked[place].form for place in lost)
     for place in lost:
         word = asked[place]
         for first in (place, place - 1):
@@ -116,5 +116,8 @@ def _candidates(asked: Sequence[Term], lost: Sequence[int]) -> Iterator[_Candida
         for cut in range(SHORTEST_PIECE, len(word.form) - SHORTEST_PIECE + 1):
             row = word.form[:cut], word.form[cut:]
             yield _Candidate(place, f"{word.typed[:cut]} {word.typed[cut:]}", row=row)
-        for text in near.get(word.form, ()):
+        meant = around.get(word.form, spelling.NOTHING)
+        for words in meant.joined:
+            yield _Candidate(place, " ".join(words), row=words)
+        for text in meant.near:
             yield _Candidate(place, text, terms.stems_of(text))
