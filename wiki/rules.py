@@ -263,6 +263,17 @@ def _takes_a_stand(who: Any, suggestion: Suggestion) -> bool:
     )
 
 
+def _follows(who: Any, it: Any) -> bool:
+    """Whoever has an account, of what they may read: a page, a thread, a suggestion, somebody else."""
+    if Role.CONTRIBUTOR not in roles_of(who):
+        return False
+    if isinstance(it, Page):
+        return _reads(who, it) and it.kind != Kind.LINK
+    if isinstance(it, User):
+        return it.pk != who.pk and not it.ghost and it.erased_at is None
+    return bool(type(it).objects.visible_to(who).filter(pk=it.pk).exists())
+
+
 def _undoes(who: Any, suggestion: Suggestion) -> bool:
     """Its page may have been archived by it."""
     return _edits(who, suggestion.page) or _brings_back(who, suggestion.page)
@@ -331,6 +342,10 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "suggestion.undo": _undoes,  # what was accepted of it
     "suggestion.flag": _flags_suggestion,
     "draft.keep": _types,
+    "watch.keep": _follows,
+    "watch.stop": lambda who, it: _is_oneself(who, it.person),
+    "notice.read": _is_oneself,  # one's own, and how one wants to be told
+    "notice.stop": lambda who, _it: who is SYSTEM,  # for whoever holds the signed address of a mail
     "trust.settle": lambda who, _it: who is SYSTEM,  # by what others decided of their work and words
     "person.revert": _reverts,  # all that one account did, and bring it back
     "trust.grant": powers.grants_trust,  # and take back

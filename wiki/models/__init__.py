@@ -9,6 +9,7 @@ from wiki.models.importing import Import
 from wiki.models.journal import ModerationEntry
 from wiki.models.link import Link
 from wiki.models.measure import Measure
+from wiki.models.notice import Fact, Notice
 from wiki.models.page import Page, PageQuerySet, PageRevision
 from wiki.models.redirect import Redirect
 from wiki.models.reminder import Reminder
@@ -21,6 +22,7 @@ from wiki.models.stand import Stand
 from wiki.models.suggestion import Review, Suggestion, SuggestionVersion
 from wiki.models.taking import Taking
 from wiki.models.thread import Comment, QuotedText, Thread, Wording
+from wiki.models.watch import NoticeSettings, Watch
 
 __all__ = [
     "Attachment",
@@ -31,11 +33,14 @@ __all__ = [
     "Comment",
     "Commit",
     "Draft",
+    "Fact",
     "Flag",
     "Import",
     "Link",
     "Measure",
     "ModerationEntry",
+    "Notice",
+    "NoticeSettings",
     "Origin",
     "Page",
     "PageQuerySet",
@@ -55,6 +60,7 @@ __all__ = [
     "SuggestionVersion",
     "Taking",
     "Thread",
+    "Watch",
     "Word",
     "Wording",
 ]

@@ -21,7 +21,7 @@ from wiki.actions import labels
 from wiki.models import Page, Thread
 from wiki.models.page import gestures_of
 from wiki.models.thread import Hold
-from wiki.queries import queue, review, settings
+from wiki.queries import notices, queue, review, settings
 from wiki.queries.search import Piece
 from wiki.queries.tree import Listed
 from wiki.text import blanks, highlight, permalinks
@@ -109,6 +109,12 @@ def to_moderate(user: Any) -> int:
     return queue.count(user)
 
 
+@register.simple_tag
+def unread_notices(user: Any) -> int:
+    """How many notices this person has not read; nobody is asked of strangers."""
+    return notices.count_unread(user)
+
+
 @register.simple_tag(takes_context=True)
 def this_site(context: Context) -> settings.Site | SimpleLazyObject:
     """What the site says of itself: the menu brings it along; without a menu it is asked for when it is read.
@@ -138,9 +144,30 @@ def told_apart(segments: Iterable[Segment]) -> SafeString:
     return mark_safe("".join(map(_told_apart, segments)))
 
 
-def _told_apart(segment: Segment) -> str:
+@register.filter
+def told_in_mail(segments: Iterable[Segment]) -> SafeString:
+    """The same in a mail, where each mark bears its class."""
+    return mark_safe("".join(_told_apart(one, ' class="{mark}"') for one in segments))
+
+
+@register.filter
+def told_plainly(segments: Iterable[Segment]) -> str:
+    """The same without any mark but of letters: [-what was removed-], {+what was added+}."""
+    signs = {"removed": "[-%s-]", "added": "{+%s+}"}
+    return "".join(signs.get(segment.kind, "%s") % segment.text for segment in segments)
+
+
+@register.filter
+def set_in(text: str) -> str:
+    """A text whose lines begin a little further to the right."""
+    return "\n".join(f"  {line}" for line in text.splitlines())
+
+
+def _told_apart(segment: Segment, told: str = "") -> str:
     mark = _MARKS.get(segment.kind)
-    return f"<{mark}>{escape(segment.text)}</{mark}>" if mark else escape(segment.text)
+    if not mark:
+        return escape(segment.text)
+    return f"<{mark}{told.format(mark=mark)}>{escape(segment.text)}</{mark}>"
 
 
 @register.filter
