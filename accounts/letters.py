@@ -31,7 +31,9 @@ log = logging.getLogger(__name__)
 WAITS = (1, 5, 15, 60, 240, 720)
 TOGETHER = 100  # letters that are carried by one task
 # What a server says of one letter alone; all else stands against every other as well.
-OF_ONE = (SMTPRecipientsRefused, SMTPDataError, SMTPSenderRefused)
+REFUSED = SMTPRecipientsRefused
+OF_ONE = (REFUSED, SMTPDataError, SMTPSenderRefused)
+FOR_GOOD = (550, 551, 553)  # there is no such address
 
 
 class Writer(Protocol):
@@ -112,47 +114,48 @@ def _carry(keys: Sequence[int], wait: Any) -> int:
     try:
         for place, pk in enumerate(keys):
             letter = Letter.objects.select_related("person").filter(pk=pk).first()
-            if letter is None:
-                continue
-            try:
-                _send(letter, connection)
-            except OF_ONE as fault:
-                _put_off([pk], fault, wait)
-                if _is_for_good(fault):
-                    writer().refused(letter)
-                continue
-            except OSError as fault:  # of the network, or of the server: SMTPException is one too
+            fault = _send(letter, connection) if letter else None
+            if letter and fault is None:
+                letter.delete()
+                sent += 1
+            elif letter and isinstance(fault, OF_ONE):
+                _refused(letter, fault, wait)
+            elif fault is not None:
                 _put_off(keys[place:], fault, wait)
                 break
-            letter.delete()
-            sent += 1
     finally:
         connection.close()
     return sent
 
 
-def _send(letter: Letter, connection: Any) -> None:
-    """One to nobody goes nowhere, and so does one that has nothing to tell any more."""
+def _send(letter: Letter, connection: Any) -> OSError | None:
+    """What stood against it. One to nobody goes nowhere, and so does one that has nothing left to tell."""
     message: EmailMessage | None = None
     if letter.person_id:
         message = writer().written(letter)
     elif letter.to:
         message = EmailMessage(letter.subject, letter.body, to=[letter.to])
     if message is None:
-        return
+        return None
     name = letter.reference or f"letter-{letter.pk}-{int(letter.written_at.timestamp())}"
     message.extra_headers.setdefault("Message-ID", reference_of(name))
     message.connection = connection
-    if getattr(connection, "connection", True) is None:
-        connection.open()  # kept open for those that follow
-    message.send()
+    try:
+        connection.open()  # and kept open for those that follow
+        message.send()
+    except OSError as fault:  # of the network, or of the server: SMTPException is one too
+        return fault
+    return None
 
 
-def _is_for_good(fault: Exception) -> bool:
-    """Whether the server of the reader said that it takes nothing in at this address, now or ever."""
-    if not isinstance(fault, SMTPRecipientsRefused):
-        return False
-    return any(code in (550, 551, 553) for code, _said in fault.recipients.values())
+def _refused(letter: Letter, fault: OSError, wait: Any) -> None:
+    """It alone waits; or goes nowhere any more, where the server of its reader takes in nothing for them."""
+    codes = [code for code, _said in fault.recipients.values()] if isinstance(fault, REFUSED) else []
+    if letter.person_id and any(code in FOR_GOOD for code in codes):
+        writer().refused(letter)
+        letter.delete()
+    else:
+        _put_off([letter.pk], fault, wait)
 
 
 def _put_off(keys: Sequence[int], fault: OSError, wait: Any) -> None:

@@ -59,6 +59,7 @@ WITHOUT_HISTORY = {
         "Comment",
         "Commit",
         "Link",
+        "Notice",
         "Redirect",
         "ReversalItem",
         "Review",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, Q
@@ -78,10 +78,10 @@ def why(deed: Deed, who: Reader) -> Told | None:
         return None
     if is_muted(who):
         return None
+    if deed.kind == Kind.REMINDED:
+        return _reminded(deed, who)
     if who.pk in deed.mentioned:
         return Told(Why.MENTIONED, Topic.ANSWERS)
-    if who.pk == deed.reminded:
-        return Told(Why.AUTHOR, Topic.MINE) if who.pk == deed.author else Told(Why.DECIDES, Topic.DECIDING)
     if who.pk == deed.opener and deed.kind in IN_THREADS:
         return Told(Why.OPENED, Topic.ANSWERS)
     if who.pk == deed.author:
@@ -102,6 +102,13 @@ def is_muted(who: Reader) -> bool:
     """What they chose nearest by hand is nothing, of the place or of the person."""
     nearest = next((who.chosen[place] for place in NEAREST if place in who.chosen), None)
     return Level.NOTHING in (nearest, who.of_person)
+
+
+def _reminded(deed: Deed, who: Reader) -> Told | None:
+    """A reminder is for one person, whoever follows."""
+    if who.pk != deed.reminded:
+        return None
+    return Told(Why.AUTHOR, Topic.MINE) if who.pk == deed.author else Told(Why.DECIDES, Topic.DECIDING)
 
 
 def _follows(deed: Deed, who: Reader) -> Told | None:
@@ -246,10 +253,10 @@ def with_address(found: Any) -> Any:
     return found.select_related("notice_settings").annotate(is_there=there)
 
 
-def settings_of(person: User) -> NoticeSettings:
+def settings_of(person: Any) -> NoticeSettings:
     """How somebody wants to be told; who chose nothing has the values of an empty row."""
     try:
-        return person.notice_settings
+        return cast("NoticeSettings", person.notice_settings)
     except NoticeSettings.DoesNotExist:
         return NoticeSettings(person=person)
 
