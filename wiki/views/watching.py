@@ -78,6 +78,7 @@ def _own(request: HttpRequest, pk: int) -> Watch | None:
     return found.select_related("page", "thread", "suggestion", "whom", "person").first()
 
 
+@login_required
 @on(_own, "watch.stop")
 def change(request: HttpRequest, watch: Watch) -> HttpResponse:
     """More of it, less of it, or no more, from the list."""
