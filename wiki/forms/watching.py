@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wiki.forms.page import Gesture
@@ -52,8 +53,14 @@ class FollowForm(Gesture):
 class SettingsForm(Gesture):
     """How soon one hears by mail of each topic, and at what hour a digest comes."""
 
-    follows = forms.BooleanField(required=False)
-    hour = forms.TypedChoiceField(label=_("Digest at"), coerce=int, choices=[(hour, hour) for hour in HOURS])
+    follows = forms.BooleanField(
+        label=_("Follow what I take part in"),
+        help_text=_(
+            "A thread where I write, a suggestion that I send or review, a page that my words are in"
+        ),
+        required=False,
+    )
+    hour = forms.TypedChoiceField(label=_("Digest at"), coerce=int)
     weekday = forms.TypedChoiceField(label=_("The weekly one, on"), coerce=int, choices=list(DAYS.items()))
     paused_until = forms.DateField(
         label=_("No mail until"),
@@ -64,6 +71,8 @@ class SettingsForm(Gesture):
 
     def __init__(self, *args: Any, **how: Any) -> None:
         super().__init__(*args, **how)
+        said = gettext("%(hour)s:00")
+        self.fields["hour"].choices = [(hour, said % {"hour": hour}) for hour in HOURS]  # type: ignore[attr-defined]
         for topic in Topic:
             self.fields[topic.value] = forms.ChoiceField(
                 label=topic.label, choices=Pace.choices, widget=forms.RadioSelect

@@ -236,7 +236,7 @@ def _decided(notice: Notice, kind: Kind) -> str:
     own = notice.why == Why.AUTHOR
     count = len(review.changes) or 1
     said = _COUNTED.get(kind) or (_accepted if fact.by_id else _consented)
-    sentence = said(own, count) % {"count": count, "summary": suggestion.summary}
+    sentence = said(own, count) % {"count": count, "summary": _summary(fact)}
     if kind != Kind.APPROVED and suggestion.is_living:
         sentence = f"{sentence} " + _("The rest of it is open.")
     return sentence
@@ -286,7 +286,7 @@ def _excerpt(before: str, removed: str, added: str, after: str) -> list[Segment]
         Segment("added", added),
         Segment("same", after),
     ]
-    return [piece for piece in pieces if piece.text.strip()]
+    return _spaced([piece for piece in pieces if piece.text.strip()])
 
 
 def _words_of(review: Review) -> list[list[Segment]]:
@@ -294,7 +294,18 @@ def _words_of(review: Review) -> list[list[Segment]]:
     for was, proposed in review.changes.values():
         if isinstance(was, str) and isinstance(proposed, str):
             was, proposed = (Truncator(text.strip()).chars(LONGEST) for text in (was, proposed))
-            told.append([piece for piece in diff.segments(was, proposed) if piece.text])
+            told.append(_spaced(list(diff.segments(was, proposed))))
+    return told
+
+
+def _spaced(pieces: list[Segment]) -> list[Segment]:
+    """What stands in the place of a word stands apart from it."""
+    told: list[Segment] = []
+    for piece in pieces:
+        last = told[-1] if told else None
+        if last and (last.kind, piece.kind) == ("removed", "added") and not last.text[-1:].isspace():
+            told.append(Segment("same", " "))
+        told.append(piece)
     return told
 
 
@@ -315,4 +326,5 @@ def _number(fact: Fact) -> str:
 
 
 def _summary(fact: Fact) -> str:
-    return Truncator(fact.suggestion.summary).chars(100) if fact.suggestion else ""
+    said = fact.suggestion.summary if fact.suggestion else ""
+    return Truncator(said.removesuffix(".")).chars(100)
