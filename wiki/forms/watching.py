@@ -37,16 +37,16 @@ SHORT = {
 
 
 class FollowForm(Gesture):
-    """How closely one follows a thing; a page with what lies below it, or without."""
+    """How closely one follows a thing; one above others with what lies below it, or without."""
 
     level = forms.ChoiceField(label=_("Tell me of"), widget=forms.RadioSelect)
     below = forms.BooleanField(label=_("Also the pages below"), required=False)
 
     def __init__(self, *args: Any, kind: str, short: bool = False, **how: Any) -> None:
         super().__init__(*args, **how)
-        levels = OFFERED["above" if kind == "page" else kind]
+        levels = OFFERED[kind]
         self.fields["level"].choices = [(one, SHORT[one] if short else LEVELS[one][0]) for one in levels]  # type: ignore[attr-defined]
-        if kind != "page":
+        if kind != "above":
             del self.fields["below"]
 
 

@@ -115,10 +115,10 @@ def address_of(fact: Fact) -> str:
     if fact.thread_id:
         where = reverse("wiki:thread", args=[fact.thread_id])
         return f"{where}#ui-comment-{fact.comment_id}" if fact.comment_id else where
+    if fact.revision_id and fact.kind in (Kind.REVISED, Kind.ACCEPTED):
+        return reverse("wiki:permanent-revision", args=[fact.revision_id])
     if fact.suggestion_id:
         return reverse("wiki:suggestion", args=[fact.suggestion_id])
-    if fact.revision_id and fact.kind == Kind.REVISED:
-        return reverse("wiki:permanent-revision", args=[fact.revision_id])
     return fact.page.address
 
 
@@ -314,6 +314,8 @@ def _link(fact: Fact, kind: Kind) -> str:
         return _("Read and answer")
     if kind == Kind.ASKED:
         return _("Read it and amend it")
+    if kind == Kind.ACCEPTED and fact.revision_id:
+        return _("See the words that went in")
     if kind == Kind.REVISED:
         return _("Read this revision")
     if kind == Kind.CREATED:

@@ -21,7 +21,7 @@ from wiki.actions import labels
 from wiki.models import Page, Thread
 from wiki.models.page import gestures_of
 from wiki.models.thread import Hold
-from wiki.queries import notices, queue, review, settings
+from wiki.queries import queue, review, settings
 from wiki.queries.search import Piece
 from wiki.queries.tree import Listed
 from wiki.text import blanks, highlight, permalinks
@@ -107,12 +107,6 @@ def waiting_for(user: Any) -> review.Waits | None:
 def to_moderate(user: Any) -> int:
     """How many comments wait for those who moderate, of whom alone it is asked."""
     return queue.count(user)
-
-
-@register.simple_tag
-def unread_notices(user: Any) -> int:
-    """How many notices this person has not read; nobody is asked of strangers."""
-    return notices.count_unread(user)
 
 
 @register.simple_tag(takes_context=True)

@@ -59,7 +59,8 @@ def _follow(request: HttpRequest, it: Any, kind: str, back: str, around: dict[st
     kept = followed.find(request.user, it, kind)
     usual = Level.DISCUSSION if kind in ("thread", "suggestion") else Level.CHANGES
     begin = {"level": kept.level if kept else usual, "below": bool(kept and kept.below)}
-    form = FollowForm(sent(request), kind=kind, initial=begin)
+    has_below = around.get("has_below", False)
+    form = FollowForm(sent(request), kind="above" if has_below else kind, initial=begin)
 
     def done() -> HttpResponse:
         watching.follow(it, by=request.user, **form.cleaned_data)
@@ -87,7 +88,7 @@ def change(request: HttpRequest, watch: Watch) -> HttpResponse:
     if request.POST.get("do") == "stop":
         watching.stop(watch, by=request.user)
         return answers.done(request, _("You follow it no more."), reverse(MINE))
-    form = FollowForm({"level": request.POST.get("level", "")}, kind=watch.kind)
+    form = FollowForm({"level": request.POST.get("level", "")}, kind="above" if watch.below else watch.kind)
     if not form.is_valid():
         return answers.done(request, _("Choose one of the levels."), reverse(MINE), plainly=True)
     watching.follow(watch.it, by=request.user, level=form.cleaned_data["level"], below=watch.below)
@@ -120,7 +121,7 @@ def _settings_form(person: Any, data: Any = None) -> SettingsForm:
 
 def _mine(request: HttpRequest, form: SettingsForm) -> HttpResponse:
     lines = [
-        (one, FollowForm(kind=one.watch.kind, short=True, initial={"level": one.watch.level}))
+        (one, FollowForm(kind=one.kind, short=True, initial={"level": one.watch.level}))
         for one in followed.of(request.user)
     ]
     context = {
