@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from wiki import rules
-from wiki.models import NoticeSettings, Page, Suggestion, Thread, Watch
+from wiki.models import Notice, NoticeSettings, Page, Suggestion, Thread, Watch
 from wiki.models.watch import Level
 from wiki.queries import telling
 
@@ -54,8 +55,23 @@ def set_up(person: Any, *, by: Any, **wanted: Any) -> NoticeSettings:
     }  # fmt: skip
     if unknown:
         raise TypeError(f"set_up() does not change {', '.join(sorted(unknown))}")
-    kept, _is_new = NoticeSettings.objects.update_or_create(person=person, defaults=wanted)
+    told = wanted | {"refused_at": None}  # whoever chooses how mails come has them tried again
+    kept, _is_new = NoticeSettings.objects.update_or_create(person=person, defaults=told)
     return kept
+
+
+def try_again(person: Any, *, by: Any) -> None:
+    """Their address was confirmed, or is another: mails leave to it again."""
+    rules.require(by, "notice.stop", person)
+    NoticeSettings.objects.filter(person=person).update(refused_at=None)
+
+
+def forget(person: Any, *, by: Any) -> None:
+    """Whoever leaves follows nothing, is followed by nobody and told of nothing; within that transaction."""
+    rules.require(by, "person.erase", person)
+    Watch.objects.filter(Q(person=person) | Q(whom=person)).delete()
+    Notice.objects.filter(person=person).delete()
+    NoticeSettings.objects.filter(person=person).delete()
 
 
 def _field(it: Any) -> str:
