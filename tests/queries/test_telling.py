@@ -98,6 +98,9 @@ def test_what_came_by_itself_adds_to_a_choice_and_takes_nothing_away() -> None:
     more = reader(grown=grown, chosen={"above": Level.DISCUSSION}, above=9)
     assert why(deed(Kind.OPENED), more) == Told(Why.ABOVE, Topic.WATCHED, 9)
     assert why(revised, reader(grown=grown, chosen={"above": Level.NOTHING})) is None
+    supporter = {"suggestion": Level.DISCUSSION}
+    told = [why(deed(kind), reader(grown=supporter)) is not None for kind in (Kind.SUPPORTED, Kind.DECLINED)]
+    assert told == [False, True]
     took_part = reader(grown={"thread": Level.DISCUSSION}, chosen={"page": Level.MINE})
     assert why(deed(Kind.REPLIED), took_part) == Told(Why.TOOK_PART, Topic.ANSWERS)
 

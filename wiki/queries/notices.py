@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Case, Value, When
@@ -124,9 +125,13 @@ def _compared(found: Iterable[Notice]) -> dict[int, Excerpts]:
     rows = PageRevision.objects.filter(id__in={page for page, _number in wanted}, number__in=numbers)
     texts = {(page, number): source for page, number, source in rows.values_list("id", "number", "source")}
     return {
-        key: excerpts.between(
-            texts.get((one.id, one.number - 1), ""), texts.get((one.id, one.number), ""), most=MOST_CHANGES
-        )
+        key: _between(texts.get((one.id, one.number - 1), ""), texts.get((one.id, one.number), ""))
         for key, one in asked.items()
         if key is not None and one.number > 1
     }
+
+
+@lru_cache(maxsize=64)
+def _between(old: str, new: str) -> Excerpts:
+    """Asked of the same texts for each who follows a page."""
+    return excerpts.between(old, new, most=MOST_CHANGES)

@@ -112,9 +112,11 @@ def _reminded(deed: Deed, who: Reader) -> Told | None:
 
 
 def _follows(deed: Deed, who: Reader) -> Told | None:
-    """The nearest choice by hand says how much; what came by itself adds to it, and takes nothing away."""
+    """The nearest choice by hand says how much; what came by itself adds to it, and takes nothing away. It
+    tells of no supports: each who supported would hear of all that come after."""
+    grown = who.grown if deed.kind != Kind.SUPPORTED else {}
     for place in NEAREST:
-        if place in who.grown and _is_enough(who.grown[place], deed.asks):
+        if place in grown and _is_enough(grown[place], deed.asks):
             topic = Topic.ANSWERS if place == "thread" else Topic.WATCHED
             return Told(Why.PAGE if place == "page" else Why.TOOK_PART, topic)
     place = next((place for place in NEAREST if place in who.chosen), "")
