@@ -29,7 +29,6 @@ log = logging.getLogger(__name__)
 
 # Minutes to wait after each failure; after the last one whoever waits has long asked again.
 WAITS = (1, 5, 15, 60, 240, 720)
-TOGETHER = 100  # letters that are carried by one task
 # What a server says of one letter alone; all else stands against every other as well.
 REFUSED = SMTPRecipientsRefused
 OF_ONE = (REFUSED, SMTPDataError, SMTPSenderRefused)
@@ -88,7 +87,8 @@ def carry_all(keys: list[int]) -> int:
 
 
 def left_behind() -> int:
-    """Have letters carried that no task carries any more; how many they were."""
+    """Have letters carried that no task carries any more, each by itself and not for ever: one of them may be
+    what a task failed of. How many they were."""
     waiting = DBTaskResult.objects.filter(
         task_path__in=[carry.module_path, carry_all.module_path],
         status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
@@ -98,8 +98,12 @@ def left_behind() -> int:
         [given] = arguments["args"]
         known |= {given} if isinstance(given, int) else set(given)
     lost = [pk for pk in Letter.objects.order_by("pk").values_list("pk", flat=True) if pk not in known]
-    for start in range(0, len(lost), TOGETHER):
-        carry_all.enqueue(lost[start : start + TOGETHER])
+    tired = set(Letter.objects.filter(tries__gte=len(WAITS)).values_list("pk", flat=True))
+    Letter.objects.filter(pk__in=tired & set(lost)).delete()
+    Letter.objects.filter(pk__in=lost).update(tries=F("tries") + 1)
+    for pk in lost:
+        if pk not in tired:
+            carry_all.enqueue([pk])
     return len(lost)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +23,7 @@ from wiki.queries import telling
 from wiki.queries.telling import Deed, Place, Told
 
 BATCH = 100
+NEWS = timedelta(days=2)  # for how long something is news, should the queue have failed of it
 BY_ITSELF = (Kind.ACCEPTED, Kind.REMINDED)  # what silence or a day may do
 DECIDED = {
     Verdict.ACCEPTED: Kind.ACCEPTED,
@@ -99,12 +101,13 @@ def _follow_by_taking_part(fact: Fact) -> None:
 
 
 def left_behind() -> int:
-    """Have facts told that no task tells any more; how many they were."""
+    """Have facts of late told that no task tells any more; how many they were."""
     tasks = DBTaskResult.objects.filter(
         task_path=tell.module_path, status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING]
     )
     known = {arguments["args"][0] for arguments in tasks.values_list("args_kwargs", flat=True)}
-    lost = [pk for pk in Fact.objects.filter(told_at=None).values_list("pk", flat=True) if pk not in known]
+    late = Fact.objects.filter(told_at=None, at__gt=timezone.now() - NEWS)
+    lost = [pk for pk in late.values_list("pk", flat=True) if pk not in known]
     for pk in lost:
         tell.enqueue(pk)
     return len(lost)

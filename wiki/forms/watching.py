@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext
@@ -45,7 +45,8 @@ class FollowForm(Gesture):
     def __init__(self, *args: Any, kind: str, short: bool = False, **how: Any) -> None:
         super().__init__(*args, **how)
         levels = OFFERED[kind]
-        self.fields["level"].choices = [(one, SHORT[one] if short else LEVELS[one][0]) for one in levels]  # type: ignore[attr-defined]
+        field = cast("forms.ChoiceField", self.fields["level"])
+        field.choices = [(one, SHORT[one] if short else LEVELS[one][0]) for one in levels]
         if kind != "above":
             del self.fields["below"]
 
@@ -72,7 +73,8 @@ class SettingsForm(Gesture):
     def __init__(self, *args: Any, **how: Any) -> None:
         super().__init__(*args, **how)
         said = gettext("%(hour)s:00")
-        self.fields["hour"].choices = [(hour, said % {"hour": hour}) for hour in HOURS]  # type: ignore[attr-defined]
+        hours = cast("forms.ChoiceField", self.fields["hour"])
+        hours.choices = [(hour, said % {"hour": hour}) for hour in HOURS]
         for topic in Topic:
             self.fields[topic.value] = forms.ChoiceField(
                 label=topic.label, choices=Pace.choices, widget=forms.RadioSelect
