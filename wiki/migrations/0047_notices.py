@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'notice settings',
                 'verbose_name_plural': 'notice settings',
-                'constraints': [models.CheckConstraint(condition=models.Q(('answers__in', ['once', 'daily', 'weekly', 'never']), ('deciding__in', ['once', 'daily', 'weekly', 'never']), ('mine__in', ['once', 'daily', 'weekly', 'never']), ('watched__in', ['once', 'daily', 'weekly', 'never'])), name='notice_settings_paces_are_known'), models.CheckConstraint(condition=models.Q(('hour__in', (8, 12, 18)), ('weekday__in', [0, 4])), name='notice_settings_times_are_known')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('answers__in', ['once', 'daily', 'weekly', 'never']), ('deciding__in', ['once', 'daily', 'weekly', 'never']), ('mine__in', ['once', 'daily', 'weekly', 'never']), ('watched__in', ['once', 'daily', 'weekly', 'never'])), name='notice_settings_paces_are_known'), models.CheckConstraint(condition=models.Q(models.Q(('hour', 8), ('hour', 12), ('hour', 18), _connector='OR'), models.Q(('weekday', 0), ('weekday', 4), _connector='OR')), name='notice_settings_times_are_known')],
             },
         ),
         migrations.CreateModel(
