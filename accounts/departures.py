@@ -24,9 +24,9 @@ from django.db.models import ForeignObjectRel, Q
 from django.utils import timezone, translation
 from django_tasks import task
 
-from accounts import telling, works
+from accounts import letters, telling, works
 from accounts.actions import UNUSABLE, former
-from accounts.models import FormerAddress, Letter, User, folded, not_barred
+from accounts.models import FormerAddress, User, folded, not_barred
 from communs import mail, speaking
 
 log = logging.getLogger(__name__)
@@ -157,7 +157,7 @@ def _erase_lines_of_admin(person: User, words: set[str]) -> None:
 def _erase_account(person: User, addresses: set[str]) -> None:
     for address in addresses:
         FormerAddress.objects.get_or_create(digest=former(address), defaults={"person": person})
-        Letter.objects.filter(to__iexact=address).delete()
+        letters.forget(address, person.pk)
     # All that allauth keeps of somebody: addresses, second steps, sessions, accounts elsewhere.
     for relation in User._meta.get_fields(include_hidden=True):
         if isinstance(relation, ForeignObjectRel) and relation.related_model.__module__.startswith("allauth"):

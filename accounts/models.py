@@ -202,9 +202,16 @@ class FormerAddress(models.Model):
 
 
 class Letter(models.Model):
-    """A mail that has yet to leave; one to nobody takes as long as the others, and goes nowhere."""
+    """A mail that has yet to leave; one to nobody takes as long as the others, and goes nowhere.
+
+    One to a `person` is written as it leaves, by whoever keeps what it is `about`: it tells nothing that its
+    reader may not read any more. Its `reference` is the same at each attempt.
+    """
 
     to = models.EmailField(_("e-mail address"), max_length=254, blank=True)
+    person = models.ForeignKey(User, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    about = models.JSONField(_("about"), default=dict, blank=True)
+    reference = models.CharField(_("reference"), max_length=100, blank=True)
     subject = models.CharField(_("subject"), max_length=255, blank=True)
     body = models.TextField(_("text"), blank=True)
     written_at = models.DateTimeField(_("written on"), default=timezone.now)
@@ -213,6 +220,11 @@ class Letter(models.Model):
     class Meta:
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reference"], condition=~Q(reference=""), name="accounts_letter_is_written_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.written_at:%Y-%m-%d %H:%M}"

@@ -287,9 +287,12 @@ ALLAUTH_TRUSTED_PROXY_COUNT = SITE.trusted_proxies
 SIGN_UP_SECONDS = 3
 # Who answers for what people did here, when they take it away or leave.
 KEEPER_OF_WORKS = "wiki.actions.people"
+# Who writes the letters that tell of what is followed, as they leave.
+WRITER_OF_LETTERS = "wiki.actions.mailing"
 # What goes on by itself is seen to when a process begins to run the queue: nothing is lost with a queue.
 SEEN_TO = (
     "wiki.actions.consenting.plan",
+    "wiki.actions.digesting.plan",
     "wiki.actions.reminding.plan",
     "wiki.exchange.running.settle_abandoned",
 )

@@ -61,6 +61,7 @@ WITHOUT_HISTORY = {
         "Commit",
         "Credit",
         "Link",
+        "Notice",
         "Redirect",
         "ReversalItem",
         "Review",

@@ -18,7 +18,11 @@ class WikiConfig(AppConfig):
 
 def _claim(email_address: Any, **_told: Any) -> None:
     """Whoever verifies an address is given what its ghost wrote."""
-    from wiki.actions import people  # models, which the registry does not have yet when this file is read
+    from wiki.actions import (  # models, which the registry does not have yet when this file is read
+        people,
+        watching,
+    )
     from wiki.rules import SYSTEM
 
     people.claim(email_address.user, by=SYSTEM)
+    watching.try_again(email_address.user, by=SYSTEM)

@@ -1,4 +1,5 @@
-"""Who may act on whom: moderators on people and on their words, people on what was decided of them.
+"""Who may act on whom: moderators on people and on their words; people on what others propose, on what was
+decided of them, on what is their own.
 
 `rules` has these in its table; nobody else asks them.
 """
@@ -9,14 +10,37 @@ from typing import Any
 
 from accounts.models import User
 from accounts.roles import Role, moderators, roles_of
-from wiki.models import Comment, Invitation, Measure
+from wiki.models import Comment, Draft, Invitation, Measure, Suggestion, Ticks
 from wiki.models.measure import Kind
-from wiki.models.page import led_by
+from wiki.models.page import State, led_by
+from wiki.models.suggestion import Stage
 
 
 def flags(who: Any, person: User) -> bool:
     """Say that somebody breaks the rules: somebody else, who has an account."""
     return Role.CONTRIBUTOR in roles_of(who) and _is_somebody(person) and who.pk != person.pk
+
+
+def flags_suggestion(who: Any, suggestion: Suggestion) -> bool:
+    """What somebody else proposes, or proposed."""
+    read = suggestion.state != Stage.DRAFT and suggestion.page.state == State.PUBLISHED
+    return Role.CONTRIBUTOR in roles_of(who) and read and who.pk != suggestion.author_id
+
+
+def takes_a_stand(who: Any, suggestion: Suggestion) -> bool:
+    """For or against what somebody else proposes, for as long as it is open."""
+    return (
+        Role.CONTRIBUTOR in roles_of(who)
+        and suggestion.is_living
+        and not suggestion.held_for
+        and suggestion.page.state == State.PUBLISHED
+        and who.pk != suggestion.author_id
+    )
+
+
+def keeps(who: Any, it: Draft | Ticks) -> bool:
+    """What one is writing, or has ticked, is one's own, even before one may send anything."""
+    return isinstance(who, User) and who.is_active and not who.is_barred and who.pk == it.owner_id
 
 
 def acts_on(who: Any, person: User) -> bool:

@@ -9,18 +9,7 @@ from accounts.models import User
 from accounts.roles import Role, roles_of
 from wiki import powers
 from wiki.errors import NotAllowed
-from wiki.models import (
-    Attachment,
-    Charter,
-    Comment,
-    Draft,
-    Link,
-    Origin,
-    Page,
-    Suggestion,
-    Thread,
-    Ticks,
-)
+from wiki.models import Attachment, Charter, Comment, Link, Origin, Page, Suggestion, Thread
 from wiki.models.page import Kind, State, led_by
 from wiki.models.suggestion import LIVING, Stage
 from wiki.models.thread import Standing
@@ -260,26 +249,15 @@ def _takes(who: Any, suggestion: Suggestion) -> bool:
     return isinstance(who, User) and suggestion.state == Stage.OPEN and _decides_on(who, suggestion)
 
 
-def _keeps(who: Any, it: Draft | Ticks) -> bool:
-    """What one is writing, or has ticked, is one's own, even before one may send anything."""
-    return isinstance(who, User) and who.is_active and not who.is_barred and who.pk == it.owner_id
-
-
-def _flags_suggestion(who: Any, suggestion: Suggestion) -> bool:
-    """What somebody else proposes, or proposed."""
-    read = suggestion.state != Stage.DRAFT and suggestion.page.state == State.PUBLISHED
-    return Role.CONTRIBUTOR in roles_of(who) and read and who.pk != suggestion.author_id
-
-
-def _takes_a_stand(who: Any, suggestion: Suggestion) -> bool:
-    """For or against what somebody else proposes, for as long as it is open."""
-    return (
-        Role.CONTRIBUTOR in roles_of(who)
-        and suggestion.is_living
-        and not suggestion.held_for
-        and suggestion.page.state == State.PUBLISHED
-        and who.pk != suggestion.author_id
-    )
+def _follows(who: Any, it: Any) -> bool:
+    """Whoever has an account, of what they may read: a page, a thread, a suggestion, somebody else."""
+    if Role.CONTRIBUTOR not in roles_of(who):
+        return False
+    if isinstance(it, Page):
+        return _reads(who, it) and it.kind != Kind.LINK
+    if isinstance(it, User):
+        return it.pk != who.pk and not it.ghost and it.erased_at is None
+    return bool(type(it).objects.visible_to(who).filter(pk=it.pk).exists())
 
 
 def _undoes(who: Any, suggestion: Suggestion) -> bool:
@@ -349,12 +327,16 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "suggestion.release": _lets_through,
     "suggestion.remind": lambda who, _it: who is SYSTEM,  # of what waits for somebody
     "suggestion.adopt": lambda who, _it: who is SYSTEM,  # where nobody objected in time
-    "stand.take": _takes_a_stand,
-    "stand.take_back": lambda who, it: _takes_a_stand(who, it.suggestion) and who.pk == it.by_id,
+    "stand.take": powers.takes_a_stand,
+    "stand.take_back": lambda who, it: powers.takes_a_stand(who, it.suggestion) and who.pk == it.by_id,
     "suggestion.undo": _undoes,  # what was accepted of it
-    "suggestion.flag": _flags_suggestion,
-    "draft.keep": _keeps,
-    "ticks.keep": _keeps,
+    "suggestion.flag": powers.flags_suggestion,
+    "draft.keep": powers.keeps,
+    "ticks.keep": powers.keeps,
+    "watch.keep": _follows,
+    "watch.stop": lambda who, it: _is_oneself(who, it.person),
+    "notice.read": _is_oneself,  # one's own, and how one wants to be told
+    "notice.stop": lambda who, _it: who is SYSTEM,  # for whoever holds the signed address of a mail
     "trust.settle": lambda who, _it: who is SYSTEM,  # by what others decided of their work and words
     "person.revert": _reverts,  # all that one account did, and bring it back
     "trust.grant": powers.grants_trust,  # and take back

@@ -12,6 +12,7 @@ from accounts.models import User
 
 ANYBODY = "anybody"
 ANONYMOUS_WITH_KEY = "whoever holds the one-time key"
+ANONYMOUS_WITH_TOKEN = "whoever holds the signed address of a mail"
 LOGGED_IN = "whoever is logged in"
 LOGGED_IN_BY_A_FORM = "whoever is logged in, by a form"
 HALF_LOGGED_IN = "whoever is on the way in: a second step or the terms are still owed"
@@ -123,6 +124,17 @@ PERMISSIONS = {
     "wiki:my-measures": LOGGED_IN,
     "wiki:measure-read": CONCERNED,
     "wiki:measure-contest": CONCERNED,
+    "wiki:notices": LOGGED_IN,
+    "wiki:notices-mark": LOGGED_IN_BY_A_FORM,
+    "wiki:watches": LOGGED_IN,
+    "wiki:watches-settings": LOGGED_IN_BY_A_FORM,
+    "wiki:watch-change": OWNER,
+    "wiki:watch": CONTRIBUTORS,
+    "wiki:home-watch": CONTRIBUTORS,
+    "wiki:thread-watch": CONTRIBUTORS,
+    "wiki:suggestion-watch": CONTRIBUTORS,
+    "wiki:person-watch": CONTRIBUTORS,
+    "wiki:unsubscribe": ANONYMOUS_WITH_TOKEN,
     "wiki:flag": CONTRIBUTORS,
     "wiki:home-flag": CONTRIBUTORS,
     "wiki:suggestion-flag": CONTRIBUTORS,

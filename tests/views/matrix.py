@@ -76,7 +76,6 @@ MATRIX = """
 # Rows whose deed comes with later work, and the word by which its address or its model will be known here.
 LATER_ROWS = {
     32: ("govern", r"purge"),
-    50: ("notices", r"watch|notice|subscri|follow"),
     51: ("take away", r"pdf|epub|document"),
     52: ("take away", r"take-away|archive-of|git|zip"),
     59: ("interface for programs", r"token|api"),
@@ -85,6 +84,7 @@ LATER_ROWS = {
 }
 # Cells whose deed is there, but not yet for this actor; until then they are refused, which is tested.
 LATER_CELLS = {
+    (50, "AN"): "notices",  # by mail, without an account
     (31, "RE"): "govern",  # what was put away is seen in the administration alone, which has no referents
 }
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wiki.actions import answering, rebasing, taking
+from wiki.actions import answering, notices, rebasing, taking
 from wiki.errors import SuggestionSettled
 from wiki.models import Charter, Page, Review, Stand, Suggestion
 from wiki.models.page import State
@@ -42,7 +42,7 @@ def approve(suggestion: Suggestion, told: Told, *, by: Any, version: int, reason
     for review in suggestion.reviews.filter(verdict=Verdict.APPROVED, by=by):
         if review.changes == told:
             return review
-    return Review.objects.create(
+    review = Review.objects.create(
         suggestion=suggestion,
         verdict=Verdict.APPROVED,
         by=by,
@@ -50,6 +50,8 @@ def approve(suggestion: Suggestion, told: Told, *, by: Any, version: int, reason
         version=version,
         changes=dict(told),
     )
+    notices.decided(review, by=by)
+    return review
 
 
 def agreed(suggestion: Suggestion, told: Told) -> int:

@@ -30,6 +30,7 @@ from wiki.actions.places import Places
 from wiki.actions.rendering import Ready
 from wiki.errors import BadSuggestion
 from wiki.models import Origin, Page, PageRevision, Review, Suggestion
+from wiki.models.notice import Kind
 from wiki.models.page import State
 from wiki.models.suggestion import LIVING, Aim, Footing, Stage, Verdict
 
@@ -80,6 +81,7 @@ def amend(suggestion: Suggestion, deed: Deed, *, by: Any, seen: int, summary: st
         suggestion.save(update_fields=suggesting.WRITTEN)
         suggesting.keep_version(suggestion, by, suggestion.on, suggestion.proposal)
         rebasing.lapse(suggestion)
+        suggesting.heard(suggestion, kind=Kind.AMENDED)
     return suggestion
 
 

@@ -50,6 +50,7 @@ def release(comment: Comment, *, by: Any) -> Comment:
     comment = threads.claim_comment(comment, "comment.release", by)
     comment.held = False
     comment.save(update_fields=["held"])
+    threads.heard(comment)
     _tell("comment.release", comment, by, "")
     return comment
 
@@ -65,6 +66,8 @@ def keep(comment: Comment, *, by: Any, seen: str) -> Comment:
         _tell("comment.release", comment, by, "")
     else:
         _tell("comment.keep", comment, by, "")
+    if comment.held and comment.hidden is None:
+        threads.heard(comment)
     comment.held = False
     comment.hidden, comment.hidden_by, comment.hidden_reason = None, None, ""
     comment.save(update_fields=["held", "hidden", "hidden_by", "hidden_reason"])

@@ -10,13 +10,14 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from wiki import rules
-from wiki.actions import addressing, limiting, rendering, revising, titling
+from wiki.actions import addressing, limiting, notices, rendering, revising, titling
 from wiki.actions.addressing import RESERVED, joined
 from wiki.actions.archiving import archive, unarchive
 from wiki.actions.moving import move, rename, reorder
 from wiki.actions.places import Places
 from wiki.errors import BadPage, EditConflict
 from wiki.models import Origin, Page, Suggestion
+from wiki.models.notice import Kind as News
 from wiki.models.page import Kind, State
 from wiki.text.outline import slug as slug_of
 
@@ -85,8 +86,10 @@ def create(
         _require_parent(parent, proposed)
         page.position = _next_position(parent)
         told = {"author": author or by, "by": by, "reason": reason, "origin": origin}
-        revising.record(page, ready, **told, suggestion=suggestion)
+        revision = revising.record(page, ready, **told, suggestion=suggestion)
         _settle(page)
+        if suggestion is None:  # else its acceptance is the news
+            notices.note(News.CREATED, page, by=by, revision=revision)
     return page
 
 
@@ -128,6 +131,8 @@ def edit(
             revision = revising.record(page, ready, author=by, by=by, reason=reason, origin=origin)
             if (page.title, page.outline, page.state) != heard:  # which others quote when they lead here
                 rendering.refresh([page.path or ""], [page.pk] if page.state != heard[2] else [])
+            news = News.CREATED if page.state != heard[2] else News.REVISED
+            notices.note(news, page, by=by, revision=revision)
     return revision
 
 
@@ -147,6 +152,7 @@ def restore(page: Page, *, by: Any, base: int, revision: Any, reason: str = "") 
         with transaction.atomic():
             made = revising.record(page, ready, author=by, by=by, reason=reason, origin=Origin.RESTORE)
             rendering.refresh([page.path or ""])
+            notices.note(News.REVISED, page, by=by, revision=made)
     return made
 
 
@@ -172,6 +178,8 @@ def _turn(page: Page, before: str, after: str, *, by: Any, base: int, reason: st
             ready = revising.as_it_stands(page)
             revision = revising.record(page, ready, author=by, by=by, reason=reason)
             rendering.refresh([page.path or ""], [page.pk])
+            if after == State.PUBLISHED:
+                notices.note(News.CREATED, page, by=by, revision=revision)
     return revision
 
 

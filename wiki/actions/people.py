@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.telling import moment
 from accounts.works import Door, Opening, Terms, Unfit, Work
 from wiki import rules
-from wiki.actions import forgetting, inviting, logos, naming, proving, settings, trusting
+from wiki.actions import forgetting, inviting, logos, naming, proving, settings, trusting, watching
 from wiki.actions.naming import co_authored, rewrite
 from wiki.actions.settings import default_source
 from wiki.book.licences import named
@@ -42,6 +42,7 @@ UNTOLD_OF = {
     "pagerevision": {"hidden_by", "hidden_reason"},
     # Who decided is told as a role, on every screen: not to whom it was decided of either.
     "measure": {"decided_by", "answered_by", "lifted_by"},
+    "fact": {"told_to", "told_at"},  # how far others were told of it
 }
 # Of what somebody only decided on, its number: the words are another's.
 OWN = {"author", "by", "history_user", "owner", "person", "uploaded_by"}
@@ -232,6 +233,7 @@ def erase(
     Draft.objects.filter(owner=person).delete()
     Ticks.objects.filter(owner=person).delete()
     Referent.objects.filter(person=person).delete()  # nobody decides under a number
+    watching.forget(person, by=by)
     forget(person, names=names, addresses=addresses, was_theirs=was_theirs, by=by)
 
 

@@ -19,8 +19,11 @@ from wiki.queries.settings import current
 WORDS = {
     "accounts.departures.erase_on_time": gettext_lazy("Erase an account once its days are over"),
     "accounts.letters.carry": gettext_lazy("Send a mail"),
+    "accounts.letters.carry_all": gettext_lazy("Send mails"),
     "wiki.actions.consenting.look": gettext_lazy("See to tacit consent"),
     "wiki.actions.counting.count": gettext_lazy("Count the words of former revisions"),
+    "wiki.actions.digesting.look": gettext_lazy("Write digests"),
+    "wiki.actions.notices.tell": gettext_lazy("Tell those who follow"),
     "wiki.actions.pictures.check_book": gettext_lazy("Check pictures"),
     "wiki.actions.rebasing._rest": gettext_lazy("Bring suggestions onto a new text"),
     "wiki.actions.rendering._refresh": gettext_lazy("Draw pages again that lead to a changed one"),

@@ -1,6 +1,6 @@
 """Reminders that come by themselves: that the promised answer is due, that an author is silent.
 
-Nothing is ever closed by it. Nothing is sent yet either: a reminder is a fact, which screens show.
+Nothing is ever closed by it: screens show a reminder, and its person is given a notice of it.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from django.utils import timezone
 from django_tasks import task
 
 from wiki import rules
-from wiki.actions import looking, rebasing
+from wiki.actions import looking, notices, rebasing
 from wiki.models import Reminder
+from wiki.models.notice import Kind
 from wiki.models.reminder import TO_DECIDERS
 from wiki.queries import promises
 
@@ -59,4 +60,7 @@ def remind_of(pk: int, *, by: Any) -> list[Reminder]:
     if Reminder.objects.filter(**said).exists():
         return []
     to = promises.deciders(suggestion) if what.kind in TO_DECIDERS else [suggestion.author]
-    return [Reminder.objects.create(to=person, due=what.at, **said) for person in to]
+    made = [Reminder.objects.create(to=person, due=what.at, **said) for person in to]
+    for one in made:
+        notices.note(Kind.REMINDED, suggestion.page, by=by, suggestion=suggestion, reminder=one)
+    return made

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from wiki.actions import anchoring, counting, crediting, indexing, rebasing, recrediting, rendering
 from wiki.actions.rendering import Ready
 from wiki.errors import BadPage, EditConflict
-from wiki.models import Change, Link, Origin, Page, PageRevision, Redirect, Suggestion
+from wiki.models import Change, Link, Origin, Page, PageRevision, Redirect, Suggestion, Watch
 from wiki.models.page import TITLE_LENGTH
 from wiki.models.revision import counted
 from wiki.text import extent
@@ -164,6 +164,7 @@ def erase(pages: QuerySet[Page]) -> None:
     indexing.forget(keys)
     crediting.forget(keys)
     Redirect.objects.filter(page__in=keys).delete()
+    Watch.objects.filter(page__in=keys).delete()
     # Deleted one by one, each page would leave a revision of its own end.
     Page.objects.filter(pk__in=keys)._raw_delete(pages.db)
 

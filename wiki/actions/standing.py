@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wiki import rules
-from wiki.actions import limiting, rebasing, suggesting
+from wiki.actions import limiting, notices, rebasing, suggesting
 from wiki.errors import BadSuggestion
 from wiki.models import Stand, Suggestion
+from wiki.models.notice import Kind
 from wiki.models.stand import Stance
 
 MOST = 2_000  # characters of a reason
@@ -68,4 +69,7 @@ def _take(
         if other.stance == stance and not said:
             return other
     others.update(taken_back=timezone.now())
-    return Stand.objects.create(suggestion=suggestion, by=by, stance=stance, **told, **said)
+    stand = Stand.objects.create(suggestion=suggestion, by=by, stance=stance, **told, **said)
+    kind = Kind.SUPPORTED if stance == Stance.SUPPORT else Kind.OBJECTED
+    notices.note(kind, suggestion.page, by=by, suggestion=suggestion, stand=stand)
+    return stand

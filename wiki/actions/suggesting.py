@@ -14,6 +14,7 @@ from wiki import rules
 from wiki.actions import (
     answering,
     limiting,
+    notices,
     proving,
     rebasing,
     sieving,
@@ -25,9 +26,10 @@ from wiki.actions import (
 from wiki.actions.rebasing import Met
 from wiki.errors import BadSuggestion, SuggestionSettled
 from wiki.models import Page, Review, Suggestion, SuggestionVersion
+from wiki.models.notice import Kind
 from wiki.models.page import State
 from wiki.models.sieve import UNPROVED
-from wiki.models.suggestion import SUMMARY_LENGTH, Stage, Verdict
+from wiki.models.suggestion import LIVING, SUMMARY_LENGTH, Stage, Verdict
 
 NEEDING_THE_TEXT = ("suggestion.amend", "suggestion.send", "suggestion.accept")  # of a page that lives
 WRITTEN = [*rebasing.CARRIED, "summary", "version", "numbered", "open_since", "answered_at"]
@@ -104,6 +106,7 @@ def keep(made: Suggestion, newest: Any, met: Met | None, source: str) -> Suggest
             rebasing.stand(made, newest, met)
     made.save()
     keep_version(made, by, made.base, source)
+    heard(made)
     return made
 
 
@@ -119,7 +122,15 @@ def note(suggestion: Suggestion, verdict: str, *, by: Any, reason: str, **told: 
         Suggestion.objects.filter(pk=suggestion.pk).exclude(held_for="").update(held_for="")
     answering.hear(suggestion, by=by)
     taking.is_over(suggestion, by=by)
+    notices.decided(review, by=by)
     return review
+
+
+def heard(suggestion: Suggestion, *, kind: Kind = Kind.PROPOSED) -> None:
+    """Everybody may read it from now on, or reads it otherwise: those who decide are told, and those who
+    follow; within the transaction that shows it."""
+    if suggestion.state in LIVING and not suggestion.held_for:
+        notices.note(kind, suggestion.page, by=suggestion.author, suggestion=suggestion)
 
 
 def answer(suggestion: Suggestion, *, by: Any) -> None:

@@ -28,6 +28,7 @@ from wiki.actions.rebasing import FIELDS, Met
 from wiki.actions.rendering import Ready
 from wiki.errors import BadSuggestion, EditConflict
 from wiki.models import Origin, Page, PageRevision, Review, Stand, Suggestion, Thread
+from wiki.models.notice import Kind
 from wiki.models.suggestion import LIVING, Aim, Footing, Stage, Verdict
 from wiki.text import diff, merge
 
@@ -108,6 +109,7 @@ def amend(
         suggestion.save(update_fields=suggesting.WRITTEN)
         suggesting.keep_version(suggestion, by, revision, source)
         rebasing.lapse(suggestion)
+        suggesting.heard(suggestion, kind=Kind.AMENDED)
     return suggestion
 
 
@@ -142,6 +144,7 @@ def send(suggestion: Suggestion, *, by: Any, seen: int) -> Suggestion:
             raise BadSuggestion(_("The page says so already: somebody was faster."))
         rebasing.stand(suggestion, newest, met)
     suggestion.save(update_fields=suggesting.WRITTEN)
+    suggesting.heard(suggestion)
     return suggestion
 
 
@@ -153,6 +156,7 @@ def release(suggestion: Suggestion, *, by: Any, seen: int) -> Suggestion:
     if suggestion.state == Stage.OPEN:
         suggestion.open_since = timezone.now()
     suggestion.save(update_fields=[*suggesting.WRITTEN, "held_for"])
+    suggesting.heard(suggestion)
     journal.note("suggestion.release", suggestion.page, by=by, after={"suggestion": suggestion.pk})
     return suggestion
 

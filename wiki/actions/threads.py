@@ -20,6 +20,7 @@ from wiki.actions import (
     limiting,
     measures,
     mentions,
+    notices,
     proving,
     rebasing,
     rendering,
@@ -27,6 +28,7 @@ from wiki.actions import (
 )
 from wiki.errors import BadComment, NotAllowed, ThreadClosed
 from wiki.models import Charter, Comment, Page, PageRevision, SiteSettings, Suggestion, Thread, Wording
+from wiki.models.notice import Kind
 from wiki.models.settings import FirstPosts
 from wiki.models.sieve import UNPROVED
 from wiki.models.thread import Standing
@@ -194,14 +196,20 @@ def claim_comment(comment: Comment, action: str, by: Any) -> Comment:
     return comment
 
 
+@transaction.atomic
 def resolve(thread: Thread, *, by: Any) -> Thread:
     """What was asked is done."""
-    return _turn(thread, "thread.resolve", Standing.RESOLVED, by)
+    thread = _turn(thread, "thread.resolve", Standing.RESOLVED, by)
+    notices.note(Kind.RESOLVED, thread.page, by=by, thread=thread)
+    return thread
 
 
+@transaction.atomic
 def reopen(thread: Thread, *, by: Any) -> Thread:
     """It is not done after all."""
-    return _turn(thread, "thread.reopen", Standing.OPEN, by)
+    thread = _turn(thread, "thread.reopen", Standing.OPEN, by)
+    notices.note(Kind.REOPENED, thread.page, by=by, thread=thread)
+    return thread
 
 
 @transaction.atomic
@@ -251,7 +259,18 @@ def _number(thread: Thread) -> None:
 
 def _say(thread: Thread, by: Any, uuid: UUID, text: str, drawn: Drawn, held: Held) -> Comment:
     told = {"html": drawn.html, "held": held.is_so, "held_for": held.what}
-    return Comment.objects.create(uuid=uuid, thread=thread, author=by, text=text, **told)
+    comment = Comment.objects.create(uuid=uuid, thread=thread, author=by, text=text, **told)
+    if not held.is_so:
+        heard(comment)
+    return comment
+
+
+def heard(comment: Comment) -> None:
+    """Everybody may read it from now on: those who follow are told; within the transaction that shows it."""
+    thread = comment.thread
+    earlier = Comment.objects.filter(thread=thread, pk__lt=comment.pk).exists()
+    kind = Kind.REPLIED if earlier else Kind.OPENED
+    notices.note(kind, thread.page, by=comment.author, thread=thread, comment=comment)
 
 
 def _held(by: Any, page: Page, text: str, proof: str | None) -> Held:

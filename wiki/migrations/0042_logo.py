@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wiki', '0040_sieves'),
+        ('wiki', '0041_invitations'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wiki', '0040_sieves'),
+        ('wiki', '0045_summaries'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

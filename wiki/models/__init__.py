@@ -11,6 +11,7 @@ from wiki.models.invitation import Invitation
 from wiki.models.journal import ModerationEntry
 from wiki.models.link import Link
 from wiki.models.measure import Measure
+from wiki.models.notice import Fact, Notice
 from wiki.models.page import Page, PageQuerySet, PageRevision
 from wiki.models.redirect import Redirect
 from wiki.models.reminder import Reminder
@@ -24,6 +25,7 @@ from wiki.models.suggestion import Review, Suggestion, SuggestionVersion
 from wiki.models.taking import Taking
 from wiki.models.thread import Comment, QuotedText, Thread, Wording
 from wiki.models.ticks import Ticks
+from wiki.models.watch import NoticeSettings, Watch
 
 __all__ = [
     "Attachment",
@@ -35,12 +37,15 @@ __all__ = [
     "Commit",
     "Credit",
     "Draft",
+    "Fact",
     "Flag",
     "Import",
     "Invitation",
     "Link",
     "Measure",
     "ModerationEntry",
+    "Notice",
+    "NoticeSettings",
     "Origin",
     "Page",
     "PageQuerySet",
@@ -61,6 +66,7 @@ __all__ = [
     "Taking",
     "Thread",
     "Ticks",
+    "Watch",
     "Word",
     "Wording",
 ]

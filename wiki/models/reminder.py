@@ -26,8 +26,8 @@ TO_DECIDERS = (Recall.NEAR, Recall.LATE)
 class Reminder(models.Model):
     """One person is reminded of one thing, once for each stretch of waiting, which began at `since`.
 
-    `due` is when the answer was promised, or from when on the author has been silent for long. Nothing is
-    sent for it yet: screens show it, and whoever sends notices finds it here.
+    `due` is when the answer was promised, or from when on the author has been silent for long. Screens
+    show it, and a notice tells of it.
     """
 
     suggestion = models.ForeignKey(

@@ -6,10 +6,20 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from wiki.models import Origin, Page, PageRevision, ReversalItem, Review, Suggestion, SuggestionVersion
+from accounts.models import User
+from wiki.models import (
+    Notice,
+    Origin,
+    Page,
+    PageRevision,
+    ReversalItem,
+    Review,
+    Suggestion,
+    SuggestionVersion,
+)
 from wiki.models.page import below, led_by
 from wiki.models.reversal import Fate, Sort
 from wiki.models.suggestion import LIVING, Footing, Stage, SuggestionQuerySet
@@ -99,14 +109,16 @@ def by_author(user: Any) -> list[Suggestion]:
 
 
 class Waits(NamedTuple):
-    """How many suggestions wait for somebody, and of how many the promised answer is late."""
+    """How many suggestions wait for somebody, of how many the promised answer is late; and how many notices
+    they have not read."""
 
     total: int
     late: int
+    unread: int
 
 
 def waiting_for(user: Any) -> Waits:
-    """What waits for this person: to be decided, or to be taken up again; in one query."""
+    """What waits for this person: to be decided, or to be taken up again, or to be read; in one query."""
     asked = Q(state=Stage.CHANGES_ASKED) | Q(footing=Footing.CONFLICT)
     mine = Q(author=user.pk, state__in=LIVING) & asked
     found = Suggestion.objects.visible_to(user)
@@ -114,8 +126,17 @@ def waiting_for(user: Any) -> Waits:
         mine |= _condition("review", user)
     elif led := led_by(user):
         mine |= _condition("review", user) & Q(page__in=below(led))
-    late = Count("pk", filter=promises.is_late() & ~Q(author=user.pk))
-    return Waits(**found.filter(mine).aggregate(total=Count("pk"), late=late))
+    found = found.filter(mine)
+    late = found.filter(promises.is_late() & ~Q(author=user.pk))
+    unread = Notice.objects.of(user).unread()
+    told = {"total": _counted(found), "late": _counted(late), "unread": _counted(unread)}
+    return Waits(*User.objects.filter(pk=user.pk).values_list(*told.values()).get())
+
+
+def _counted(rows: QuerySet[Any]) -> Coalesce:
+    """How many these are, as a value of another row."""
+    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(count=Count("pk"))
+    return Coalesce(Subquery(counted.values("count")), 0)
 
 
 def with_open_suggestions(pages: Any) -> Any:

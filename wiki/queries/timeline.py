@@ -187,8 +187,7 @@ class _Row(NamedTuple):
 
 def _rows(page: Page, user: Any) -> list[_Row]:
     """All revisions of a page, the latest first, as this person may know them."""
-    read = ("pk", "number", "history_date", "history_user_id", "co_authors", "origin", "words", "slight")
-    read = (*read, "text_hidden", "author_hidden")
+    read = _Row._fields[:2] + ("history_date", "history_user_id") + _Row._fields[4:-1]
     found = PageRevision.objects.filter(id=page.pk).order_by("-number").values_list(*read, *BESIDE)
     rows = [_Row._make((*row[: len(read)], row[len(read) :])) for row in found]
     return [_masked(row, masking.sees_all(user)) for row in rows]

@@ -164,9 +164,30 @@ def told_apart(segments: Iterable[Segment]) -> SafeString:
     return mark_safe("".join(map(_told_apart, segments)))
 
 
-def _told_apart(segment: Segment) -> str:
+@register.filter
+def told_in_mail(segments: Iterable[Segment]) -> SafeString:
+    """The same in a mail, where each mark bears its class."""
+    return mark_safe("".join(_told_apart(one, ' class="{mark}"') for one in segments))
+
+
+@register.filter
+def told_plainly(segments: Iterable[Segment]) -> str:
+    """The same without any mark but of letters: [-what was removed-], {+what was added+}."""
+    signs = {"removed": "[-%s-]", "added": "{+%s+}"}
+    return "".join(signs.get(segment.kind, "%s") % segment.text for segment in segments)
+
+
+@register.filter
+def set_in(text: str) -> str:
+    """A text whose lines begin a little further to the right."""
+    return "\n".join(f"  {line}" for line in text.splitlines())
+
+
+def _told_apart(segment: Segment, told: str = "") -> str:
     mark = _MARKS.get(segment.kind)
-    return f"<{mark}>{escape(segment.text)}</{mark}>" if mark else escape(segment.text)
+    if not mark:
+        return escape(segment.text)
+    return f"<{mark}{told.format(mark=mark)}>{escape(segment.text)}</{mark}>"
 
 
 @register.filter

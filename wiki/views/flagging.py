@@ -34,7 +34,7 @@ def suggestion(request: HttpRequest, suggestion: Suggestion) -> HttpResponse:
     return _flag(request, suggestion, address_of(suggestion), around)
 
 
-def _person(request: HttpRequest, pk: int) -> User | None:
+def person_of(request: HttpRequest, pk: int) -> User | None:
     """Whoever has a profile that this person may read."""
     found = people.find(str(pk))
     if found is None or not (
@@ -44,7 +44,7 @@ def _person(request: HttpRequest, pk: int) -> User | None:
     return found
 
 
-@on(_person, "person.flag")
+@on(person_of, "person.flag")
 def person(request: HttpRequest, person: User) -> HttpResponse:
     """What somebody does, or says of themselves, breaks the rules."""
     back = reverse("wiki:person", args=[people.name_of(person)])

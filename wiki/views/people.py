@@ -36,7 +36,7 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
         told |= {"way": trust.way_of(person), "gains": _gains()}
     told["may_revert"] = rules.may(request.user, "person.revert", person)
     if person != request.user:
-        offered = {"may_flag": "person.flag", "may_moderate": "measure.inspect"}
+        offered = {"may_flag": "person.flag", "may_moderate": "measure.inspect", "may_follow": "watch.keep"}
         told |= {word: rules.may(request.user, action, person) for word, action in offered.items()}
     context = told | {"menu": tree.menu(request.user)}
     return answers.reading(request, "people/show.html", context, indexed=False)

@@ -1,0 +1,152 @@
+"""Followed, told, read and left again: in a browser with its keys, and without scripts; what axe says of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page as Tab
+from playwright.sync_api import expect
+
+from accounts.models import User
+from tests import factories
+from tests.conftest import NARROW, WIDE
+from tests.journeys.test_about import overflows
+from tests.views.suggested import TEXT, TWO
+from wiki.actions import mailing, notices, pages, standing, suggestions, threads, watching
+from wiki.models import Fact, Notice, Page
+from wiki.models.watch import Level
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("unlimited"),
+]
+Logs = Callable[[Tab, Any], None]
+
+
+@pytest.fixture
+def ada() -> User:
+    return factories.person(name="Ada Byron")
+
+
+@pytest.fixture
+def page(ada: User) -> Page:
+    """A page where others answered Ada, decided on what she proposed, and wrote."""
+    here = factories.page(factories.page(factories.home(), "a", "# Section\n"), "b", TEXT)
+    watching.follow(here, by=ada, level=Level.DISCUSSION, below=True)
+    mona, yann, ines = (
+        factories.moderator(name="Mona Olin"),
+        *(factories.person(name=n) for n in ("Yann", "Ines")),
+    )
+    said = threads.open(here, by=ada, text="Is that so?", uuid=uuid4())
+    threads.reply(said.thread, by=yann, text="Yes, if one alone decides.\nOr else not.", uuid=uuid4())
+    made = factories.suggestion(here, *TWO, by=ada)
+    for by in (yann, ines):
+        standing.support(made, by=by, seen=1)
+    suggestions.accept(made, by=mona, seen=1, chosen=["1"], reason="Well said.")
+    here.refresh_from_db()
+    pages.edit(
+        here, by=mona, base=here.version, source=f"{here.source}\nAnd a line more.\n", reason="Clearer."
+    )
+    watching.follow(yann, by=ada, level=Level.CHANGES)
+    tell()
+    return here
+
+
+def tell() -> None:
+    for fact in Fact.objects.filter(told_at=None).order_by("pk"):
+        notices.tell.func(fact.pk)
+
+
+def look(tab: Tab, axe: Any, name: str) -> list[str]:
+    """What is wrong in light, dark and on a telephone, of one load."""
+    found = []
+    for scheme, size in (("light", WIDE), ("dark", WIDE), ("dark", NARROW), ("light", NARROW)):
+        tab.emulate_media(color_scheme=scheme)
+        tab.set_viewport_size(size)
+        found += [f"{scheme} {size['width']}: {one}" for one in axe(tab)]
+        if folder := os.environ.get("NOTICES_SHOTS"):
+            tab.screenshot(path=f"{folder}/{name}-{scheme}-{size['width']}.png", full_page=True)
+        if overflows(tab):
+            found.append(f"{size['width']}: scrolls sideways")
+    tab.emulate_media(color_scheme="light")
+    tab.set_viewport_size(WIDE)
+    return found
+
+
+def test_notices_are_read_by_keys_and_open_what_they_are_about(
+    open_tab: Callable[..., Tab], log_in: Logs, ada: User, page: Page, axe: Any
+) -> None:
+    tab = open_tab(reduced_motion="reduce")
+    log_in(tab, ada)
+    tab.goto("/")
+    unread = Notice.objects.filter(person=ada, read_at=None).count()
+    bell = tab.get_by_role("navigation", name="Votre compte").get_by_role("link", name="Notifications")
+    expect(bell).to_contain_text(f"{unread} non lues")
+    bell.click()
+    assert look(tab, axe, "notices") == []
+    tab.keyboard.press("j")
+    tab.keyboard.press("j")
+    expect(tab.locator(".notice").nth(1)).to_have_class("notice unread here")
+    tab.keyboard.press("x")
+    expect(tab.locator(".notice").nth(1).locator(".tick")).to_be_checked()
+    tab.get_by_role("button", name="Marquer la sélection comme lue").click()
+    expect(tab.get_by_text("est marquée")).to_be_visible()
+    answer = tab.locator(".notice", has_text="vous a répondu")
+    with tab.expect_request("**/-/notices/mark/"):
+        answer.get_by_role("link").click()
+    expect(tab.get_by_text("Or else not.")).to_be_visible()
+    tab.goto("/-/notices/")
+    expect(tab.locator(".notice", has_text="vous a répondu")).to_have_count(0)
+    tab.get_by_role("button", name="Tout marquer comme lu").click()
+    expect(tab.get_by_text("Rien de nouveau")).to_be_visible()
+
+
+def test_following_is_chosen_and_left_without_scripts(
+    open_tab: Callable[..., Tab], log_in: Logs, page: Page, ada: User
+) -> None:
+    tab, ines = open_tab(java_script_enabled=False), User.objects.get(name="Ines")
+    log_in(tab, ines)
+    tab.goto(page.address)
+    tab.get_by_role("link", name="Suivre", exact=True).first.click()
+    tab.get_by_label("Changements et discussion").check()
+    tab.get_by_role("button", name="Suivre").click()
+    expect(tab.get_by_text("Vous suivez.")).to_be_visible()
+    threads.open(page, by=ada, text="Another one.", uuid=uuid4())
+    tell()
+    tab.goto("/-/notices/")
+    expect(tab.locator(".notice")).to_contain_text(["Another one."])
+    tab.get_by_role("button", name="Tout marquer comme lu").click()
+    expect(tab.get_by_text("Rien de nouveau")).to_be_visible()
+    tab.get_by_role("link", name="Réglages").click()
+    row = tab.locator(".watches > li", has_text="A")
+    row.first.get_by_role("button", name="Ne plus suivre").click()
+    expect(tab.get_by_text("Vous ne suivez plus.")).to_be_visible()
+    tab.locator("input[name=watched][value=daily]").check()
+    tab.get_by_label("Récapitulatif à").select_option("18")
+    tab.get_by_role("button", name="Enregistrer").click()
+    expect(tab.get_by_text("Vos réglages sont enregistrés.")).to_be_visible()
+    expect(tab.locator("input[name=watched][value=daily]")).to_be_checked()
+
+
+def test_screens_of_following_pass_axe(
+    open_tab: Callable[..., Tab], log_in: Logs, ada: User, page: Page, axe: Any
+) -> None:
+    tab = open_tab(reduced_motion="reduce")
+    log_in(tab, ada)
+    thread = Notice.objects.filter(person=ada, fact__thread__isnull=False).latest("pk").fact.thread_id
+    out = mailing.Stop(ada.pk, "t", thread or 0).token
+    screens = {
+        "watches": "/-/watches/",
+        "follow": f"{page.address}-/watch/",
+        "unsubscribe": f"/-/unsubscribe/{out}/",
+    }
+    found = {}
+    for name, address in screens.items():
+        tab.goto(address)
+        found[name] = look(tab, axe, name)
+    assert found == dict.fromkeys(screens, [])

@@ -1,0 +1,291 @@
+"""Who is told of what: a ladder of guards, to be read from top to bottom, and what its answers depend on.
+
+`why` is pure: it asks no database. `deed_of` and `readers` tell it what it asks, for a hundred people in a
+few queries; whether somebody may read a thing is asked once more of the database, as all screens ask it, when
+they read the notice and when a mail leaves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple, cast
+
+from allauth.account.models import EmailAddress
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import User, not_barred
+from wiki.models import Charter, Comment, Fact, NoticeSettings, Page, Watch
+from wiki.models.notice import Kind, Why
+from wiki.models.page import State
+from wiki.models.suggestion import Aim, Stage
+from wiki.models.watch import RANK, Level, Topic
+from wiki.queries import people, promises
+from wiki.text import comment as comments
+
+# How much one must follow a thing to be told of this kind of deed; of all others, its discussion.
+ASKED = {Kind.CREATED: Level.NEW, Kind.REVISED: Level.CHANGES, Kind.ACCEPTED: Level.CHANGES}
+IN_THREADS = frozenset({Kind.OPENED, Kind.REPLIED, Kind.RESOLVED, Kind.REOPENED})
+TO_DECIDE = frozenset({Kind.PROPOSED, Kind.AMENDED})
+NEAREST = ("thread", "suggestion", "page", "above")  # the nearer choice wins
+
+
+class Told(NamedTuple):
+    """Why somebody is told, and under which topic; `above`: the page that they follow, above this one."""
+
+    why: Why
+    topic: Topic
+    above: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """What happened, as far as it matters who is told: whose deed, on whose words, who may read it."""
+
+    kind: Kind
+    asks: Level  # of those who follow the place
+    actors: frozenset[int] = frozenset()
+    mentioned: frozenset[int] = frozenset()
+    opener: int | None = None  # of the thread
+    author: int | None = None  # of the suggestion
+    deciders: frozenset[int] = frozenset()  # who are asked to decide
+    reminded: int | None = None
+    is_open: bool = True  # else it is for those who decide there, and for `insiders`
+    is_gone: bool = False
+    insiders: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Somebody who might be told: what they chose by hand, by place, and what came by itself."""
+
+    pk: int
+    is_there: bool = True  # may log in, is not barred, has confirmed their address
+    decides: bool = False
+    chosen: dict[str, Level]
+    grown: dict[str, Level]
+    above: int | None = None
+    of_person: Level | None = None  # what they chose of whoever did it
+
+
+def why(deed: Deed, who: Reader) -> Told | None:
+    """Whether this person is told of that, why, and under which topic."""
+    if not who.is_there:
+        return None
+    if who.pk in deed.actors:
+        return None
+    if not may_read(deed, who):
+        return None
+    if is_muted(who):
+        return None
+    if deed.kind == Kind.REMINDED:
+        return _reminded(deed, who)
+    if who.pk in deed.mentioned:
+        return Told(Why.MENTIONED, Topic.ANSWERS)
+    if who.pk == deed.opener and deed.kind in IN_THREADS:
+        return Told(Why.OPENED, Topic.ANSWERS)
+    if who.pk == deed.author:
+        return Told(Why.AUTHOR, Topic.ANSWERS if deed.kind in IN_THREADS else Topic.MINE)
+    if who.pk in deed.deciders:
+        return Told(Why.DECIDES, Topic.DECIDING)
+    return _follows(deed, who)
+
+
+def may_read(deed: Deed, who: Reader) -> bool:
+    """As the querysets of what it is about say it of one person."""
+    if deed.is_gone:
+        return False
+    return deed.is_open or who.decides or who.pk in deed.insiders
+
+
+def is_muted(who: Reader) -> bool:
+    """What they chose nearest by hand is nothing, of the place or of the person."""
+    nearest = next((who.chosen[place] for place in NEAREST if place in who.chosen), None)
+    return Level.NOTHING in (nearest, who.of_person)
+
+
+def _reminded(deed: Deed, who: Reader) -> Told | None:
+    """A reminder is for one person, whoever follows."""
+    if who.pk != deed.reminded:
+        return None
+    return Told(Why.AUTHOR, Topic.MINE) if who.pk == deed.author else Told(Why.DECIDES, Topic.DECIDING)
+
+
+def _follows(deed: Deed, who: Reader) -> Told | None:
+    """The nearest choice by hand says how much; what came by itself adds to it, and takes nothing away. It
+    tells of no supports: each who supported would hear of all that come after."""
+    grown = who.grown if deed.kind != Kind.SUPPORTED else {}
+    for place in NEAREST:
+        if place in grown and _is_enough(grown[place], deed.asks):
+            topic = Topic.ANSWERS if place == "thread" else Topic.WATCHED
+            return Told(Why.PAGE if place == "page" else Why.TOOK_PART, topic)
+    place = next((place for place in NEAREST if place in who.chosen), "")
+    if place and _is_enough(who.chosen[place], deed.asks):
+        return Told(_WHY[place], Topic.WATCHED, who.above if place == "above" else None)
+    if who.of_person is not None and _is_enough(who.of_person, deed.asks):
+        return Told(Why.PERSON, Topic.WATCHED)
+    return None
+
+
+_WHY = {"thread": Why.THREAD, "suggestion": Why.SUGGESTION, "page": Why.PAGE, "above": Why.ABOVE}
+
+
+def _is_enough(level: Level, asked: Level) -> bool:
+    return RANK[level] >= RANK[asked]
+
+
+# --- what happened ------------------------------------------------------------------------------------------
+
+
+def deed_of(fact: Fact) -> Deed:
+    """What a fact comes to; its page, thread, comment, suggestion, revision and reminder at hand."""
+    kind = Kind(fact.kind)
+    suggestion, comment, page = fact.suggestion, fact.comment, fact.page
+    actors = {fact.by_id, fact.revision.history_user_id if kind == Kind.REVISED and fact.revision else None}
+    is_open = page.state == State.PUBLISHED
+    insiders: set[int] = set()
+    if comment is not None and (comment.held or comment.hidden is not None):
+        is_open, insiders = False, {comment.author_id} if is_open else set()
+    if suggestion is not None and suggestion.held_for:
+        is_open, insiders = False, {suggestion.author_id} if is_open else set()
+    if comment is None and fact.thread is not None:
+        is_open = is_open and Comment.objects.shown().filter(thread=fact.thread).exists()
+    is_draft = suggestion is not None and suggestion.state == Stage.DRAFT
+    is_deleted = comment is not None and comment.deleted is not None
+    return Deed(
+        kind=kind,
+        asks=_asked(fact),
+        actors=frozenset(pk for pk in actors if pk),
+        mentioned=_mentioned(fact),
+        opener=fact.thread.author_id if fact.thread else None,
+        author=suggestion.author_id if suggestion else None,
+        deciders=_deciders(fact) if kind in TO_DECIDE and suggestion else frozenset(),
+        reminded=fact.reminder.to_id if fact.reminder else None,
+        is_open=is_open,
+        is_gone=page.state == State.ARCHIVED or is_draft or is_deleted,
+        insiders=frozenset(insiders),
+    )
+
+
+def _asked(fact: Fact) -> Level:
+    """A page that comes by a suggestion is a new page to those who follow what stands above."""
+    if fact.kind == Kind.ACCEPTED and fact.suggestion and fact.suggestion.aim == Aim.PAGE:
+        return Level.NEW
+    return ASKED.get(Kind(fact.kind), Level.DISCUSSION)
+
+
+def _mentioned(fact: Fact) -> frozenset[int]:
+    if fact.comment is None or fact.kind not in (Kind.OPENED, Kind.REPLIED):
+        return frozenset()
+    names = comments.draw(fact.comment.text).mentions
+    return frozenset(person.pk for person in people.mentioned(names).values()) if names else frozenset()
+
+
+def _deciders(fact: Fact) -> frozenset[int]:
+    assert fact.suggestion is not None
+    fact.suggestion.page = fact.page
+    return frozenset(person.pk for person in promises.deciders(fact.suggestion))
+
+
+# --- who might be told --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where it happened: what one can follow of it, and who decides there."""
+
+    page: int
+    line: tuple[int, ...]  # from the page up to the home page
+    thread: int | None
+    suggestion: int | None
+    actors: frozenset[int]
+    deciders: frozenset[int]
+
+    @property
+    def watched(self) -> Q:
+        """The watches that are about it."""
+        return (
+            Q(page__in=self.line)
+            | Q(thread=self.thread or 0)
+            | Q(suggestion=self.suggestion or 0)
+            | Q(whom__in=self.actors)
+        )
+
+
+def place_of(fact: Fact) -> Place:
+    """Of the page as it stands now, in a query a level and one for the charter."""
+    charter = Charter.objects.of(fact.page)
+    named = charter.referent_pks | charter.deputy_pks
+    suggestion = fact.suggestion_id or (fact.thread.suggestion_id if fact.thread else None)
+    actors = frozenset(pk for pk in [fact.by_id] if pk)
+    return Place(fact.page_id, tuple(_line(fact.page)), fact.thread_id, suggestion, actors, named)
+
+
+def _line(page: Page) -> Iterator[int]:
+    key: int | None = page.pk
+    parent = page.parent_id
+    while key is not None:
+        yield key
+        key = parent
+        found = Page.objects.filter(pk=key).values_list("parent_id", flat=True) if key else ()
+        parent = next(iter(found), None)
+
+
+def candidates(place: Place, deed: Deed) -> Any:
+    """All who might be told: those who follow it, and those whom it is about."""
+    named = {*deed.mentioned, *deed.deciders, deed.opener, deed.author, deed.reminded} - {None}
+    following = Watch.objects.filter(place.watched).exclude(level=Level.NOTHING)
+    return User.objects.filter(Q(pk__in=following.values("person")) | Q(pk__in=named))
+
+
+def readers(found: Iterable[Any], place: Place) -> Iterator[Reader]:
+    """These people as the ladder asks of them; in one query."""
+    people = list(found)
+    watches: dict[int, list[Watch]] = {person.pk: [] for person in people}
+    for watch in Watch.objects.filter(place.watched, person__in=list(watches)):
+        watches[watch.person_id].append(watch)
+    for person in people:
+        yield _reader(person, watches[person.pk], place)
+
+
+def with_address(found: Any) -> Any:
+    """People with whether they are there to be told, and how they want it."""
+    known = EmailAddress.objects.filter(user=OuterRef("pk"), email=OuterRef("email"), verified=True)
+    there = Q(is_active=True, ghost=False) & not_barred() & Q(Exists(known))
+    return found.select_related("notice_settings").annotate(is_there=there)
+
+
+def settings_of(person: Any) -> NoticeSettings:
+    """How somebody wants to be told; who chose nothing has the values of an empty row."""
+    try:
+        return cast("NoticeSettings", person.notice_settings)
+    except NoticeSettings.DoesNotExist:
+        return NoticeSettings(person=person)
+
+
+def _reader(person: Any, watches: list[Watch], place: Place) -> Reader:
+    chosen: dict[str, Level] = {}
+    grown: dict[str, Level] = {}
+    above: int | None = None
+    of_person: Level | None = None
+    order = {pk: depth for depth, pk in enumerate(place.line)}
+    for watch in sorted(watches, key=lambda one: order.get(one.page_id or 0, 0)):
+        level, kind = Level(watch.level), watch.kind
+        if kind == "whom":
+            of_person = level
+            continue
+        if kind == "page" and watch.page_id != place.page:
+            if not watch.below or "above" in chosen:  # the nearest of those above
+                continue
+            kind, above = "above", watch.page_id
+        (grown if watch.by_itself else chosen)[kind] = level
+    decides = bool(person.is_staff or person.pk in place.deciders)
+    return Reader(
+        pk=person.pk,
+        is_there=person.is_there,
+        decides=decides and person.is_there,
+        chosen=chosen,
+        grown=grown,
+        above=above,
+        of_person=of_person,
+    )
