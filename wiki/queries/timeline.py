@@ -22,6 +22,17 @@ PER_LEAF = 50
 TEXTS = ("header", "source", "description")
 # What a revision says beside its text: where one of these is another, it is never minor.
 BESIDE = ("title", "nav_title", "description", "path", "state", "listed", "lang", "url")
+_READ = (
+    "pk",
+    "number",
+    "history_date",
+    "history_user_id",
+    "accepted_by_id",
+    "co_authors",
+    "origin",
+    "words",
+    "slight",
+)
 ORDINARY = frozenset({Origin.EDIT, Origin.SUGGESTION, Origin.CONSENT, Origin.IMPORT})
 
 
@@ -137,8 +148,9 @@ def history(page: Page, asked: str, sifting: Sifting = EVERYTHING) -> Leaf:
     shown = [row.pk for row in found[(number - 1) * PER_LEAF : number * PER_LEAF]]
     formers = {row.pk: former for row, former in zip(rows, [*rows[1:], None], strict=True)}
     minor = {row.pk for row in rows if _is_minor(row, formers[row.pk])}
-    revisions = _with_people().filter(pk__in=shown).order_by("-number").defer(*TEXTS)
-    people = _named({pk for row in rows for pk in row.people})
+    revisions = PageRevision.objects.filter(pk__in=shown).order_by("-number").defer(*TEXTS)
+    known = _people({pk for row in rows for pk in (*row.people, row.accepted_by) if pk is not None})
+    people = {pk: str(known[pk]) for row in rows for pk in row.people if pk in known}
     moments = [
         Moment(
             revision,
@@ -146,7 +158,7 @@ def history(page: Page, asked: str, sifting: Sifting = EVERYTHING) -> Leaf:
             former.pk if (former := formers[revision.pk]) else None,
             revision.pk in minor,
         )
-        for revision in (revisions if shown else ())
+        for revision in (_signed(revisions, known) if shown else ())
     ]
     return Leaf(
         moments=moments,
@@ -169,6 +181,7 @@ class _Row(NamedTuple):
     number: int
     at: Any
     author: int | None
+    accepted_by: int | None
     co_authors: list[dict[str, Any]]
     origin: str
     words: int | None
@@ -183,9 +196,17 @@ class _Row(NamedTuple):
 
 def _rows(page: Page) -> list[_Row]:
     """All revisions of a page, the latest first."""
-    read = ("pk", "number", "history_date", "history_user_id", "co_authors", "origin", "words", "slight")
-    found = PageRevision.objects.filter(id=page.pk).order_by("-number").values_list(*read, *BESIDE)
-    return [_Row._make((*row[: len(read)], row[len(read) :])) for row in found]
+    found = PageRevision.objects.filter(id=page.pk).order_by("-number").values_list(*_READ, *BESIDE)
+    return [_Row._make((*row[: len(_READ)], row[len(_READ) :])) for row in found]
+
+
+def _signed(revisions: Any, known: Mapping[int, User]) -> Iterator[Any]:
+    """Revisions with those who wrote and accepted them: at hand, while a join would read them all again."""
+    for revision in revisions:
+        for field in ("history_user", "accepted_by"):
+            if (person := known.get(getattr(revision, f"{field}_id"))) is not None:
+                setattr(revision, field, person)
+        yield revision
 
 
 def _fits(row: _Row, sifting: Sifting) -> bool:
@@ -266,9 +287,13 @@ def _moments(revisions: Sequence[Any]) -> list[Moment]:
 
 
 def _named(people: Set[int]) -> dict[int, str]:
-    """What these people are called now; nobody is asked of nobody."""
-    found = User.objects.only("name", "erased_at").filter(pk__in=people) if people else ()
-    return {person.pk: str(person) for person in found}
+    """What these people are called now."""
+    return {pk: str(person) for pk, person in _people(people).items()}
+
+
+def _people(keys: Set[int]) -> dict[int, User]:
+    """These people, by what they are called now; nobody is asked of nobody."""
+    return User.objects.only("name", "erased_at").in_bulk(keys) if keys else {}
 
 
 def _names(co_authors: Sequence[Mapping[str, Any]], people: Mapping[int, str]) -> Iterator[str]:
