@@ -174,6 +174,9 @@ def test_what_not_everybody_finds_has_no_feed(page):
     ]
     shut += [f"/-/people/{silent}/feed/", "/-/people/nobody-0/feed/", "/-/people/x/feed/", "/a\x00/-/feed/"]
     assert [asked(address).status_code for address in shut] == [404] * len(shut)
+    client = Client()
+    client.force_login(factories.moderator())
+    assert client.get("/secret/-/feed/").status_code == 404
 
 
 def test_as_much_is_asked_and_no_more_is_drawn_of_many(page, monkeypatch):

@@ -106,6 +106,8 @@ def of_person(request: HttpRequest, name: str) -> HttpResponse:
 def _of_page(request: HttpRequest, path: str, end: str) -> HttpResponse:
     menu = tree.menu(ANYBODY)
     page = Page.objects.visible_to(ANYBODY).at(path).first() if is_path(path) else None
+    if page is None and is_path(path) and Page.objects.at(path).exists():
+        raise Http404  # whoever may read this draft would be led back here: a feed is what strangers read
     if page is None:
         return elsewhere(request, path, lambda found: f"{gestures_of(found.path or '')}{end}/")
     entry = menu.find(page.pk)
