@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from tests import factories
-from wiki.actions import hiding, pages, suggestions, threads, undoing
+from wiki.actions import hiding, pages, people, suggestions, threads, undoing
 from wiki.actions.threads import Selection
 from wiki.errors import BadComment, BadPage, BadSuggestion, NotAllowed
 from wiki.models import ModerationEntry, Page, PageRevision, Suggestion
@@ -140,3 +140,12 @@ def test_mask_takes_away_what_the_reader_may_not_know_and_nothing_of_others(page
     assert (masking.texts(page.pk), masking.authors(page.pk)) == ({second.pk}, {second.pk})
     readable = masking.readable(PageRevision.objects.filter(id=page.pk)).order_by("number")
     assert [one.number for one in readable] == [1, 3]
+
+
+def test_name_of_whoever_leaves_goes_from_why_their_revision_was_hidden(page):
+    rose = factories.person(name="Rose")
+    PageRevision.objects.filter(pk=states(page)[1].pk).update(history_user=rose)
+    hiding.hide(states(page)[1], by=factories.moderator(), reason="Rose was rude.")
+    people.erase(rose, names=frozenset({"Rose"}), addresses=frozenset(), was_theirs=lambda _address: False)
+    line = ModerationEntry.objects.get(action="revision.hide")
+    assert [states(page)[1].hidden_reason, line.reason] == [f"#{rose.pk} was rude."] * 2

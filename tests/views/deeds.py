@@ -122,6 +122,7 @@ def reading(world: World, row: int, who: str) -> list[Way]:
         shut += [Way(f"/-/t/{world.other['secret thread']}/", secret=True, done=_leads_on)]
         shut += [Way(f"/-/comments/{world.other['secret comment']}/history/", secret=True)]
         open_ones = ("/", "/lessons/", "/lessons/locked/", "/-/map/", "/sitemap.xml", "/-/threads/?show=all")
+        open_ones += ("/-/activity/", "/-/activity/feed/", "/lessons/-/feed/below/")
         open_ones += (
             "/-/search/?q=secret",
             "/-/search/titles/?q=secret",

@@ -21,6 +21,7 @@ def reading(world: World, row: int, who: str) -> list[Way]:
     ways = [Way(address, secret=True) for address in shut]
     ways.append(Way(f"/-/r/{hidden}/", secret=True, done=_leads_on))
     told = [AT, f"{AT}-/history/", f"{AT}-/revisions/{after}/", f"{AT}-/compare/{before}/{after}/"]
+    told += ["/-/activity/", "/-/activity/feed/", f"{AT}-/feed/", f"{AT}-/threads/"]
     told += ["/lessons/mended.md", f"/-/search/?q={VEILED}"]
     return ways + [Way(address, mentions=f"{VEILED} words") for address in told]
 

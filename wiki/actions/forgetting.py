@@ -182,6 +182,7 @@ def _around(person: User, model: Any) -> Any:
         Flag: Q(comment__in=own) | Q(suggestion__author=person) | Q(about=person),
         Invitation: Q(by=person),
         Measure: Q(person=person),
+        PageRevision: Q(history_user=person) | Q(hidden_by=person),
         Suggestion: Q(author=person),
         SuggestionVersion: Q(suggestion__author=person),
         Reversal: Q(person=person) | Q(by=person),
@@ -197,8 +198,10 @@ def _lines_on(person: User) -> Iterator[int]:
     """Lines of the journal about somebody's comments and threads, or of what they did."""
     comments = set(Comment.objects.filter(author=person).values_list("pk", flat=True))
     threads = set(Comment.objects.filter(author=person).values_list("thread", flat=True))
+    revisions = set(PageRevision.objects.filter(history_user=person).values_list("pk", flat=True))
     for line in ModerationEntry.objects.only("by", "after").iterator(chunk_size=500):
         after = line.after if isinstance(line.after, dict) else {}
         on_them = after.get("person") == person.pk or after.get("comment") in comments
+        on_them = on_them or after.get("revision") in revisions
         if line.by_id == person.pk or on_them or after.get("thread") in threads:
             yield line.pk

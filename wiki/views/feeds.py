@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from html import escape, unescape
 from typing import Any
@@ -19,7 +19,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import strip_tags
@@ -38,6 +38,7 @@ from wiki.views.finding import elsewhere, is_path
 
 ANYBODY = AnonymousUser()
 SINCE = "2026"  # the year that names things for good, as RFC 4151 asks for: never another one
+UNSURE = timedelta(seconds=2)
 # What no document of XML may hold.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -105,6 +106,8 @@ def of_person(request: HttpRequest, name: str) -> HttpResponse:
 def _of_page(request: HttpRequest, path: str, end: str) -> HttpResponse:
     menu = tree.menu(ANYBODY)
     page = Page.objects.visible_to(ANYBODY).at(path).first() if is_path(path) else None
+    if page is None and is_path(path) and Page.objects.at(path).exists():
+        raise Http404  # whoever may read this draft would be led back here: a feed is what strangers read
     if page is None:
         return elsewhere(request, path, lambda found: f"{gestures_of(found.path or '')}{end}/")
     entry = menu.find(page.pk)
@@ -128,7 +131,8 @@ def _answered(
     site = menu.site.name if menu.site else ""
     changed = _changed(lines)
     etag = _etag(title, site, here, lines)
-    known = get_conditional_response(request, etag=etag, last_modified=int(changed.timestamp()))
+    date = int(changed.timestamp()) if _is_told_apart(changed) else None
+    known = get_conditional_response(request, etag=etag, last_modified=date)
     if known is not None:
         return _kept(known, etag, changed)
     told = Told(key, f"{title} · {site}" if site else title, here, page, lines, changed)
@@ -148,10 +152,17 @@ def _whole(told: Told, site: str, etag: str) -> HttpResponse:
 
 
 def _kept(answer: HttpResponse, etag: str, changed: datetime) -> HttpResponse:
-    answer["ETag"], answer["Last-Modified"] = etag, http_date(changed.timestamp())
+    answer["ETag"] = etag
+    if _is_told_apart(changed):
+        answer["Last-Modified"] = http_date(changed.timestamp())
     answer["X-Robots-Tag"] = "noindex"
     patch_cache_control(answer, public=True, no_cache=True)
     return answer
+
+
+def _is_told_apart(changed: datetime) -> bool:
+    """A date counts in seconds: it could not tell what changed just now from what changes with it."""
+    return timezone.now() - changed > UNSURE
 
 
 def _changed(lines: Sequence[Line]) -> datetime:
