@@ -201,11 +201,9 @@ def in_state(state):
 
 def page_of(it):
     """The page that something is about; a file that no page shows is of none."""
-    if isinstance(it, Comment):
-        return it.thread.page
-    if isinstance(it, Stand):
-        return it.suggestion.page
-    return it if isinstance(it, Page) else getattr(it, "page", None) or getattr(it, "instance", None)
+    it = it.thread if isinstance(it, Comment) else it.suggestion if isinstance(it, Stand) else it
+    page = it if isinstance(it, Page) else getattr(it, "page", None) or getattr(it, "instance", None)
+    return page if page and page.pk else None
 
 
 def named(person, it):

@@ -18,10 +18,8 @@ from wiki.models import Comment, Page, Thread
 from wiki.rules import SYSTEM
 
 pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("unlimited"),
-]
+    pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("unlimited")
+]  # fmt: skip
 
 WORDS = "decision, and who"
 SAID = "Who learnt of it?"

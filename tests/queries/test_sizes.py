@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
+from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
 from wiki.queries import sizes
@@ -15,6 +16,7 @@ def told(words, *, back=False):
     return [(number, BEGUN + step * number, count) for number, count in enumerate(words, 1)]
 
 
+@hypothesis(deadline=None)
 @given(st.lists(st.integers(0, 9_999), min_size=2, max_size=300))
 def test_few_points_stand_for_all_and_keep_the_ends_and_the_longest(words):
     drawn = sizes.over(told(words))
