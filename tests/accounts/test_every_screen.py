@@ -185,7 +185,7 @@ def test_errors_of_strangers_speak_both_languages_and_lose_nothing(
 @pytest.mark.parametrize(
     ("name", "typed"),
     [
-        ("account_profile", {"name": "", "bio": "Moi"}),
+        ("account_profile", {"name": "x" * 151, "bio": "Moi"}),
         ("account_email", {"email": "x", "action_add": ""}),
         ("account_change_password", {"oldpassword": "wrong", "password1": "short", "password2": "other"}),
         ("account_reauthenticate", {"password": "wrong"}),

@@ -182,7 +182,7 @@ def test_foot_says_who_speaks_and_leads_to_the_service(client, address):
     links = re.findall(r'href="(/-/[^"]*)"', foot(body))
     said = [f"about/{key}" for key in ("accessibility", "privacy", "legal", "contact")]
     those = ("charters", "about/rules", "journal", *said)
-    assert links == [f"/-/{end}/" for end in ("map", "threads", "activity", *those)]
+    assert links == [f"/-/{end}/" for end in ("map", "credits", "threads", "activity", *those)]
     assert "<p>À nous &amp; vous</p>" in foot(body)
     licence = '<a rel="license" href="https://spdx.org/licenses/etalab-2.0.html">Licence Ouverte 2.0</a>'
     assert licence in foot(body)
