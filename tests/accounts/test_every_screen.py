@@ -39,7 +39,7 @@ PEOPLE = (
     "mfa_index mfa_add_webauthn account_data account_leave mfa_deactivate_totp mfa_view_recovery_codes "
     "mfa_generate_recovery_codes mfa_edit_webauthn mfa_remove_webauthn mfa_reauthenticate"
 ).split()
-SAME = {"Communs", "Moi", "Code", "Ada", "Mine", "Description"}
+SAME = {"Communs", "Moi", "Code", "Ada", "Mine", "Description", "Logo"}
 
 
 def names_of(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:

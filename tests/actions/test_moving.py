@@ -158,7 +158,7 @@ def test_move_takes_as_many_queries_whatever_its_subtree(kept, moved):
         counts.append(len(asked))
         assert Redirect.objects.filter(path__startswith=f"top{number}/").count() == size
         assert Page.objects.filter(path__startswith=f"z/top{number}/p", version=1).count() == size
-    assert counts[0] == counts[1] <= 25
+    assert counts[0] == counts[1] <= 27  # two of them for whose words they are
 
 
 # --- refused ------------------------------------------------------------------------------------------------
