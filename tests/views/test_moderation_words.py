@@ -8,7 +8,17 @@ import pytest
 from django.urls import reverse
 
 from tests import factories
-from wiki.actions import archiving, measures, moderation, reversing, settings, threads, trusting, uploading
+from wiki.actions import (
+    archiving,
+    hiding,
+    measures,
+    moderation,
+    reversing,
+    settings,
+    threads,
+    trusting,
+    uploading,
+)
 from wiki.models import Comment, Flag, ModerationEntry, Thread
 from wiki.models.journal import DEEDS
 
@@ -33,7 +43,7 @@ def body(client, address, **sent):
 
 
 def test_every_line_that_is_written_has_its_words():
-    written = {archiving.ARCHIVED, archiving.UNARCHIVED, settings.ACTION}
+    written = {archiving.ARCHIVED, archiving.UNARCHIVED, settings.ACTION, hiding.HIDDEN, hiding.SHOWN}
     written |= {uploading.UPLOADED, uploading.REPLACED, uploading.REMOVED}
     written |= {trusting.GAINED, trusting.LOST, trusting.GRANTED, trusting.WITHDRAWN}
     written |= set(measures.TAKEN.values()) | {reversing.DONE, reversing.BROUGHT_BACK}

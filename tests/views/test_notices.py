@@ -14,9 +14,9 @@ from accounts.models import User
 from tests import factories
 from tests.actions.test_notices import edit, say, tell
 from tests.views.suggested import TWO
-from wiki.actions import measures, moderation, people, standing, threads, watching
+from wiki.actions import hiding, measures, moderation, people, standing, threads, watching
 from wiki.errors import NotAllowed
-from wiki.models import Notice, NoticeSettings, Page, Watch
+from wiki.models import Notice, NoticeSettings, Page, PageRevision, Watch
 from wiki.models.measure import Kind
 from wiki.models.watch import Level
 from wiki.rules import SYSTEM
@@ -82,6 +82,15 @@ def test_what_may_not_be_read_any_more_is_neither_listed_nor_counted(
     )
     Page.objects.filter(pk=here.pk).update(state="draft")
     assert ("non lue" in body(client, "/"), "data-notice>" in body(client)) == (False, False)
+
+
+def test_text_that_was_hidden_since_is_told_no_more(
+    client: Client, reader: User, here: Page, told: list[Notice]
+) -> None:
+    revision = PageRevision.objects.filter(id=here.pk, source__contains="One.").earliest("number")
+    assert "One." in body(client)
+    hiding.hide(revision, by=factories.moderator(), reason="Private.", text=True, author=True)
+    assert "One." not in body(client)
 
 
 def test_strangers_are_asked_to_log_in_and_nothing_is_counted_of_them(here: Page) -> None:

@@ -68,26 +68,26 @@ def test_anonymous_page_with_threads_is_kept_and_holds_no_token(client: Any, com
     assert "csrfmiddlewaretoken" not in first.content.decode()
 
 
-def test_stranger_is_offered_to_reply_alone(client: Any, comment: Comment) -> None:
-    assert gestures(body(client, comment)) == ["reply"]
+def test_stranger_is_offered_to_reply_and_to_follow_alone(client: Any, comment: Comment) -> None:
+    assert gestures(body(client, comment)) == ["reply", "watch"]
 
 
 def test_author_is_offered_what_is_theirs(client: Any, comment: Comment) -> None:
     client.force_login(comment.author)
 
-    assert gestures(body(client, comment)) == ["edit", "delete", "reply", "resolve"]
+    assert gestures(body(client, comment)) == ["edit", "delete", "reply", "resolve", "watch"]
 
 
 def test_others_are_offered_to_report(client: Any, comment: Comment) -> None:
     client.force_login(factories.person())
 
-    assert gestures(body(client, comment)) == ["flag", "reply"]
+    assert gestures(body(client, comment)) == ["flag", "reply", "watch"]
 
 
 def test_moderator_is_offered_to_hide_and_to_close(client: Any, comment: Comment) -> None:
     client.force_login(factories.moderator())
 
-    assert gestures(body(client, comment)) == ["delete", "hide", "flag", "reply", "resolve", "lock"]
+    assert gestures(body(client, comment)) == ["delete", "hide", "flag", "reply", "resolve", "watch", "lock"]
 
 
 def test_words_stay_marked_when_the_page_changes_around_them(client: Any, comment: Comment) -> None:

@@ -13,6 +13,7 @@ from wiki.actions import journal
 from wiki.errors import BadPage
 from wiki.models import Page, PageRevision
 
+HIDDEN, SHOWN = "revision.hide", "revision.show"
 FIELDS = ("text_hidden", "author_hidden", "hidden_at", "hidden_by", "hidden_reason")
 
 
@@ -22,7 +23,7 @@ def hide(revision: Any, *, by: Any, reason: str, text: bool = True, author: bool
 
     BadPage where it is what its page says now: that is restored or corrected first.
     """
-    revision = _claim(revision, "revision.hide", by)
+    revision = _claim(revision, HIDDEN, by)
     _require_reason(reason)
     if not (text or author):
         raise BadPage(_("Say what is hidden: the text, the author, or both."))
@@ -36,17 +37,17 @@ def hide(revision: Any, *, by: Any, reason: str, text: bool = True, author: bool
     revision.text_hidden, revision.author_hidden = text, author
     revision.hidden_at, revision.hidden_reason = timezone.now(), reason.strip()
     revision.hidden_by = by if getattr(by, "pk", None) else None
-    return _kept(revision, "revision.hide", by, reason, text=text, author=author)
+    return _kept(revision, HIDDEN, by, reason, text=text, author=author)
 
 
 @transaction.atomic
 def show(revision: Any, *, by: Any, reason: str) -> Any:
     """All of it is everybody's again."""
-    revision = _claim(revision, "revision.show", by)
+    revision = _claim(revision, SHOWN, by)
     _require_reason(reason)
     revision.text_hidden = revision.author_hidden = False
     revision.hidden_at, revision.hidden_by, revision.hidden_reason = None, None, ""
-    return _kept(revision, "revision.show", by, reason)
+    return _kept(revision, SHOWN, by, reason)
 
 
 def is_current(revision: Any) -> bool:

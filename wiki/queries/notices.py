@@ -12,7 +12,7 @@ from django.db.models import Case, Value, When
 from wiki.models import Notice, Page, PageRevision
 from wiki.models.notice import Kind, NoticeQuerySet
 from wiki.models.watch import Topic
-from wiki.queries import leaves, saying
+from wiki.queries import leaves, masking, saying
 from wiki.queries.saying import MOST_CHANGES, Line
 from wiki.text import excerpts
 from wiki.text.excerpts import Excerpts
@@ -122,12 +122,14 @@ def _compared(found: Iterable[Notice]) -> dict[int, Excerpts]:
         return {}
     wanted = {(one.id, number) for one in asked.values() for number in (one.number, one.number - 1)}
     numbers = {number for _page, number in wanted}
-    rows = PageRevision.objects.filter(id__in={page for page, _number in wanted}, number__in=numbers)
+    pages = {page for page, _number in wanted}
+    rows = masking.readable(PageRevision.objects.filter(id__in=pages, number__in=numbers))
     texts = {(page, number): source for page, number, source in rows.values_list("id", "number", "source")}
     return {
-        key: _between(texts.get((one.id, one.number - 1), ""), texts.get((one.id, one.number), ""))
+        key: _between(texts[one.id, one.number - 1], texts[one.id, one.number])
         for key, one in asked.items()
-        if key is not None and one.number > 1
+        # Where one of the two is hidden, the other would tell it.
+        if key is not None and {(one.id, one.number - 1), (one.id, one.number)} <= texts.keys()
     }
 
 

@@ -68,11 +68,13 @@ def line(notice: Notice, excerpts: Excerpts | None = None) -> Line:
     kind = Kind(fact.kind)
     changes, more = _changes(fact, excerpts)
     icon, tone = ICONS[kind]
+    # Who wrote a revision, and why, may have been hidden since.
+    is_signed = fact.revision is None or not fact.revision.author_hidden
     return Line(
         keys=[notice.pk],
-        who=str(fact.by) if fact.by else "",
+        who=str(fact.by) if fact.by and is_signed else "",
         said=_said(notice, kind),
-        quote=Truncator(_quote(fact, kind)).chars(LONGEST),
+        quote=Truncator(_quote(fact, kind)).chars(LONGEST) if is_signed else "",
         changes=changes,
         more=more,
         address=address_of(fact),

@@ -12,7 +12,7 @@ from django.db.models import Count
 from wiki.models import Comment, Page, PageRevision, Review, Stand, Suggestion, Thread
 from wiki.models.stand import Stance
 from wiki.models.suggestion import Verdict
-from wiki.queries import authorship
+from wiki.queries import authorship, masking
 from wiki.queries.authorship import Passage
 from wiki.queries.timeline import Moment
 from wiki.text.anchor import Quote
@@ -101,7 +101,7 @@ class _Behind:
 
     def __init__(self, page: Page, passages: Sequence[Passage]) -> None:
         numbers = [one.moment.revision.number - 1 for one in passages]
-        before = PageRevision.objects.filter(id=page.pk, number__in=numbers)
+        before = masking.readable(PageRevision.objects.filter(id=page.pk, number__in=numbers))
         self._formers = dict(before.values_list("number", "pk"))
         asked = [one.suggestion.pk for one in passages if one.suggestion]
         self._reviews: defaultdict[int, list[Review]] = defaultdict(list)
