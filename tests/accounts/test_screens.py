@@ -49,11 +49,11 @@ def test_first_admin_arrives_by_keyboard_alone(
 ) -> None:
     tab.goto(reverse("first_admin", args=[actions.issue_first_admin_key()]))
     assert axe(tab) == []
-    tab.get_by_label("Adresse électronique").focus()
-    for text in ("ada@example.org", "Ada Lovelace", PASSWORD, PASSWORD):
+    tab.get_by_label("Votre nom, tel que le site le montrera").focus()
+    for text in ("Ada Lovelace", "ada@example.org", PASSWORD, PASSWORD):
         tab.keyboard.type(text)
         tab.keyboard.press("Tab")
-    tab.keyboard.press("Enter")
+    tab.keyboard.press("Enter")  # in the field of the site's name, which may stay as it is
     expect(tab).to_have_url(re.compile(r"^http://[^/]+/$"))
     # There is no page in this site yet, its home included.
     console.clear()
