@@ -12,7 +12,7 @@ import pytest
 
 from tests.text.small_site import html
 from wiki.exchange.office import making
-from wiki.exchange.office.package import Origin, Picture
+from wiki.exchange.office.origin import Origin, Picture
 from wiki.text.tools import Format
 
 NAMES = {

@@ -8,7 +8,7 @@ from tests.guide.book import ACTIONS, CONTENT, kind, text
 from tests.guide.test_pages import drawn
 from wiki.book import front_matter
 from wiki.exchange.office import making
-from wiki.exchange.office.package import Origin
+from wiki.exchange.office.origin import Origin
 from wiki.text import tools
 
 TOOLS = [file for file in CONTENT if kind(file) == "ressources"]

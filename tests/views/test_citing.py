@@ -124,5 +124,6 @@ def test_citation_takes_as_many_queries_for_three_authors_as_for_one(client, pag
 
 def test_page_offers_its_citation_and_its_links(client, page):
     body = client.get("/advice/first/").content.decode()
-    assert 'href="/advice/first/-/cite/" data-panel="ui-cite"' in body
+    assert 'href="/advice/first/-/cite/" data-panel="ui-take"' in body
+    body = client.get("/advice/first/-/cite/").content.decode()
     assert f'value="http://localhost:8000{page.permanent_address}"' in body

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings as conf
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -31,6 +32,7 @@ def show(request: HttpRequest, path: str = "") -> HttpResponse:
     asked = f"?version={_LATEST}" if _is_latest(request) else ""
     context = {
         "page": page,
+        "site_url": conf.SITE_URL,
         "menu": menu,
         "around": menu.around(page),
         "rows": menu.rows(page),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from wiki.book import front_matter
 from wiki.book.licences import Licence, named
 from wiki.exchange.office import making, pictures
-from wiki.exchange.office.package import Origin
+from wiki.exchange.office.origin import Origin
 from wiki.models import Page
 from wiki.queries import facts, tree
 from wiki.text import tools

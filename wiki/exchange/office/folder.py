@@ -17,7 +17,7 @@ from wiki.book.tree import Book, PageFile
 from wiki.errors import BrokenBook
 from wiki.exchange import folder
 from wiki.exchange.office import making
-from wiki.exchange.office.package import Origin, Picture
+from wiki.exchange.office.origin import Origin, Picture
 from wiki.exchange.rendering_tree import rendered
 from wiki.text import tools
 from wiki.text.render import Rendering

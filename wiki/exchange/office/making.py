@@ -8,9 +8,7 @@ from dataclasses import replace
 from django.conf import settings
 from django.utils import translation
 
-from wiki.exchange.office.package import Origin
-from wiki.exchange.office.sheets import sheet
-from wiki.exchange.office.texts import text
+from wiki.exchange.office.origin import Origin
 from wiki.text import blanks, tools
 from wiki.text.tools import Format
 
@@ -27,6 +25,10 @@ _UNSAYABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 def made(kind: Format, html: str, origin: Origin) -> bytes:
     """What the page holds to be filled in, as a text to write in or as a spreadsheet to count with."""
+    # Its library weighs 20 MiB in every worker, and most of them make no file.
+    from wiki.exchange.office.sheets import sheet
+    from wiki.exchange.office.texts import text
+
     spoken = origin.lang if origin.lang in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     said = _UNSAYABLE.sub("", blanks.french(html) if origin.lang.startswith("fr") else html)
     title, description = (_UNSAYABLE.sub("", words) for words in (origin.title, origin.description))

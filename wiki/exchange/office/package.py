@@ -3,48 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from io import BytesIO
-from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
 from odfdo import Document, Element
 
 from wiki.exchange.office import styles
+from wiki.exchange.office.origin import Origin, Picture
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can tell
 _COUNTRIES = {"fr": "FR", "en": "GB"}
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:-([A-Za-z]{2}))?")
 # What an empty document of the library brings, and a file to fill in has no use for.
 _DROPPED = ("Thumbnails/", "Configurations2/", "manifest.rdf")
-
-
-class Picture(NamedTuple):
-    """A picture to be put in a text: its bytes, how its file ends, and how large it is drawn, in pixels."""
-
-    content: bytes
-    ending: str
-    width: int
-    height: int
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Where a tool comes from: what its file says of itself, and how what it names is found."""
-
-    title: str
-    description: str
-    lang: str
-    site: str
-    cited: str  # « “Title”, Site, revision 3, 2 May 2026 »
-    address: str  # in full, where that text is found for good
-    licence: str
-    at: datetime | None
-    led: Callable[[str], str] = str  # the full address of what a link names
-    picture: Callable[[str], Picture | None] = lambda source: None
 
 
 def begun(kind: str, origin: Origin) -> Document:

@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 
 from wiki.actions import attachments
 from wiki.book.media_types import SVG
-from wiki.exchange.office.package import Picture
+from wiki.exchange.office.origin import Picture
 from wiki.models import Attachment
 
 MOST = 12  # pictures in a file

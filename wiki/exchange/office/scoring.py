@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from wiki.exchange.office.package import Origin
+from wiki.exchange.office.origin import Origin
 from wiki.exchange.office.squares import Choices, Sheet, Square
 from wiki.text.tools import BLOCKING, Grid
 

@@ -13,7 +13,8 @@ from odfdo import Element as Piece
 from odfdo import Link, Paragraph, Row, Table
 
 from wiki.exchange.office import styles
-from wiki.exchange.office.package import Origin, begun, finished, keep
+from wiki.exchange.office.origin import Origin
+from wiki.exchange.office.package import begun, finished, keep
 from wiki.exchange.office.scoring import Scored
 from wiki.exchange.office.squares import Choices, Sheet, Square, column
 from wiki.text.tools import Cell, Grid

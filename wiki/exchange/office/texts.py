@@ -10,7 +10,8 @@ from odfdo import Element as Piece
 from odfdo import Frame, Header, Link, List, ListItem, Paragraph
 
 from wiki.exchange.office import styles
-from wiki.exchange.office.package import Origin, Picture, begun, finished, keep
+from wiki.exchange.office.origin import Origin, Picture
+from wiki.exchange.office.package import begun, finished, keep
 from wiki.exchange.office.runs import TO_TICK, Runs
 from wiki.text import scores, tools
 
