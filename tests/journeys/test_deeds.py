@@ -74,11 +74,7 @@ def test_another_place_is_proposed_and_accepted(
     log_in(tab, factories.person())
     tab.goto("/advice/first/-/suggestions/")
     tab.get_by_role("link", name="Un autre emplacement").click()
-    tab.locator("select[name=parent]").select_option(
-        label=next(
-            one for one in tab.locator("select[name=parent] option").all_text_contents() if "Lessons" in one
-        )
-    )
+    tab.locator("select[name=parent]").select_option(str(guide["lessons"].pk))
     tab.locator("textarea[name=reason]").fill("It is a lesson.")
     tab.get_by_role("button", name="Envoyer en relecture").click()
     expect(tab.locator(".facts")).to_contain_text("/lessons/first/")
