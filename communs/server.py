@@ -6,10 +6,15 @@ import errno
 import gc
 import socket
 import sys
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
+from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from django.urls import reverse
 from gunicorn.app.base import BaseApplication
 
 from communs.env import Configuration
@@ -19,6 +24,8 @@ M_ARENA_MAX = -8  # malloc.h
 # Seconds after which a thread that computes makes room for another: who holds the lock of the database asks a
 # few short questions, and everybody who writes waits while these wait behind a page being drawn.
 COMPUTES_AT_ONCE = 0.001
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Any]
 
 
 class AddressTaken(Exception):
@@ -40,6 +47,7 @@ class Server(BaseApplication):
             "worker_class": "gthread",
             "workers": self._site.workers,
             "threads": self._site.threads,
+            "preload_app": True,
             "timeout": 60,
             "graceful_timeout": 30,
             "control_socket_disable": True,
@@ -55,8 +63,10 @@ class Server(BaseApplication):
         for name, value in options.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Any:
-        return get_wsgi_application()
+    def load(self) -> Application:
+        application = get_wsgi_application()
+        _warm(application)
+        return application
 
     def _start_worker(self, worker: Any) -> None:
         sys.setswitchinterval(COMPUTES_AT_ONCE)
@@ -66,6 +76,20 @@ class Server(BaseApplication):
     def _stop_worker(self, arbiter: Any, worker: Any) -> None:
         if self._drainer is not None:
             self._drainer.stop()
+
+
+def _warm(application: Application) -> None:
+    """Ask what readers ask first: what an answer builds on its first use is then built once, and the workers,
+    forked after it, share its memory."""
+    site = urlsplit(settings.SITE_URL)
+    for path, query in ((reverse("wiki:home"), ""), (reverse("wiki:search"), "q=a")):
+        environ = {"PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": site.netloc}
+        environ["wsgi.url_scheme"] = site.scheme
+        setup_testing_defaults(environ)
+        answer = application(environ, lambda *_head: None)
+        list(answer)
+        answer.close()
+    connections.close_all()  # one does not survive a fork
 
 
 def _share_memory(arbiter: Any) -> None:
