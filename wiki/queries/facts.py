@@ -37,13 +37,14 @@ def of_page(
 ) -> dict[str, Any]:
     """The home page is the guide itself; any other is an article of it, with the way that leads there.
 
-    Who wrote a page is told by its history: a name here would be a guess at who is the author.
+    Who wrote a page is told by its history: a name here would be a guess at who is the author. What an article
+    is about stands in the head of its page already.
     """
     guide: dict[str, Any] = {"@type": "WebSite", "@id": f"{site}/#guide", "name": name, "url": f"{site}/"}
-    described = " ".join((page.description or "").split())
-    about = {"description": described, "inLanguage": page.lang, "license": _address(licence)}
+    about = {"inLanguage": page.lang, "license": _address(licence)}
     if page.parent_id is None:
-        return _graph(guide | {"headline": page.title} | about)
+        described = " ".join((page.description or "").split())
+        return _graph(guide | {"headline": page.title, "description": described} | about)
     article = {
         "@type": "Article",
         "@id": f"{site}{page.address}#article",
