@@ -2,7 +2,6 @@
 
 import importlib
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,14 +15,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 import tests.environment  # before anything reads a setting
 from communs import bundles, speaking
+from tests import chromium
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 KEEPING = {"db", "transactional_db", "live_server", "site"}  # fixtures of tests that keep something
 AXE = ROOT / "tests" / "vendor" / "axe-core" / "axe.min.js"
-CHROMIUM_NAMES = (
-    os.environ.get("CHROMIUM", ""), "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome",
-)  # fmt: skip
 # Axe is much code on short-lived screens: it is compiled once, plainly, and never optimised for what comes after.
 PLAINLY = "--js-flags=" + " ".join(
     (
@@ -169,7 +166,7 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium; Playwright downloads none."""
-    executable = next((found for name in CHROMIUM_NAMES if name and (found := shutil.which(name))), None)
+    executable = chromium.found()
     if executable is None:
         pytest.skip("no Chromium here: apt-get install -y chromium-headless-shell")
     # Playwright keeps a loop running in this thread, where Django would refuse its plain database calls.

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import shutil
 import sys
 import time
 import traceback
@@ -61,7 +60,7 @@ def site_policy() -> str:
 def measure(step: int) -> None:
     from playwright.sync_api import sync_playwright
 
-    from tests.conftest import CHROMIUM_NAMES
+    from tests import chromium
     from tests.hostile import corpus, costs, payloads, ungated, yard
     from wiki.text.links import resolve_external
     from wiki.text.render import render
@@ -88,9 +87,8 @@ def measure(step: int) -> None:
             policy,
         ),
     }
-    executable = next((found for name in CHROMIUM_NAMES if name and (found := shutil.which(name))), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium.found(), args=["--no-sandbox"])
         for name, (documents, sent) in rounds.items():
             seen = yard.show(browser, documents, sent)
             say(

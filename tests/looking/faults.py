@@ -6,11 +6,11 @@ out; a line for each fault, then how many pages were read. Ends with 1 where the
 
 from __future__ import annotations
 
-import os
 import sys
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests import chromium
 from tests.conftest import AXE, VIOLATIONS
 from tests.looking import sites
 from tests.looking.shoot import DRAWN, MODES
@@ -25,7 +25,7 @@ def main() -> None:
     guide = sys.argv[1] if len(sys.argv) > 1 else sites.STARTER
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            executable_path=chromium.found(),
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--lang=fr"],
         )
         with sites.imported(guide) as site:

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import argparse
 import re
-import shutil
 import sys
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.conftest import CHROMIUM_NAMES
+from tests import chromium
 from tests.looking import sites
 
 WIDTHS = {"screen": (1280, 900), "phone": (390, 844)}
@@ -105,9 +104,8 @@ def main() -> None:
     told.folder.mkdir(parents=True, exist_ok=True)
     only = {name for name in told.only.split(",") if name}
     with sites.imported(told.guide) as address, sync_playwright() as player:
-        found = (shutil.which(name) for name in CHROMIUM_NAMES if name)
         browser = player.chromium.launch(
-            executable_path=next(filter(None, found), None),
+            executable_path=chromium.found(),
             args=["--no-sandbox", "--disable-gpu", "--lang=fr"],
         )
         for path in tools(browser, address):

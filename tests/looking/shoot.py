@@ -8,7 +8,6 @@ anonymous reader or as the admin. `--only home,page --modes dark` takes fewer.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Any, Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests import chromium
 from tests.looking import sites
 
 MODES: dict[str, tuple[Literal["light", "dark"], int, int]] = {
@@ -216,7 +216,7 @@ def main() -> None:
     options.folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            executable_path=chromium.found(),
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--lang=fr"],
         )
         with sites.lived_in(options.guide) as (site, told):
