@@ -3,6 +3,7 @@
 Both are served by gunicorn with two workers of three threads, on this machine; readers keep their
 connections and take compressed answers, as browsers do. Each round asks hello, then each screen, in
 turn; what is told is the median of five rounds' ratios and how far apart they were.
+`serving.py 5000` has a guide of so many pages; of 400 unless told.
 """
 
 from __future__ import annotations
@@ -149,7 +150,7 @@ def edited(site: Path) -> None:
     )
 
 
-def measure(site: Path) -> None:
+def measure(site: Path, pages: int) -> None:
     port, hello = free_port(), free_port()
     environment = {"COMMUNS_DATA": str(site), "PORT": str(port), "WORKERS": "2"}
     environment["EXEMPT_NETWORKS"] = "127.0.0.0/8, ::1"  # this load comes from one address
@@ -166,7 +167,7 @@ def measure(site: Path) -> None:
             "search": ("/-/search/?q=gouvernance", ""),
             "diff": (compared(port, long), ""),
         }
-        print(f"page of {SOURCE} bytes of source: {weight} bytes of HTML, {travels} compressed")
+        print(f"page of {SOURCE} bytes of source among {pages}: {weight} bytes of HTML, {travels} compressed")
         ratios: dict[str, list[float]] = {name: [] for name in screens}
         rates: dict[str, list[float]] = {name: [] for name in ("hello", *screens)}
         middles: dict[str, list[float]] = {name: [] for name in ("hello", *screens)}
@@ -190,12 +191,13 @@ def measure(site: Path) -> None:
 
 
 def main() -> None:
+    pages = int(sys.argv[1]) if len(sys.argv) > 1 else PAGES
     with tempfile.TemporaryDirectory() as folder:
         site, book = Path(folder) / "site", Path(folder) / "book"
         manage(site, "migrate", "--verbosity", "0")
-        manage(site, "import_book", str(folder_of(guide_of(PAGES), book)))
+        manage(site, "import_book", str(folder_of(guide_of(pages), book)))
         edited(site)
-        measure(site)
+        measure(site, pages)
 
 
 if __name__ == "__main__":
