@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
 from tests import factories
+from wiki.actions import threads
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -279,6 +281,21 @@ def test_no_screen_scrolls_sideways(open_tab: Callable[..., Tab], width: int) ->
     for path in site():
         tab.goto(path)
         assert tab.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+@pytest.mark.drawn
+@pytest.mark.parametrize("width", [320, 390])
+def test_gestures_at_the_foot_of_a_telephone_do_not_run_into_one_another(
+    open_tab: Callable[..., Tab], width: int
+) -> None:
+    page = factories.guide()["advice/first"]
+    threads.open(page, by=factories.person(), text="Why?", uuid=uuid4())
+    tab = open_tab("light", {"width": width, "height": 800})
+    tab.goto(page.address)
+    gestures = tab.locator(".bar .acts .btn:visible")
+    expect(gestures).to_have_count(6 if width > 360 else 5)
+    wider = "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.innerText)"
+    assert gestures.evaluate_all(wider) == []
 
 
 @pytest.mark.drawn
