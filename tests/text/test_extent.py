@@ -25,6 +25,14 @@ def test_the_way_back_takes_what_the_way_there_brought(before, after):
     assert (there.added, there.removed, there.is_slight) == (back.removed, back.added, back.is_slight)
 
 
+@given(TEXTS, TEXTS, TEXTS, TEXTS)
+def test_lines_that_begin_and_end_both_texts_change_nothing_but_the_count(above, before, after, below):
+    alone = extent.of(before, after)
+    within = extent.of(f"{above}\n{before}\n{below}", f"{above}\n{after}\n{below}")
+    around = words.count(above) + words.count(below)
+    assert within == alone._replace(words=alone.words + around)
+
+
 @given(TEXTS)
 def test_the_same_text_brings_and_takes_nothing(text):
     assert extent.of(text, text) == (words.count(text), 0, 0, True)

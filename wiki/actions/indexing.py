@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from hashlib import sha256
 from itertools import chain, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
@@ -16,8 +16,7 @@ from wiki import rules
 from wiki.models import Page, SearchEntry, Word
 from wiki.models.page import Kind
 from wiki.text import terms
-from wiki.text.terms import Part
-from wiki.text.words import INVISIBLE
+from wiki.text.words import INVISIBLE, begun
 
 VERSION = 1  # of what is made of a text here: a new one has the pages indexed again
 AT_ONCE = 100  # pages whose entries are held in memory together
@@ -92,6 +91,14 @@ def _headings(page: Page) -> list[str]:
     return [heading["text"] for heading in page.outline]
 
 
+class _Said(NamedTuple):
+    """What some texts say, part by part of their words: as it is compared, its stems, where it begins."""
+
+    forms: list[str]
+    stems: list[tuple[str, ...]]
+    starts: list[int]
+
+
 class _Reader:
     """Reads the texts of one page, the weightiest first, until it says more words than people write."""
 
@@ -100,14 +107,20 @@ class _Reader:
         self._forms: set[str] = set()
         self._bytes = 0
 
-    def read(self, *texts: str) -> list[Part]:
-        return [part for text in texts for part in self._read(text)]
+    def read(self, *texts: str) -> _Said:
+        said = _Said([], [], [])
+        for text in texts:
+            self._read(text, said)
+        return said
 
-    def _read(self, text: str) -> Iterator[Part]:
-        for part in terms.parts(text):
-            if part.form not in self._forms and not self._takes(text[part.start : part.end], part.form):
-                return
-            yield part
+    def _read(self, text: str, said: _Said) -> None:
+        for word, begin in begun(text):
+            for form, stems, start, end in terms.of_word(word):
+                if form not in self._forms and not self._takes(word[start:end], form):
+                    return
+                said.forms.append(form)
+                said.stems.append(stems)
+                said.starts.append(begin + start)
 
     def _takes(self, word: str, form: str) -> bool:
         self._forms.add(form)
@@ -126,13 +139,13 @@ def _entry(page: Page, digest: str, words: set[str]) -> SearchEntry:
     headings = [reader.read(heading) for heading in _headings(page)]
     above, said = reader.read(page.description), reader.read(page.plain)
     words |= reader.words
-    counts = Counter(stem for part in (*above, *said) for stem in part.stems)
-    often, several, once = terms.by_weight(counts, len(above) + len(said))
+    counts = Counter(chain.from_iterable(chain(above.stems, said.stems)))
+    often, several, once = terms.by_weight(counts, len(above.forms) + len(said.forms))
     return SearchEntry(
         page=page,
         digest=digest,
-        title=_stems(chain.from_iterable(named)),
-        headings=_stems(chain.from_iterable(headings)),
+        title=_stems(named),
+        headings=_stems(headings),
         often=" ".join(sorted(often)),
         several=" ".join(sorted(several)),
         once=" ".join(sorted(once)),
@@ -140,18 +153,18 @@ def _entry(page: Page, digest: str, words: set[str]) -> SearchEntry:
         heading_forms=_lines(headings),
         # The plain text first: its words have the same places here, in `stems` and in `starts`.
         forms=_lines([said, above]),
-        stems=" ".join(f"/{'/'.join(part.stems)}/" for part in said),
-        starts=array("I", (part.start for part in said)).tobytes(),
+        stems=" ".join(f"/{'/'.join(stems)}/" for stems in said.stems),
+        starts=array("I", said.starts).tobytes(),
         places=_places(page),
     )
 
 
-def _stems(parts: Iterable[Part]) -> str:
-    return " ".join(sorted({stem for part in parts for stem in part.stems}))
+def _stems(lines: Iterable[_Said]) -> str:
+    return " ".join(sorted({stem for line in lines for stems in line.stems for stem in stems}))
 
 
-def _lines(lines: Iterable[Iterable[Part]]) -> str:
-    return f" {BETWEEN} ".join(" ".join(part.form for part in line) for line in lines)
+def _lines(lines: Iterable[_Said]) -> str:
+    return f" {BETWEEN} ".join(" ".join(line.forms) for line in lines)
 
 
 def _places(page: Page) -> list[int]:

@@ -26,8 +26,7 @@ def of(before: str, after: str) -> Extent:
     """From the words that readers saw to those that they see."""
     if before == after:
         return Extent(words.count(after), 0, 0, True)
-    old = [token.text for token in words.tokens(before)]
-    new = [token.text for token in words.tokens(after)]
+    old, new = map(words.said, _apart(before, after))
     runs = matching.align(old, new).runs
     kept = sum(run.size for run in runs)
     added, removed = len(new) - kept, len(old) - kept
@@ -36,7 +35,17 @@ def of(before: str, after: str) -> Extent:
         _is_slight(old[span.old_start : span.old_end], new[span.new_start : span.new_end])
         for span in matching.changes(runs, len(old), len(new))
     )
-    return Extent(len(new), added, removed, is_slight)
+    return Extent(words.count(after), added, removed, is_slight)
+
+
+def _apart(before: str, after: str) -> tuple[str, str]:
+    """Both texts without the lines that begin and end them alike: no word goes on over the end of a line."""
+    old, new = before.split("\n"), after.split("\n")
+    most = min(len(old), len(new))
+    first = next((line for line in range(most) if old[line] != new[line]), most)
+    most -= first
+    last = next((line for line in range(most) if old[-1 - line] != new[-1 - line]), most)
+    return "\n".join(old[first : len(old) - last]), "\n".join(new[first : len(new) - last])
 
 
 def _is_slight(old: list[str], new: list[str]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from wiki.text.words import INVISIBLE, fold, stem, tokens
+from wiki.text.words import INVISIBLE, begun, fold, stem
 
 LONGEST = 40  # characters of a form: what is longer is no word that people look for
 _USUAL_LENGTH = 60  # of a word worth remembering
@@ -43,11 +43,14 @@ class Part(NamedTuple):
 
 def parts(text: str) -> Iterator[Part]:
     """The parts of a text's words in order."""
-    for token in tokens(text):
-        read = _known(token.text) if len(token.text) <= _USUAL_LENGTH else _read(token.text)
-        for form, stems, start, end in read:
-            if form:
-                yield Part(form, stems, token.start + start, token.start + end)
+    for word, begin in begun(text):
+        for form, stems, start, end in of_word(word):
+            yield Part(form, stems, begin + start, begin + end)
+
+
+def of_word(word: str) -> tuple[Part, ...]:
+    """The parts of one word, and their places in it."""
+    return _known(word) if len(word) <= _USUAL_LENGTH else _read(word)
 
 
 def forms(text: str) -> list[str]:
@@ -102,7 +105,7 @@ def _read(word: str) -> tuple[Part, ...]:
             joined = stems_of("".join(part.translate(INVISIBLE) for _begin, part in cut))
             last = found[-1]
             found[-1] = last._replace(stems=tuple(dict.fromkeys((*last.stems, *joined))))
-    return tuple(found)
+    return tuple(part for part in found if part.form)
 
 
 def _cut(text: str, sign: re.Pattern[str]) -> Iterator[tuple[int, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import snowballstemmer
@@ -28,6 +29,16 @@ class Token(NamedTuple):
 def tokens(text: str) -> list[Token]:
     """The words of a text in order."""
     return [Token(found.group(), found.start(), found.end()) for found in _WORD.finditer(text)]
+
+
+def begun(text: str) -> Iterator[tuple[str, int]]:
+    """The words of a text in order, each with the place where it begins."""
+    return ((found.group(), found.start()) for found in _WORD.finditer(text))
+
+
+def said(text: str) -> list[str]:
+    """The words of a text in order, without their places."""
+    return _WORD.findall(text)
 
 
 def count(text: str) -> int:
