@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from wiki import rules
 from wiki.models import Charter, Comment, Page, PageRevision, Suggestion, Thread, Wording
 from wiki.models.page import led_by
+from wiki.models.prepared import Given, Prepared
 from wiki.models.thread import Hold, Standing, ThreadQuerySet, may_read_all
 from wiki.queries import leaves, masking
 
@@ -40,13 +42,7 @@ def with_latest(pages: Any, user: Any) -> Any:
 
 def on_page(page: Page, user: Any) -> list[Thread]:
     """The open threads of a page in the order of its text, those on the whole page last; in one query."""
-    said = _told(user).filter(thread__page=page, thread__suggestion__isnull=True, thread__state=Standing.OPEN)
-    said = said.select_related("author", "thread__author").order_by("thread", "created", "pk")
-    rows = said.annotate(
-        began=F("thread__revision__number"),
-        newest=_newest(page.pk),
-        veiled=F("thread__revision__text_hidden"),
-    )
+    rows = _said_on(page.pk, user) if user.is_authenticated else _SAID_TO_ANYBODY(page=page.pk)
     threads = []
     for _pk, group in groupby(rows, key=lambda comment: comment.thread_id):
         comments: list[Any] = list(group)
@@ -58,6 +54,20 @@ def on_page(page: Page, user: Any) -> list[Thread]:
         if _arrange(thread, comments, user):
             threads.append(thread)
     return sorted(threads, key=lambda thread: (thread.start is None, thread.start or 0, thread.number))
+
+
+def _said_on(page: Any, user: Any) -> QuerySet[Comment]:
+    """The comments of the open threads on a page, each with what its thread began on."""
+    said = _told(user).filter(thread__page=page, thread__suggestion__isnull=True, thread__state=Standing.OPEN)
+    said = said.select_related("author", "thread__author").order_by("thread", "created", "pk")
+    return said.annotate(
+        began=F("thread__revision__number"),
+        newest=_newest(page),
+        veiled=F("thread__revision__text_hidden"),
+    )
+
+
+_SAID_TO_ANYBODY = Prepared(lambda: _said_on(Given("page"), AnonymousUser()))
 
 
 def find(pk: int, user: Any) -> Thread | None:

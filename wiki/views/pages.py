@@ -10,12 +10,12 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from wiki import rules
-from wiki.models import Page, PageQuerySet
+from wiki.models import Page
 from wiki.models.page import Kind
-from wiki.queries import activity, facts, review, supporting, ticks, tree
+from wiki.queries import activity, facts, reading, supporting, ticks, tree
 from wiki.queries import threads as discussions
 from wiki.views import answers, archived, offering, tools
-from wiki.views.finding import elsewhere, find
+from wiki.views.finding import elsewhere, find, is_path
 
 OUTLINE_LEVELS = (2, 3)
 MOST_BELOW = 60  # pages listed below another; the rest is on the map of the guide
@@ -24,9 +24,7 @@ MOST_BELOW = 60  # pages listed below another; the rest is on the map of the gui
 @require_safe
 def show(request: HttpRequest, path: str = "") -> HttpResponse:
     """The page that stands at this path."""
-    pages = discussions.with_latest(Page.objects.with_last_revision(), request.user)
-    pages = review.with_open_suggestions(pages)
-    page = find(request, path, pages if path else _with_news(pages, request.user))
+    page = reading.page_at(path, request.user) if is_path(path) else None
     if page is None:
         return _not_here(request, path)
     menu = tree.menu(request.user)
@@ -36,11 +34,6 @@ def show(request: HttpRequest, path: str = "") -> HttpResponse:
         context |= {"changes": activity.changes(page), "first": menu.first()}
         context["to_support"] = supporting.suggestions(page)
     return answers.reading(request, _template(page, menu), context, indexed=menu.holds(page))
-
-
-def _with_news(pages: PageQuerySet, user: Any) -> PageQuerySet:
-    """What the home page tells of the guide, in the query that finds it."""
-    return supporting.with_suggestions(activity.with_changes(pages, user), user)
 
 
 @require_safe

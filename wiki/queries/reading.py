@@ -1,0 +1,34 @@
+"""The page that one reads at a path, with all that its screen tells beside its text, in one query."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+
+from wiki.models import Page, PageQuerySet
+from wiki.models.prepared import Given, Prepared
+from wiki.queries import activity, review, supporting, threads
+
+_ANYBODY = AnonymousUser()
+
+
+def page_at(path: str, user: Any) -> Page | None:
+    """The page at this very path, if this person may read it: `reading` and what its head tells."""
+    if user.is_authenticated:
+        return _at(path, user, is_home=not path).first()
+    return next(iter(_FOR_ANYBODY[not path](path=path)), None)
+
+
+def _at(path: Any, user: Any, *, is_home: bool) -> PageQuerySet:
+    pages = threads.with_latest(Page.objects.with_last_revision(), user)
+    pages = review.with_open_suggestions(pages)
+    if is_home:  # what it tells of the guide
+        pages = supporting.with_suggestions(activity.with_changes(pages, user), user)
+    return pages.visible_to(user).at(path)
+
+
+_FOR_ANYBODY: dict[bool, Prepared[Page]] = {
+    False: Prepared(lambda: _at(Given("path"), _ANYBODY, is_home=False)[:1]),
+    True: Prepared(lambda: _at(Given("path"), _ANYBODY, is_home=True)[:1]),
+}
