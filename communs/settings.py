@@ -293,6 +293,7 @@ WRITER_OF_LETTERS = "wiki.actions.mailing"
 SEEN_TO = (
     "wiki.actions.consenting.plan",
     "wiki.actions.digesting.plan",
+    "wiki.actions.letting_go.plan",
     "wiki.actions.reminding.plan",
     "wiki.exchange.running.settle_abandoned",
 )

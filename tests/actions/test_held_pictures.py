@@ -7,9 +7,10 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from tests import album, factories
-from wiki.actions import attachments, deeds, drafts, pages, suggestions, uploading
+from wiki.actions import attachments, deeds, drafts, letting_go, pages, suggestions, uploading
 from wiki.actions.deeds import Deed
 from wiki.errors import BadFile, BadSuggestion, NotAllowed, TooSoon
 from wiki.models import Attachment, Link, ModerationEntry
@@ -205,3 +206,58 @@ def test_pictures_come_at_a_measured_pace(here, author):
 def test_bytes_are_kept_once(here, author):
     made = held(here, author)
     assert attachments.read(made.blob) == picture()
+
+
+LATER = drafts.KEPT_FOR + timedelta(days=1)
+
+
+def settled(suggestion, ago):
+    type(suggestion).objects.filter(pk=suggestion.pk).update(settled_at=timezone.now() - ago)
+
+
+@pytest.mark.parametrize("how", ["declined", "withdrawn"])
+def test_picture_of_a_suggestion_that_came_to_nothing_goes_after_a_while(here, author, how):
+    picture = held(here, author)
+    made = propose(here, author, text(here, picture))
+    if how == "declined":
+        suggestions.decline(made, by=factories.moderator(), seen=made.version, reason="No.")
+    else:
+        suggestions.withdraw(made, by=author, seen=made.version)
+    settled(made, drafts.KEPT_FOR - timedelta(days=1))
+    assert letting_go.let_go(by=SYSTEM) == 0
+    settled(made, LATER)
+    assert (letting_go.let_go(by=SYSTEM), Attachment.objects.count()) == (1, 0)
+    line = ModerationEntry.objects.get(action="attachment.delete")
+    assert (line.page, line.by, line.before["file"]) == (here, None, picture.path)
+    assert uploading.used_by(author) == 0
+
+
+def test_pictures_that_somebody_waits_for_stay(here, author):
+    living, again, kept = (held(here, author, number) for number in range(3))
+    propose(here, author, text(here, living))
+    withdrawn = propose(here, author, text(here, again, source=TEXT + "\nMore.\n"))
+    suggestions.withdraw(withdrawn, by=author, seen=withdrawn.version)
+    reopened = suggestions.reopen(fresh(withdrawn), by=author, seen=fresh(withdrawn).version)
+    accepted = propose(here, author, text(here, kept, source=TEXT + "\nOther.\n"))
+    suggestions.accept(accepted, by=factories.moderator(), seen=accepted.version)
+    Attachment.objects.update(uploaded_at=timezone.now() - LATER)
+    settled(accepted, LATER)
+    assert (letting_go.let_go(by=SYSTEM), Attachment.objects.count()) == (0, 3)
+    assert fresh(reopened).state == "draft"
+
+
+def test_picture_that_was_never_sent_goes_without_a_line(here, author):
+    held(here, author)
+    Attachment.objects.update(uploaded_at=timezone.now() - LATER)
+    assert (letting_go.let_go(by=SYSTEM), Attachment.objects.count()) == (1, 0)
+    assert not ModerationEntry.objects.filter(action="attachment.delete").exists()
+
+
+def test_the_queue_looks_each_day_and_people_do_not_let_go(here, author):
+    letting_go.plan()
+    letting_go.plan()
+    waiting = DBTaskResult.objects.filter(task_path=letting_go.look.module_path, status="READY")
+    assert waiting.count() == 1
+    with pytest.raises(NotAllowed):
+        letting_go.let_go(by=factories.moderator())
+    assert letting_go.look.func() == 0

@@ -115,7 +115,7 @@ def _taken_in(
             **_told(blob, content, media_type),
             **told,
         )
-        journal.note(UPLOADED, _standing(page), by=by, after=_said(made))
+        journal.note(UPLOADED, _standing(page), by=by, after=said_of(made))
         _settle(made)
     return made
 
@@ -132,12 +132,12 @@ def replace(attachment: Attachment, *, by: Any, page: Page, name: str, content: 
     attachments.keep(blob, content)
     with transaction.atomic():
         _hold_quota(by, len(content) - attachment.size)
-        before, was = _said(attachment), attachment.blob
+        before, was = said_of(attachment), attachment.blob
         for field, value in (_told(blob, content, media_type) | _UNCHECKED).items():
             setattr(attachment, field, value)
         attachment.uploaded_by, attachment.uploaded_at = _person(by), timezone.now()
         attachment.save()
-        journal.note(REPLACED, page, by=by, before=before, after=_said(attachment))
+        journal.note(REPLACED, page, by=by, before=before, after=said_of(attachment))
         users = Link.objects.filter(kind="asset", target=was).values_list("page", flat=True)
         _settle(attachment, list(users))
     return attachment
@@ -152,7 +152,7 @@ def remove(attachment: Attachment, *, by: Any, page: Page) -> None:
     with transaction.atomic():
         if Link.objects.filter(kind="asset", target=attachment.blob).exists():
             raise BadFile(_("“%(file)s” is shown by a page: it stays.") % {"file": attachment.name})
-        journal.note(REMOVED, page, by=by, before=_said(attachment))
+        journal.note(REMOVED, page, by=by, before=said_of(attachment))
         attachment.delete()
 
 
@@ -233,7 +233,7 @@ def _told(blob: str, content: bytes, media_type: str) -> dict[str, Any]:
     return {"blob": blob, "size": len(content), "media_type": media_type, "state": state}
 
 
-def _said(attachment: Attachment) -> dict[str, Any]:
+def said_of(attachment: Attachment) -> dict[str, Any]:
     """What the journal tells of a file."""
     return {"file": attachment.path, "blob": attachment.blob, "size": attachment.size}
 
