@@ -21,6 +21,7 @@ from wiki.book.targets import Targets, is_markdown
 from wiki.models import Attachment, Book, Page, PageRevision, Redirect
 from wiki.models.attachment import measures, media_address
 from wiki.models.page import Kind, State, address_of
+from wiki.models.prepared import Prepared
 from wiki.text.labels import Labels
 from wiki.text.links import Include, Picture, Resolve, Target, is_external, no_include
 from wiki.text.outline import Anchors, Heading
@@ -73,6 +74,17 @@ class Shelf:
         }
 
 
+_BOOKS = Prepared(lambda: Book.objects.values_list("pk", "folder", "readme"))
+_LIVING = Prepared(
+    lambda: (
+        Page.objects.filter(state=State.PUBLISHED)
+        .exclude(kind=Kind.LINK)
+        .values_list("path", "title", "book_id", "book_path")
+    )
+)
+_FORMER = Prepared(lambda: Redirect.objects.values_list("path", "page__path"))
+
+
 @dataclass
 class Places:
     """Every published page by its path, and the shelf of each book; shared by texts rendered together.
@@ -92,12 +104,11 @@ class Places:
         """As the site stands: three queries, and one more for each book whose files are asked for."""
         places = cls()
         places.shelves[None] = Shelf(assets=_Assets(None, ""))  # what was uploaded for pages of no book
-        for pk, folder, readme in Book.objects.values_list("pk", "folder", "readme"):
+        for pk, folder, readme in _BOOKS():
             places.shelves[pk] = Shelf(folder, readme, assets=_Assets(pk, folder))
-        living = Page.objects.filter(state=State.PUBLISHED).exclude(kind=Kind.LINK)
-        for path, title, book, book_path in living.values_list("path", "title", "book_id", "book_path"):
+        for path, title, book, book_path in _LIVING():
             places.add(path or "", title, book, book_path)
-        for former, path in Redirect.objects.values_list("path", "page__path"):
+        for former, path in _FORMER():
             places.former.setdefault(path or "", []).append(former)
         return places
 

@@ -18,6 +18,7 @@ from wiki.actions.rendering import Ready
 from wiki.errors import BadPage, EditConflict
 from wiki.models import Change, Link, Origin, Page, PageRevision, Redirect, Suggestion, Watch
 from wiki.models.page import TITLE_LENGTH
+from wiki.models.prepared import Given, Prepared
 from wiki.models.revision import counted
 from wiki.text import extent
 
@@ -202,13 +203,18 @@ def _claim(page: Page) -> tuple[int, str, bool, bool]:
     if not mine:
         raise EditConflict(page)
     page.version += 1
+    [(latest, said, is_held, awaited)] = _WRITTEN_OVER(pk=page.pk)
+    return (latest or 0) + 1, said, is_held, awaited
+
+
+def _written_over(pk: Any) -> QuerySet[Page, tuple[Any, ...]]:
     numbers = PageRevision.objects.filter(id=OuterRef("pk")).order_by("-number").values("number")
     waiting = Suggestion.objects.living().filter(page=OuterRef("pk"))
-    told = Page.objects.filter(pk=page.pk).values_list(
-        Subquery(numbers[:1]), "plain", anchoring.are_held(), Exists(waiting)
-    )
-    latest, said, is_held, awaited = told.get()
-    return (latest or 0) + 1, said, is_held, awaited
+    told = Subquery(numbers[:1]), "plain", anchoring.are_held(), Exists(waiting)
+    return Page.objects.filter(pk=pk).values_list(*told)
+
+
+_WRITTEN_OVER = Prepared(lambda: _written_over(Given("pk")))
 
 
 def check(page: Page, ready: Ready) -> None:
