@@ -1,5 +1,4 @@
-"""Pages that were put away, for those who may bring them back: moderators of the whole site, referents of their
-sections."""
+"""Pages that were put away, for those who bring them back: moderators, and referents in their sections."""
 
 from __future__ import annotations
 
@@ -52,13 +51,16 @@ def leaf(user: Any, asked: str) -> Leaf:
     when and why; in two queries."""
     last = PageRevision.objects.filter(id=OuterRef("pk")).order_by("-number")
     line = ModerationEntry.objects.filter(page=OuterRef("pk"), action="page.archive").order_by("-pk")
-    told = {
-        "last_state": Subquery(last.values("state")[:1]),
-        "gone_at": Subquery(line.values("at")[:1]),
-        "gone_why": Subquery(line.values("reason")[:1]),
-    }
     alone = Q(last_state=State.ARCHIVED) | ~Q(parent__state=State.ARCHIVED)
-    found = of(user).annotate(**told).filter(alone)
+    found = (
+        of(user)
+        .annotate(
+            last_state=Subquery(last.values("state")[:1]),
+            gone_at=Subquery(line.values("at")[:1]),
+            gone_why=Subquery(line.values("reason")[:1]),
+        )
+        .filter(alone)
+    )
     total = found.count()
     count = leaves.count_leaves(total, PER_LEAF)
     number = leaves.number_of(asked, count)

@@ -1,5 +1,4 @@
-"""Pages that were put away: those who decide there are told of them, and bring them back; for anybody else nothing
-is there."""
+"""Pages that were put away: told to those who decide there, and brought back; nothing is there for others."""
 
 from __future__ import annotations
 
