@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from wiki import rules
 from wiki.actions import hiding
 from wiki.admin import telling
+from wiki.admin.filters import DateFilter, HiddenFilter, SectionFilter
 from wiki.admin.judging import MOST
 from wiki.admin.window import Window
 from wiki.errors import Refusal
@@ -38,7 +39,7 @@ class RevisionWindow(Window):
         "reason_shown",
         "hidden_shown",
     )
-    list_filter = ("origin", "history_date", ("hidden_at", admin.EmptyFieldListFilter))
+    list_filter = ("origin", ("hidden_at", HiddenFilter), ("history_date", DateFilter))
     search_fields = ("title", "path", "commit")
     list_select_related = ("history_user", "accepted_by")
     ordering = ("-history_date", "-history_id")
@@ -123,7 +124,7 @@ class RevisionWindow(Window):
 @admin.register(Redirect)
 class RedirectWindow(Window):
     list_display = ("path", "page", "since")
-    list_filter = ("since",)
+    list_filter = (("since", DateFilter),)
     search_fields = ("path", "page__title", "page__path")
     list_select_related = ("page",)
     ordering = ("path",)
@@ -141,7 +142,7 @@ class DeedFilter(admin.AllValuesFieldListFilter):
 class JournalWindow(Window):
     list_display = ("at", "by", "deed_shown", "subject", "reason_shown")
     list_display_links = ("at", "subject")
-    list_filter = (("action", DeedFilter), "at")
+    list_filter = (("action", DeedFilter), SectionFilter, ("at", DateFilter))
     readonly_fields = ("deed_shown", "told")
     search_fields = ("subject", "reason", "page__path")
     list_select_related = ("by",)
