@@ -32,8 +32,8 @@ class RevisionWindow(Window):
     list_display = (
         "title",
         "number",
-        "history_date",
-        "history_user",
+        "written_on",
+        "written_by",
         "accepted_by",
         "origin",
         "reason_shown",
@@ -44,12 +44,12 @@ class RevisionWindow(Window):
     list_select_related = ("history_user", "accepted_by")
     ordering = ("-history_date", "-history_id")
     actions = ("hide", "show")
-    readonly_fields = ("together", "hidden_shown")
+    readonly_fields = ("written_on", "written_by", "reason_whole", "together", "hidden_shown")
     fields = (
         ("title", "number"),
-        ("history_date", "history_user", "accepted_by"),
+        ("written_on", "written_by", "accepted_by"),
         ("origin", "commit"),
-        "history_change_reason",
+        "reason_whole",
         "together",
         ("hidden_shown", "hidden_at", "hidden_by"),
         "hidden_reason",
@@ -64,6 +64,19 @@ class RevisionWindow(Window):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).defer("source", "header")  # too heavy for a list
+
+    # The library names its own columns in English.
+    @admin.display(description=gettext_lazy("date"), ordering="history_date")
+    def written_on(self, revision: Any) -> Any:
+        return revision.history_date
+
+    @admin.display(description=gettext_lazy("author"), ordering="history_user")
+    def written_by(self, revision: Any) -> str:
+        return str(revision.history_user or "—")
+
+    @admin.display(description=gettext_lazy("reason"))
+    def reason_whole(self, revision: Any) -> str:
+        return str(revision.history_change_reason or "—")
 
     @admin.display(description=gettext_lazy("reason"))
     def reason_shown(self, revision: Any) -> str:
