@@ -98,6 +98,8 @@ PERMISSIONS = {
     "wiki:revision-show": DECIDERS,
     "wiki:comment-restore": DECIDERS,
     "wiki:comment-release": DECIDERS,
+    "wiki:archived": INVITING,
+    "wiki:bring-back": DECIDERS,
     "wiki:charters": ANYBODY,
     "wiki:charter": ANYBODY,
     "wiki:charter-edit": REFERENTS,

@@ -15,6 +15,7 @@ from tests import factories
 from tests.journeys.test_about import overflows
 from tests.journeys.test_administration import look
 from wiki.actions import flagging, measures, moderation, threads
+from wiki.forms.reasons import CONTESTED, told_in
 from wiki.models import Comment, Measure, ModerationEntry, Page, Suggestion
 from wiki.models.measure import Kind
 from wiki.queries import people, queue
@@ -190,3 +191,28 @@ def test_screens_of_measures_have_no_fault_of_access(
         any_tab.goto(address)
         found[f"own {address}"] = axe(any_tab), overflows(any_tab)
     assert found == dict.fromkeys(found, ([], False))
+
+
+def test_contested_decision_is_answered_by_keys_alone(tab: Tab, log_in: Logs, page: Page) -> None:
+    reverse, uphold = (factories.person(name=name) for name in ("Ana Bel", "Ben Cos"))
+    for person in (reverse, uphold):
+        made = measures.take(person, by=factories.moderator(), kind=Kind.WARN, reason="Rude.")
+        measures.contest(made, by=person, words=f"{person} explains.")
+    log_in(tab, factories.moderator())
+    tab.goto("/-/moderation/?show=contested")
+    expect(tab.locator("[data-triage]")).to_be_visible()
+    for keys, words in (("j", "Ana Bel explains."), ("m3", "Ben Cos explains.")):
+        for key in keys:
+            tab.keyboard.press(key)
+        if keys != "j":
+            tab.keyboard.press("Enter")
+        expect(tab.locator(".queue-card")).to_contain_text(words)
+        expect(tab.locator("[data-triage]")).to_be_visible()
+    tab.keyboard.press("g")
+    tab.keyboard.press("1")
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_text("La décision est confirmée")).to_be_visible()
+    told = {person.pk: person.measures.get() for person in (reverse, uphold)}
+    assert [one.upheld for one in told.values()] == [False, True]
+    written = told_in("fr", CONTESTED)
+    assert [one.answer for one in told.values()] == [written["mistaken"], written["stands"]]

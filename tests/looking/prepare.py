@@ -13,6 +13,7 @@ from django.utils import translation
 
 from accounts.models import User
 from communs.errors import answer
+from tests.looking import governing
 from wiki.actions import deeds, hiding, pages, standing, suggestions, threads
 from wiki.actions.deeds import Deed
 from wiki.models import Comment, Page, PageRevision, Suggestion, Thread
@@ -66,6 +67,8 @@ def prepare() -> None:
         "person": people.name_of(admin),
         "hidden": put_out_of_sight(changed, admin),
         "sections": {name: section(name) for name in ("ressources", "tutoriel")},
+        "governed": governing.govern(busy, admin),
+        "windows": governing.windows(),
         "session": session.cookies["session"].value,
         "failures": failures(),
     }

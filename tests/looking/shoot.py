@@ -11,6 +11,7 @@ import argparse
 import sys
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, Literal
 
@@ -153,6 +154,41 @@ def administering(told: dict[str, Any]) -> Iterator[Screen]:
     yield Screen("admin-question", f"{window}/?q={told['page']}", is_admin=True, act=ask("archive"))
 
 
+def governing(told: dict[str, Any]) -> Iterator[Screen]:
+    """What moderates, what decides by rule, and every window of the administration."""
+    for name, address in governed(told):
+        yield Screen(name, address, is_admin=True)
+    asked = ("comment", "hide"), ("flag", "hide"), ("measure", "lift"), ("suggestion", "decline")
+    for window, action in asked:
+        yield Screen(f"window-{window}-sure", f"/admin/wiki/{window}/", is_admin=True, act=ask(action))
+
+
+def governed(told: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each by its name and its address."""
+    queue, one = "/-/moderation/", told["governed"]
+    yield "moderation", queue
+    yield "moderation-decided", f"{queue}?show=decided"
+    yield "moderation-item", f"{queue}{one['comment']}/"
+    yield "moderation-held", f"{queue}{one['held']}/"
+    yield "moderation-page", f"{queue}pages/{one['page']}/"
+    yield "moderation-person", f"{queue}people/{one['person']}/"
+    yield "moderation-people", f"{queue}people/"
+    yield "moderation-contest", f"{queue}measures/{one['measure']}/"
+    yield "moderation-lift", f"{queue}measures/{one['measure']}/lift/"
+    yield "comment-hide", f"/-/comments/{one['held']}/hide/"
+    yield "revert", f"/-/people/{one['person']}/revert/"
+    yield "journal", "/-/journal/"
+    yield "invitations", "/-/invitations/"
+    yield "archived-all", "/-/archived/"
+    yield "bring-back", f"/-/archived/{one['away']}/"
+    yield "charters", "/-/charters/"
+    for name in ("", "edit", "filter", "away"):
+        address = f"/-/charters/{one['section']}/"
+        yield f"charter{'-' if name else ''}{name}", f"{address}{name}/" if name else address
+    for window, address in told["windows"].items():
+        yield f"window-{window}", address
+
+
 def preview(tab: Page) -> None:
     tab.locator("[data-look=preview]").click()
     tab.locator("[data-looked] > *").first.wait_for()
@@ -209,7 +245,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Take pictures of every screen.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("guide", nargs="?", default=sites.STARTER)
-    parser.add_argument("--only", default="", help="names of screens, between commas")
+    parser.add_argument(
+        "--only", default="", help="names of screens, or their beginnings and *, between commas"
+    )
     parser.add_argument("--modes", default=",".join(MODES))
     options = parser.parse_args()
     only, modes = set(filter(None, options.only.split(","))), options.modes.split(",")
@@ -220,9 +258,9 @@ def main() -> None:
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--lang=fr"],
         )
         with sites.lived_in(options.guide) as (site, told):
-            made = reading, writing, hiding, discussing, suggesting, administering
+            made = reading, writing, hiding, discussing, suggesting, administering, governing
             for screen in (screen for screens in made for screen in screens(told)):
-                if not only or screen.name in only:
+                if not only or any(fnmatch(screen.name, name) for name in only):
                     take(browser, site, options.folder, screen, modes, told["session"])
         if not only or "day-one" in only:
             with sites.day_one() as site:

@@ -237,7 +237,9 @@ def writing(world: World, row: int, who: str) -> list[Way]:
         return _both("/advice/second/-/archive/", sent, away) + [
             _bulk(world, who, "archive", "lessons", lessons)
         ]
-    return [_bulk(world, who, "unarchive", "gone", _is_now(Page, world.pages["gone"], state="published"))]
+    back = _is_now(Page, world.pages["gone"], state="published")
+    address, sent = f"/-/archived/{world.pages['gone']}/", world.base("gone") | REASON
+    return [*_both(address, sent, back, secret=True), _bulk(world, who, "unarchive", "gone", back)]
 
 
 def _moving(world: World) -> list[Way]:

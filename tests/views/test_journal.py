@@ -50,6 +50,11 @@ def test_anybody_reads_what_was_done_where_why_and_in_which_role(client, guide):
     assert f'href="/-/t/{said.thread_id}/"' in text
 
 
+def test_it_is_drawn_with_the_sheets_of_its_frame(client, guide):
+    sheets = re.findall(r'href="[^"]*/(about|journal)[^"/]*\.css"', client.get(ADDRESS).content.decode())
+    assert sheets == ["about", "journal"]
+
+
 def test_foot_of_each_screen_leads_to_it(client, guide):
     body = client.get("/").content.decode()
     assert f'<a href="{ADDRESS}">Journal de modération</a>' in body[body.index("<footer") :]

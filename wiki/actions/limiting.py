@@ -23,17 +23,22 @@ from accounts.roles import Role, roles_of
 from wiki.errors import BadComment, BadSuggestion, TooSoon
 from wiki.models import Comment, Flag, Suggestion
 from wiki.models.page import led_by
+from wiki.models.suggestion import Stage
 from wiki.rules import SYSTEM
 from wiki.text.comment import Drawn
 
 DAY = timedelta(days=1)
+UNSEEN = (Stage.DRAFT, Stage.DECLINED, Stage.WITHDRAWN)  # these make nobody known
 
 
 def is_new(person: Any) -> bool:
-    """Whether nobody knows this person yet: no role was given, and few of their comments are in sight."""
+    """Whether nobody knows this person yet: no role was given, and few of their comments and suggestions are
+    in sight."""
     if not isinstance(person, User) or not _is_limited(person) or person.trusted:
         return False
-    return Comment.objects.shown().filter(author=person).count() < settings.FIRST_POSTS
+    said = Comment.objects.shown().filter(author=person).order_by().values("pk")
+    proposed = Suggestion.objects.filter(author=person, held_for="").exclude(state__in=UNSEEN)
+    return said.union(proposed.order_by().values("pk"), all=True).count() < settings.FIRST_POSTS
 
 
 def comment(by: Any, text: str, drawn: Drawn) -> None:

@@ -14,6 +14,7 @@ from wiki import rules
 from wiki.actions import (
     answering,
     limiting,
+    newcomers,
     notices,
     proving,
     rebasing,
@@ -28,7 +29,7 @@ from wiki.errors import BadSuggestion, SuggestionSettled
 from wiki.models import Page, Review, Suggestion, SuggestionVersion
 from wiki.models.notice import Kind
 from wiki.models.page import State
-from wiki.models.sieve import UNPROVED
+from wiki.models.sieve import FIRST, UNPROVED
 from wiki.models.suggestion import LIVING, SUMMARY_LENGTH, Stage, Verdict
 
 NEEDING_THE_TEXT = ("suggestion.amend", "suggestion.send", "suggestion.accept")  # of a page that lives
@@ -49,10 +50,12 @@ def begun(page: Page, *, by: Any, uuid: UUID, base: Any, summary: str, draft: bo
 
 
 def hold(made: Suggestion, proof: str | None) -> None:
-    """Without the proof of work that was asked for, it is shown to those who decide alone, until one of them
-    lets it through."""
+    """Without the proof of work that was asked for, or where first posts wait, it is shown to those who
+    decide alone, until one of them lets it through."""
     if proving.is_missing(proof):
         made.held_for = UNPROVED
+    elif newcomers.are_held(made.author, made.page):
+        made.held_for = FIRST
 
 
 def open_again(suggestion: Suggestion) -> None:
@@ -144,8 +147,8 @@ def keep_version(suggestion: Suggestion, by: Any, on: Any, source: str) -> None:
     """What it says from now on, for good; its pictures are shown to those who decide."""
     uploading.hand_over(suggestion, source)
     held_for = sieving.suggestion(suggestion, by=by, base=on, source=source)
-    if suggestion.held_for == UNPROVED:  # for as long as nobody has read it, whatever it says
-        held_for = UNPROVED
+    if suggestion.held_for in (UNPROVED, FIRST):  # for as long as nobody has read it, whatever it says
+        held_for = suggestion.held_for
     if held_for != suggestion.held_for:
         suggestion.held_for = held_for
         suggestion.save(update_fields=["held_for"])

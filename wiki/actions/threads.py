@@ -20,6 +20,7 @@ from wiki.actions import (
     limiting,
     measures,
     mentions,
+    newcomers,
     notices,
     proving,
     rebasing,
@@ -27,9 +28,8 @@ from wiki.actions import (
     sieving,
 )
 from wiki.errors import BadComment, NotAllowed, ThreadClosed
-from wiki.models import Charter, Comment, Page, PageRevision, SiteSettings, Suggestion, Thread, Wording
+from wiki.models import Comment, Page, PageRevision, Suggestion, Thread, Wording
 from wiki.models.notice import Kind
-from wiki.models.settings import FirstPosts
 from wiki.models.sieve import UNPROVED
 from wiki.models.thread import Standing
 from wiki.queries import masking
@@ -277,17 +277,7 @@ def _held(by: Any, page: Page, text: str, proof: str | None) -> Held:
     """Whether a comment waits for a moderator, and why: a filter, no proof of work; BadComment where a filter
     refuses it."""
     what = sieving.comment(by, page, text) or (UNPROVED if proving.is_missing(proof) else "")
-    return Held(bool(what) or _is_held(by, page), what)
-
-
-def _is_held(by: Any, page: Page) -> bool:
-    """First posts wait for a moderator where the site or the section's charter says so, and those of accounts
-    to be looked at."""
-    if not (by.watched or Charter.objects.of(page).first_posts_held):
-        site = SiteSettings.objects.first()
-        if site is None or site.first_posts != FirstPosts.HELD:
-            return False
-    return limiting.is_new(by)
+    return Held(bool(what) or newcomers.are_held(by, page), what)
 
 
 def _read(text: str) -> tuple[str, Drawn]:

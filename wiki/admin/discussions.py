@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from wiki import rules
 from wiki.actions import moderation
+from wiki.admin.filters import DateFilter, DeletedFilter, HiddenFilter, SectionFilter
 from wiki.admin.judging import Judging
 from wiki.admin.waiting import Wait
 from wiki.admin.window import Window
@@ -34,7 +35,7 @@ def _flags(total: int) -> str:
 class ThreadWindow(Window):
     list_display = ("page", "number", "author", "created", "state", "place_state")
     list_display_links = ("page", "number")
-    list_filter = ("state", "place_state", "created")
+    list_filter = ("state", "place_state", SectionFilter, ("created", DateFilter))
     search_fields = ("page__title", "page__path", "exact")
     list_select_related = ("page", "author")
     ordering = ("-created", "-pk")
@@ -53,7 +54,13 @@ class ThreadWindow(Window):
 @admin.register(Comment)
 class CommentWindow(Judging):
     list_display = ("start_of_text", "author", "created", "held", "hidden", "deleted", "flagged")
-    list_filter = ("held", "created")
+    list_filter = (
+        "held",
+        ("hidden", HiddenFilter),
+        ("deleted", DeletedFilter),
+        SectionFilter,
+        ("created", DateFilter),
+    )
     search_fields = ("text", "author__name", "thread__page__title", "thread__page__path")
     list_select_related = ("author",)
     ordering = ("-created", "-pk")
@@ -94,7 +101,7 @@ class CommentWindow(Judging):
 @admin.register(Flag)
 class FlagWindow(Judging):
     list_display = ("what", "by", "at", "rule", "reason", "upheld")
-    list_filter = ("upheld", "rule", "at")
+    list_filter = ("upheld", "rule", SectionFilter, ("at", DateFilter))
     search_fields = ("reason", "comment__text", "comment__author__name", "page__title", "about__name")
     list_select_related = ("comment__author", "suggestion", "page", "about", "by")
     ordering = ("-at", "-pk")

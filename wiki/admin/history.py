@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from wiki import rules
 from wiki.actions import hiding
 from wiki.admin import telling
+from wiki.admin.filters import DateFilter, HiddenFilter, SectionFilter
 from wiki.admin.judging import MOST
 from wiki.admin.window import Window
 from wiki.errors import Refusal
@@ -31,24 +32,24 @@ class RevisionWindow(Window):
     list_display = (
         "title",
         "number",
-        "history_date",
-        "history_user",
+        "written_on",
+        "written_by",
         "accepted_by",
         "origin",
         "reason_shown",
         "hidden_shown",
     )
-    list_filter = ("origin", "history_date", ("hidden_at", admin.EmptyFieldListFilter))
+    list_filter = ("origin", ("hidden_at", HiddenFilter), ("history_date", DateFilter))
     search_fields = ("title", "path", "commit")
     list_select_related = ("history_user", "accepted_by")
     ordering = ("-history_date", "-history_id")
     actions = ("hide", "show")
-    readonly_fields = ("together", "hidden_shown")
+    readonly_fields = ("written_on", "written_by", "reason_whole", "together", "hidden_shown")
     fields = (
         ("title", "number"),
-        ("history_date", "history_user", "accepted_by"),
+        ("written_on", "written_by", "accepted_by"),
         ("origin", "commit"),
-        "history_change_reason",
+        "reason_whole",
         "together",
         ("hidden_shown", "hidden_at", "hidden_by"),
         "hidden_reason",
@@ -63,6 +64,19 @@ class RevisionWindow(Window):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).defer("source", "header")  # too heavy for a list
+
+    # The library names its own columns in English.
+    @admin.display(description=gettext_lazy("date"), ordering="history_date")
+    def written_on(self, revision: Any) -> Any:
+        return revision.history_date
+
+    @admin.display(description=gettext_lazy("author"), ordering="history_user")
+    def written_by(self, revision: Any) -> str:
+        return str(revision.history_user or "—")
+
+    @admin.display(description=gettext_lazy("reason"))
+    def reason_whole(self, revision: Any) -> str:
+        return str(revision.history_change_reason or "—")
 
     @admin.display(description=gettext_lazy("reason"))
     def reason_shown(self, revision: Any) -> str:
@@ -123,7 +137,7 @@ class RevisionWindow(Window):
 @admin.register(Redirect)
 class RedirectWindow(Window):
     list_display = ("path", "page", "since")
-    list_filter = ("since",)
+    list_filter = (("since", DateFilter),)
     search_fields = ("path", "page__title", "page__path")
     list_select_related = ("page",)
     ordering = ("path",)
@@ -141,7 +155,7 @@ class DeedFilter(admin.AllValuesFieldListFilter):
 class JournalWindow(Window):
     list_display = ("at", "by", "deed_shown", "subject", "reason_shown")
     list_display_links = ("at", "subject")
-    list_filter = (("action", DeedFilter), "at")
+    list_filter = (("action", DeedFilter), SectionFilter, ("at", DateFilter))
     readonly_fields = ("deed_shown", "told")
     search_fields = ("subject", "reason", "page__path")
     list_select_related = ("by",)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from wiki import rules
+from wiki.admin.filters import DateFilter
 from wiki.admin.waiting import Wait
 from wiki.admin.window import Window
 from wiki.errors import ImportSettled, Refusal
@@ -53,7 +54,7 @@ def _under_way(total: int) -> str:
 @admin.register(Import)
 class ImportWindow(Window):
     list_display = ("source", "stage", "place_shown", "branch", "at", "by")
-    list_filter = ("stage", "at")
+    list_filter = ("stage", ("at", DateFilter))
     search_fields = ("source", "branch", "place", "by__name")
     list_select_related = ("by",)
     ordering = ("-at", "-pk")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from wiki import rules
 from wiki.actions import inviting
+from wiki.admin.filters import DateFilter
 from wiki.admin.window import Window
 from wiki.errors import Refusal
 from wiki.models import Invitation
@@ -26,7 +27,7 @@ class InvitationWindow(Window):
     """To whom one was sent is told where its maker reads it, and nowhere here."""
 
     list_display = ("note", "validity", "used", "most", "until", "by", "made")
-    list_filter = ("made",)
+    list_filter = (("made", DateFilter),)
     search_fields = ("note", "by__name")
     list_select_related = ("by",)
     ordering = ("-made", "-pk")

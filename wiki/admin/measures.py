@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from wiki import rules
 from wiki.actions import measures
+from wiki.admin.filters import DateFilter, SectionFilter, StandingFilter
 from wiki.admin.waiting import Wait
 from wiki.admin.window import Window
 from wiki.errors import Refusal
@@ -30,7 +31,7 @@ def _contested(total: int) -> str:
 class MeasureWindow(Window):
     list_display = ("at", "kind", "person", "until", "decided_by", "contested_at", "upheld", "lifted_at")
     list_display_links = ("at", "kind")
-    list_filter = ("kind", "upheld", "at")
+    list_filter = ("kind", StandingFilter, SectionFilter, ("at", DateFilter))
     search_fields = ("person__name", "reason", "contest")
     list_select_related = ("person", "decided_by")
     ordering = ("-at", "-pk")

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wiki import rules
 from wiki.actions import pages, rendering
 from wiki.actions.addressing import Tree
-from wiki.admin.sections import SectionFilter
+from wiki.admin.filters import SectionFilter
 from wiki.admin.window import Window
 from wiki.errors import Refusal
 from wiki.models import Page

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from wiki import rules
 from wiki.actions import suggestions
 from wiki.admin import telling
-from wiki.admin.sections import SectionFilter
+from wiki.admin.filters import DateFilter, SectionFilter
 from wiki.admin.waiting import Wait
 from wiki.admin.window import Window, Within
 from wiki.errors import Refusal
@@ -88,7 +88,7 @@ class SuggestionWindow(Window):
         "supports",
         "objections",
     )
-    list_filter = ("state", "aim", "footing", SectionFilter, "created")
+    list_filter = ("state", "aim", "footing", SectionFilter, ("created", DateFilter))
     search_fields = ("summary", "page__title", "author__name")
     list_select_related = ("page", "author")
     ordering = ("-created", "-pk")

@@ -20,6 +20,7 @@ from django_tasks_db.models import DBTaskResult
 
 from wiki import rules
 from wiki.actions import queueing
+from wiki.admin.filters import DateFilter, Named
 from wiki.admin.waiting import Wait
 from wiki.admin.window import Window
 from wiki.errors import Refusal
@@ -40,16 +41,6 @@ def _day(at: datetime | None) -> str:
 
 def _failed(total: int) -> str:
     return ngettext("task failed", "tasks failed", total)
-
-
-class Named(admin.FieldListFilter):
-    """A filter of the library's fields, which it names in English."""
-
-    words: Any
-
-    def __init__(self, *args: Any, **how: Any) -> None:
-        super().__init__(*args, **how)
-        self.title = self.words
 
 
 class StateFilter(Named, admin.ChoicesFieldListFilter):
@@ -73,10 +64,6 @@ class TaskFilter(Named, admin.AllValuesFieldListFilter):
         for choice in super().choices(changelist):
             told = str(choice["display"])
             yield choice | {"display": queueing.WORDS.get(told, told)}
-
-
-class DateFilter(Named, admin.DateFieldListFilter):
-    words = gettext_lazy("asked on")
 
 
 # The library registers its own as it is imported, which shows what tasks were given.

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils import timezone, translation
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from wiki.forms.moderation import Reason, ReasonSelect
+from wiki.forms import reasons as written
 from wiki.forms.page import REASON_LENGTH, Gesture
+from wiki.forms.reasons import Reason, Reasoned
 from wiki.models.measure import Kind
 
 KEEP, UPHOLD, DECLINE, OVERTURN = "keep", "uphold", "decline", "overturn"
@@ -121,17 +121,7 @@ PROPOSED = (
 
 def told_in(language: str, reasons: Sequence[Reason] = REASONS) -> dict[str, str]:
     """What people are told, by the key of the reason, in this language if it is one of the site's."""
-    known = language if language in dict(settings.LANGUAGES) else get_language()
-    with translation.override(known):
-        return {reason.key: str(reason.told) for reason in reasons}
-
-
-def _offer(because: Any, reasons: Sequence[Reason], told: dict[str, str]) -> None:
-    """The reasons that are written already, by their digits, after that of one's own words."""
-    named = [(reason.key, f"{place}. {reason.name}") for place, reason in enumerate(reasons, 1)]
-    because.choices = [("", _("In your own words")), *named]
-    because.widget = ReasonSelect(told)
-    because.widget.choices = because.choices
+    return written.told_in(language, reasons)
 
 
 class Forgeable(Gesture):
@@ -140,12 +130,13 @@ class Forgeable(Gesture):
     @property
     def is_forged(self) -> bool:
         """No form of ours says that."""
-        return bool({"do", "seen"} & self.errors.keys())
+        return bool({"do", "seen", "because"} & self.errors.keys())
 
 
-class JudgeForm(Forgeable):
+class JudgeForm(Reasoned, Forgeable):
     """Flags on a suggestion, a page or a person: dismissed, or upheld for a reason."""
 
+    reasons = written.MENDED
     do = forms.ChoiceField(choices=[(KEEP, KEEP), (UPHOLD, UPHOLD), (DECLINE, DECLINE)])
     seen = forms.CharField(max_length=60)
     reason = forms.CharField(
@@ -159,7 +150,7 @@ class JudgeForm(Forgeable):
     )
 
     def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
+        values = super().clean()
         if values.get("do") in (UPHOLD, DECLINE) and not values.get("reason") and "reason" not in self.errors:
             self.refuse("reason", _("Say why: the journal keeps the reason."))
         return values
@@ -168,31 +159,23 @@ class JudgeForm(Forgeable):
 class ProposalForm(JudgeForm):
     """A suggestion that was flagged, or that a filter held back: kept, or declined for a reason."""
 
+    reasons = PROPOSED
     version = forms.IntegerField(min_value=1, max_value=MOST_NUMBER)
-    because = forms.ChoiceField(label=gettext_lazy("Reason"), required=False)
 
-    def __init__(self, *args: Any, language: str = "", **how: Any) -> None:
-        """`language` is that of the author, who is written to in it."""
+    def __init__(self, *args: Any, **how: Any) -> None:
         super().__init__(*args, **how)
-        self.told = told_in(language, PROPOSED)
-        _offer(self.fields["because"], PROPOSED, self.told)
         self.fields["reason"].label = _("What its author is told")
         self.fields["reason"].help_text = _("Unless you keep it. It stays in the journal of moderation.")
 
     @property
     def is_forged(self) -> bool:
-        return super().is_forged or bool({"version", "because"} & self.errors.keys())
-
-    def clean(self) -> dict[str, Any]:
-        """What is chosen stands for what is not typed."""
-        given = self.cleaned_data
-        given["reason"] = given.get("reason") or self.told.get(given.get("because", ""), "")
-        return super().clean()
+        return super().is_forged or "version" in self.errors
 
 
-class MeasureForm(Gesture):
+class MeasureForm(Reasoned):
     """Warn somebody, suspend them for some days, or ban them."""
 
+    reasons = REASONS
     kind = forms.ChoiceField(
         label=gettext_lazy("What is decided"),
         choices=[
@@ -207,7 +190,6 @@ class MeasureForm(Gesture):
     days = forms.TypedChoiceField(
         label=gettext_lazy("For how long"), coerce=int, required=False, initial=7, empty_value=None
     )
-    because = forms.ChoiceField(label=gettext_lazy("Reason"), required=False)
     reason = forms.CharField(
         label=gettext_lazy("What they are told"),
         max_length=REASON_LENGTH,
@@ -219,20 +201,15 @@ class MeasureForm(Gesture):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    def __init__(self, *args: Any, language: str = "", **how: Any) -> None:
-        """`language` is that of the person, who is written to in it."""
+    def __init__(self, *args: Any, **how: Any) -> None:
         super().__init__(*args, **how)
-        self.told = told_in(language)
         days: Any = self.fields["days"]
         days.choices = [(count, _days(count)) for count in DAYS]
-        _offer(self.fields["because"], REASONS, self.told)
 
     def clean(self) -> dict[str, Any]:
-        """What is chosen stands for what is not typed; only a suspension has days."""
-        values = super().clean() or {}
-        values["reason"] = values.get("reason") or self.told.get(values.get("because", ""), "")
-        if not values["reason"] and "reason" not in self.errors:
-            self.refuse("reason", _("Say why: whoever it is about reads it, and the journal keeps it."))
+        """Only a suspension has days."""
+        values = super().clean()
+        _required(self, values)
         if values.get("kind") == Kind.SUSPEND and not values.get("days") and "days" not in self.errors:
             self.refuse("days", _("Say for how many days."))
         return values
@@ -271,19 +248,44 @@ class ContestForm(Gesture):
     )
 
 
-class AnswerForm(Forgeable):
+class AnswerForm(Reasoned, Forgeable):
     """Uphold what is contested, or reverse it."""
 
+    reasons = written.CONTESTED
     do = forms.ChoiceField(choices=[(UPHOLD, UPHOLD), (OVERTURN, OVERTURN)])
     reason = forms.CharField(
         label=gettext_lazy("Your answer"),
         max_length=REASON_LENGTH,
+        required=False,
         help_text=gettext_lazy("They read it, and the journal of moderation tells it without names."),
-        error_messages={
-            "required": gettext_lazy("Say why: whoever it is about reads it, and the journal keeps it.")
-        },
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        return _required(self, super().clean())
+
+
+class LiftForm(Reasoned):
+    """Why what was decided of somebody stands no more."""
+
+    reasons = written.LIFTED
+    reason = forms.CharField(
+        label=gettext_lazy("What they are told"),
+        max_length=REASON_LENGTH,
+        required=False,
+        help_text=gettext_lazy("They read it, and the journal of moderation tells it without names."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        return _required(self, super().clean())
+
+
+def _required(form: Gesture, values: dict[str, Any]) -> dict[str, Any]:
+    """Values with a reason, or a form that asks for one."""
+    if not values["reason"] and "reason" not in form.errors:
+        form.refuse("reason", _("Say why: whoever it is about reads it, and the journal keeps it."))
+    return values
 
 
 def _days(count: int) -> str:

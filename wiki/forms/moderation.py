@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.utils import translation
-from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from wiki.forms import reasons
 from wiki.forms.page import REASON_LENGTH, Gesture
+from wiki.forms.reasons import Reason, Reasoned
 from wiki.forms.suggestion import all_the_same
 
 KEEP, HIDE, ASK = "keep", "hide", "ask"
-
-
-class Reason(NamedTuple):
-    """Why a comment is hidden: its name, for whoever decides, and what its author is told."""
-
-    key: str
-    name: Promise
-    told: Promise
 
 
 # In the order of their digits on a keyboard.
@@ -78,18 +69,23 @@ REASONS = (
 )
 
 
-class ReasonSelect(forms.Select):
-    """Each reason brings along what its author would be told."""
+class PutAwayForm(Reasoned):
+    """Why a comment is hidden, from its discussion."""
 
-    def __init__(self, told: dict[str, str]) -> None:
-        super().__init__(attrs={"data-reasons": ""})
-        self.told = told
+    reasons = REASONS
+    reason = forms.CharField(
+        label=gettext_lazy("What its author is told"),
+        max_length=REASON_LENGTH,
+        required=False,
+        help_text=gettext_lazy("It stays in the journal of moderation: name nobody, and quote nothing."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
 
-    def create_option(self, name: str, value: Any, *args: Any, **how: Any) -> dict[str, Any]:
-        option = super().create_option(name, value, *args, **how)
-        if value in self.told:
-            option["attrs"]["data-told"] = self.told[value]
-        return option
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if not values["reason"] and "reason" not in self.errors:
+            self.refuse("reason", _("Say why: its author reads it, and the journal keeps it."))
+        return values
 
 
 class DecisionForm(Gesture):
@@ -111,11 +107,7 @@ class DecisionForm(Gesture):
         """`language` is that of the author, who is written to in it."""
         super().__init__(*args, **how)
         self.told = told_in(language)
-        named = [(reason.key, f"{place}. {reason.name}") for place, reason in enumerate(REASONS, 1)]
-        because: Any = self.fields["because"]
-        because.choices = [("", _("In your own words")), *named]
-        because.widget = ReasonSelect(self.told)
-        because.widget.choices = because.choices
+        reasons.offer(self.fields["because"], REASONS, self.told)
 
     @property
     def is_forged(self) -> bool:
@@ -133,6 +125,4 @@ class DecisionForm(Gesture):
 
 def told_in(language: str) -> dict[str, str]:
     """What authors are told, by the key of the reason, in this language if it is one of the site's."""
-    known = language if language in dict(settings.LANGUAGES) else get_language()
-    with translation.override(known):
-        return {reason.key: str(reason.told) for reason in REASONS}
+    return reasons.told_in(language, REASONS)

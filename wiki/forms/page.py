@@ -246,6 +246,15 @@ class ArchiveForm(Based):
         super().__init__(*args, **{"initial": {"base": page.version}} | how)
 
 
+class BringBackForm(Based):
+    """Why a page that was put away is read again."""
+
+    reason = reason()
+
+    def __init__(self, *args: Any, page: Page, **how: Any) -> None:
+        super().__init__(*args, **{"initial": {"base": page.version}} | how)
+
+
 class RestoreForm(Based):
     """Why an old text comes back."""
 

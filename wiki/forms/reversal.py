@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from wiki.actions.spans import USUAL, Span
-from wiki.forms.moderation import Reason, ReasonSelect
 from wiki.forms.page import REASON_LENGTH, Gesture
+from wiki.forms.reasons import Reason, ReasonSelect
 from wiki.models.reversal import Sort
 
 ALL, DAY, WEEK, MONTH, DATE = "all", "day", "week", "month", "date"

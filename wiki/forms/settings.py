@@ -32,7 +32,7 @@ HELP = {
         "By invitation, referents, moderators and admins hand out links. Closed, nobody makes an account; "
         "those that there are go on."
     ),
-    "first_posts": _("The first comments of an account, until moderators let some through."),
+    "first_posts": _("The first comments and suggestions of an account, until some were let through."),
     "proofs": _(
         "To sign up, for first comments, suggestions and reports. The browser computes by itself for a "
         "second, nobody else is asked; what comes without it is looked at first, and never refused."

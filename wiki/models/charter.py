@@ -132,7 +132,7 @@ class Charter(models.Model):
     )
     objection_asks = models.CharField(_("what an objection must say"), max_length=ASKS_LENGTH, blank=True)
     first_posts_held = models.BooleanField(
-        _("first comments of new accounts wait for a moderator"), default=False
+        _("first comments and suggestions of new accounts wait for a look"), default=False
     )
     # How many times it was written: a form that saw another one is told that it was late.
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)

@@ -53,10 +53,10 @@ class Hue(models.IntegerChoices):
 
 
 class FirstPosts(models.TextChoices):
-    """What becomes of the first comments of somebody new."""
+    """What becomes of the first comments and suggestions of somebody new."""
 
     SHOWN = "shown", _("shown at once")
-    HELD = "held", _("held until a moderator has read them")
+    HELD = "held", _("held until somebody who decides has read them")
 
 
 class Proofs(models.TextChoices):
@@ -154,7 +154,7 @@ class SiteSettings(models.Model):
         _("creation of accounts"), max_length=8, choices=SignUp.choices, default=SignUp.OPEN
     )
     first_posts = models.CharField(
-        _("first comments of new accounts"),
+        _("first comments and suggestions of new accounts"),
         max_length=8,
         choices=FirstPosts.choices,
         default=FirstPosts.SHOWN,

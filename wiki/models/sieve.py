@@ -12,6 +12,7 @@ from wiki.text.sieve import Lists
 LISTS = ("held_words", "refused_words", "known_hosts", "blocked_hosts")
 WORD, HOST = "word", "host"
 UNPROVED = "proof"  # no filter: somebody new sent it without the proof of work that was asked for
+FIRST = "first"  # no filter: the first posts of its author wait
 
 
 class Sieve(models.Model):
@@ -53,6 +54,8 @@ def why(held_for: str) -> str:
         return gettext("the filter holds “%(entry)s” back") % {"entry": entry}
     if kind == HOST:
         return gettext("it links to %(entry)s, which the filter does not know") % {"entry": entry}
+    if kind == FIRST:
+        return gettext("it is one of the first suggestions of its author")
     if kind == UNPROVED:
         return gettext("its author is new here, and their browser was not checked")
     return ""

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from wiki.models import Comment, Flag, Measure, Page, Suggestion
 from wiki.models.measure import Kind
+from wiki.models.sieve import is_sieved
 from wiki.queries import takings
 
 Key = tuple[str, int]
@@ -138,7 +139,7 @@ Rows = Callable[[Sequence[Line]], Iterator[Waiting]]
 
 def _suggestion(it: Suggestion) -> dict[str, Any]:
     said = {"text": it.summary, "author": str(it.author), "place": it.page.title}
-    return said | {"is_sieved": bool(it.held_for)}
+    return said | {"is_sieved": is_sieved(it.held_for)}
 
 
 def _page(it: Page) -> dict[str, Any]:

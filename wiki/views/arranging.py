@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -170,8 +169,7 @@ def _going(page: Page) -> dict[str, Any]:
     going = placing.subtree(page)
     paths = [page.path or "", *(spot.path for spot in going if spot.path)]
     broken = backlinks.leading_to(paths, besides=[page.pk, *(spot.pk for spot in going)])
-    back = f"{reverse('admin:wiki_page_changelist')}?state__exact=archived"
-    return {"going": going, "more": max(0, len(going) - LISTED), "broken": broken, "back": back}
+    return {"going": going, "more": max(0, len(going) - LISTED), "broken": broken}
 
 
 def _order_screen(request: HttpRequest, page: Page, status: int | None) -> HttpResponse:

@@ -28,11 +28,11 @@ from wiki.forms.measure import (
     WITHDRAW,
     AnswerForm,
     JudgeForm,
+    LiftForm,
     MeasureForm,
     ProposalForm,
     TrustForm,
 )
-from wiki.forms.thread import ReasonForm
 from wiki.models import Comment, Measure, Page, Suggestion
 from wiki.models.suggestion import Aim
 from wiki.queries import people, queue, review
@@ -183,7 +183,7 @@ def _occasion(request: HttpRequest, person: User) -> Comment | None:
 def contest(request: HttpRequest, measure: Measure) -> HttpResponse:
     """A decision that is contested: upheld, or reversed, by somebody else than who decided."""
     key, frame = ("contest", measure.pk), moderation.frame_of(request)
-    form = AnswerForm(gestures.sent(request))
+    form = AnswerForm(gestures.sent(request), language=measure.person.language)
     if form.is_bound and form.is_forged:
         raise BadRequest("no form of ours says that")
     may_answer = rules.may(request.user, "measure.answer", measure)
@@ -206,7 +206,7 @@ def lift(request: HttpRequest, measure: Measure) -> HttpResponse:
     if not measure.is_standing:
         return answers.done(request, _("This decision stands no more."), back, plainly=True)
     rules.require(request.user, "measure.lift", measure)
-    form = ReasonForm(gestures.sent(request))
+    form = LiftForm(gestures.sent(request), language=measure.person.language)
     context = {"measure": measure, "form": form, "back": back, "action": request.get_full_path()}
     if form.is_valid():
         try:

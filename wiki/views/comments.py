@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from wiki.actions import moderation, threads
 from wiki.actions.threads import delete as take_away
 from wiki.forms.flag import FlagForm
+from wiki.forms.moderation import PutAwayForm
 from wiki.forms.thread import ReasonForm, RewriteForm
 from wiki.models import Comment, Thread
 from wiki.queries import threads as discussions
@@ -51,7 +52,8 @@ def delete(request: HttpRequest, comment: Comment) -> HttpResponse:
 @on_comment("comment.hide")
 def hide(request: HttpRequest, comment: Comment) -> HttpResponse:
     """Out of sight, for a reason that the journal keeps."""
-    return _judged(request, comment, "hide", moderation.hide, _("The comment is hidden."))
+    form = PutAwayForm(sent(request), language=comment.author.language)
+    return _judged(request, comment, "hide", moderation.hide, _("The comment is hidden."), form)
 
 
 @on_comment("comment.restore")
@@ -99,9 +101,14 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _judged(
-    request: HttpRequest, comment: Comment, name: str, act: Callable[..., Comment], said: str
+    request: HttpRequest,
+    comment: Comment,
+    name: str,
+    act: Callable[..., Comment],
+    said: str,
+    form: PutAwayForm | None = None,
 ) -> HttpResponse:
     def judge(reason: str) -> Thread:
         return act(comment, by=request.user, reason=reason).thread
 
-    return judged(request, comment.thread, name, judge, said, comment=comment)
+    return judged(request, comment.thread, name, judge, said, form, comment=comment)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wiki.errors import NotAllowed, Refusal, TooSoon
+from wiki.forms.page import Gesture
 from wiki.forms.thread import ReasonForm
 from wiki.models import Comment, Thread
 from wiki.models.thread import Standing
@@ -97,10 +98,11 @@ def judged(
     name: str,
     act: Callable[[str], Thread],
     said: str,
+    form: Gesture | None = None,
     **around: Any,
 ) -> HttpResponse:
     """Done to a thread, or in it, by those who moderate, for a reason that the journal keeps."""
-    form = ReasonForm(gestures.sent(request))
+    form = ReasonForm(gestures.sent(request)) if form is None else form
 
     def done() -> HttpResponse:
         return answers.done(request, said, place_of(act(form.cleaned_data["reason"])))

@@ -15,8 +15,8 @@ from wiki import rules
 from wiki.errors import NotAllowed
 from wiki.forms.page import Based
 from wiki.models import Page, PageRevision, Redirect
-from wiki.models.page import State, gestures_of
-from wiki.queries import tree
+from wiki.models.page import gestures_of
+from wiki.queries import archived, tree
 from wiki.views import answers
 from wiki.views.finding import elsewhere, find, is_path
 
@@ -123,7 +123,6 @@ def _page_to_change(request: HttpRequest, path: str) -> Page | None:
 
 def _put_away(request: HttpRequest, path: str) -> HttpResponse:
     """A page that was archived meanwhile is absent, but for those who decide."""
-    decides = is_path(path) and rules.may(request.user, "page.inspect")
-    if decides and Page.objects.filter(path=path, state=State.ARCHIVED).exists():
+    if is_path(path) and archived.at(path, request.user):
         return answers.kept_for_later(request, status=409)
     return answers.kept_for_later(request, status=404)

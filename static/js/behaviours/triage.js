@@ -18,11 +18,12 @@ function fill() {
   if (isOurs(words.value.trim())) words.value = told();
 }
 
-// Where no reason is written already, one is typed.
-function arm(is = true) {
+// The button waits for the digit of a reason; where none is written already, one is typed.
+function arm(button) {
   if (!reasons) return words.focus();
-  hide.classList.toggle("armed", is);
-  if (is) hide.focus();
+  for (const one of form.querySelectorAll(".armed")) one.classList.remove("armed");
+  button?.classList.add("armed");
+  button?.focus();
 }
 
 function choose(digit) {
@@ -54,14 +55,14 @@ function hear(event) {
   if (event.repeat || isSent) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event)) return;
   const key = event.key.toLowerCase();
-  const isArmed = hide?.classList.contains("armed") && document.activeElement === hide;
+  const isArmed = document.activeElement.matches(".armed");
   if (key === "?") help.open = !help.open;
   else if (!heard.checked) return;
   else if (key === "j") step(1);
   else if (key === "k") step(-1);
-  else if (key === "g" && keep) keep.click();
-  else if (key === "m" && hide) arm();
-  else if (key === "escape" && isArmed) arm(false);
+  else if (key === "g" && keep) keep.dataset.triageKeep ? arm(keep) : keep.click();
+  else if (key === "m" && hide) arm(hide);
+  else if (key === "escape" && isArmed) arm();
   else if (isArmed && digit(event)) choose(digit(event));
   else return;
   event.preventDefault();
@@ -104,5 +105,5 @@ if (heading && document.referrer.startsWith(`${location.origin}/-/moderation/`) 
 
 if (reasons) {
   reasons.addEventListener("change", fill);
-  hide.addEventListener("blur", () => arm(false));
+  for (const button of [keep, hide]) button?.addEventListener("blur", () => button.classList.remove("armed"));
 }
