@@ -15,7 +15,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -30,9 +30,9 @@ from wiki.exchange.office.texts import text
 from wiki.text import blanks
 from wiki.text.links import Target
 from wiki.text.render import render
-from wiki.text.tools import classes, code, model, read
+from wiki.text.tools import classes, code, model, read, words
 
-_EXAMPLE = re.compile(r"^## (Exemple rempli[^\n]*)\n(.*?)(?=^## |\Z)", re.S | re.M)
+_EXAMPLE = "Exemple rempli"
 WIDTHS = {"screen": (1280, 900), "phone": (390, 844)}
 PATHS = (
     """() => [...document.querySelectorAll("main a[href^='/']")].map((link) => link.getAttribute("href"))"""
@@ -103,25 +103,28 @@ def _bring(tab: Page, name: str, folder: Path) -> None:
 def examples(guide: Path, folder: Path) -> None:
     """The example of each tool as the file of whoever filled it in: its models are documents, its tables tables."""
     for path in sorted(guide.rglob("*.md")):
-        source = path.read_text("utf-8")
-        found = _EXAMPLE.search(source)
-        if found is None:
+        source = path.read_text("utf-8").partition("\n---\n")[2]
+        page = render(source, resolve=lambda destination: Target("external", destination))
+        title, parts = "", []
+        for element in read(blanks.french(page.html)):
+            if element.tag == "h2":
+                title = words(element)
+            elif title.startswith(_EXAMPLE):
+                parts.append((title, element))
+        if not parts:
             continue
-        title = found[1].strip()
-        page = render(found[0], resolve=lambda destination: Target("external", destination))
-        parts = list(_opened(read(blanks.french(page.html))))
-        told = Origin(title[:1].upper() + title[1:], "", "fr", "", path.stem, "", "CC0 1.0", None)
+        told = Origin(parts[0][0], "", "fr", "", page.title, "", "CC0 1.0", None)
         with translation.override("fr"):
-            folder.joinpath(f"{path.stem}.exemple.odt").write_bytes(text(told, [parts]))
+            made = text(told, [_opened(element for _title, element in parts)])
+        folder.joinpath(f"{path.stem}.exemple.odt").write_bytes(made)
 
 
-def _opened(root: Element) -> Iterator[Element]:
-    for element in root:
-        if "gb-code" not in classes(element):
-            yield element
-            continue
-        name, written = code(element)
-        yield from model(name, written)
+def _opened(elements: Iterable[Element]) -> list[Element]:
+    """The same, with each model as the document that it is."""
+    opened: list[Element] = []
+    for element in elements:
+        opened += model(*code(element)) if "gb-code" in classes(element) else [element]
+    return opened
 
 
 def _to_pdf(folder: Path) -> None:
