@@ -37,8 +37,8 @@ def of_page(
 ) -> dict[str, Any]:
     """The home page is the guide itself; any other is an article of it, with the way that leads there.
 
-    Who wrote a page is told by its history: a name here would be a guess at who is the author. What an article
-    is about stands in the head of its page already.
+    Who wrote a page is told by its history: a name here would be a guess at who is the author. What an
+    article is about stands in the head of its page already.
     """
     guide: dict[str, Any] = {"@type": "WebSite", "@id": f"{site}/#guide", "name": name, "url": f"{site}/"}
     about = {"inLanguage": page.lang, "license": _address(licence)}
