@@ -11,7 +11,7 @@ from zipfile import ZIP_STORED, ZipFile
 import pytest
 
 from tests.text.small_site import html
-from wiki.exchange.office import making
+from wiki.exchange.office import making, measures, styles
 from wiki.exchange.office.origin import Origin, Picture
 from wiki.text.tools import Format
 
@@ -234,6 +234,58 @@ def test_list_counts_the_thresholds_that_are_crossed() -> None:
         'of:=COUNTIF([.D4:.F4];"<=2")',
         "",
     ]
+
+
+def test_tables_of_the_same_columns_are_one_sheet_that_tells_where_each_stood() -> None:
+    table = "| Source | For |\n|---|---|\n| {} | [..] |\n"
+    listed = "".join(f"## {name}\n\n{table.format(name.lower())}\n" for name in ("Near", "Far", "Wide"))
+    content = part(made("ods", f"# Tool\n\n{listed}\n## Other\n\n| Who |\n|---|\n| [..] |\n"))
+    tables = content.findall(".//table:table", SPACES)
+    assert [told(one, "table:name") for one in tables] == ["The tool", "Other"]
+    rows = [[words(cell) for cell in row] for row in tables[0].iterfind(".//table:table-row", SPACES)]
+    assert rows[1:] == [
+        ["Partie", "Source", "For"],
+        *([name, name.lower(), ""] for name in ("Near", "Far", "Wide")),
+    ]
+    assert content.find(".//table:database-range", SPACES) is not None
+
+
+def test_no_column_of_a_sheet_or_of_a_text_breaks_a_word() -> None:
+    wide = " | ".join(
+        ["Checked on", "For whom and for which kinds of uses", "Amounts that are known", "State"]
+    )
+    row = " | ".join(["22/11/2026", "word " * 30, "Interoperability " * 9, "[..]"])
+    source = f"| {wide} |\n|---|---|---|---|\n| {row} |\n"
+    for kind in ("odt", "ods"):
+        columns = part(made(kind, source)).iterfind(".//table:table-column", SPACES)
+        widths = [int(told(column, "table:style-name").removeprefix("Wide")) for column in columns]
+        least = [
+            measures.longest_word([said], styles.CELL) for said in ("22/11/2026", "", "Interoperability", "")
+        ]
+        assert [width for width, low in zip(widths, least, strict=True) if width < int(low)] == []
+        assert sum(widths) <= (170 if kind == "odt" else 257)
+
+
+def test_text_that_may_need_a_line_more_has_the_room_of_it() -> None:
+    points, said = styles.CELL, "Twelve plain words that fill the column which is just as wide"
+    width = measures.width(said, points)
+    assert [measures.is_unsure(said, width * part, points) for part in (0.7, 1.03, 1.5)] == [
+        False,
+        True,
+        False,
+    ]
+
+
+def test_small_table_is_never_cut_and_lists_are_left_to_the_spreadsheet() -> None:
+    small, large = ("| A | B |\n|---|---|\n" + "| a | [..] |\n" * rows for rows in (3, 9))
+    content = part(made("odt", f"{small}\n\n{large}"))
+    styled = [told(table, "table:style-name") for table in content.iterfind(".//table:table", SPACES)]
+    assert styled == ["Whole", "Table"]
+    listed = "n;what\n1;Days\n"
+    blank = "| A |\n|---|\n| [..] |\n"
+    content = part(made("odt", f'{blank}\n{{% code title="a.csv" %}}\n```\n{listed}```\n{{% endcode %}}\n'))
+    assert "1;Days" not in words(content)
+    assert "«\u00a0a.csv\u00a0»\u00a0: voyez le tableur" in words(content)
 
 
 def test_words_are_never_formulas_nor_marks() -> None:

@@ -14,9 +14,13 @@ GUIDE = {
     "LICENSE": "SPDX-License-Identifier: CC-BY-SA-4.0\n",
     "README.md": "# Home\n\n[The plan](tools/plan.md)\n",
     "tools/plan.md": f"# Plan\n\nSee [home](../README.md).\n\n![Boat](../.gitbook/assets/a.svg)\n\n{BLANKS}",
+    "tools/warned.md": f'# Warned\n\n{{% hint style="warning" %}}\nOh!\n{{% endhint %}}\n\n{BLANKS}',
     "tools/free.md": f"---\ntools-license: CC0-1.0\n---\n\n# Free\n\n{BLANKS}",
     ".gitbook/assets/a.svg": DRAWING,
 }
+
+
+WARNED = ["tools/warned.ods", "tools/warned.odt"]
 
 
 @pytest.fixture
@@ -37,12 +41,13 @@ def test_tools_of_a_folder_are_written_beside_one_another(source: Path, tmp_path
     for out in ("a", "b"):
         call_command("office_files", source, tmp_path / out, site="https://guide.example.org/", verbosity=0)
     made = sorted(path.relative_to(tmp_path / "a").as_posix() for path in (tmp_path / "a").rglob("*.od?"))
-    assert made == ["tools/free.ods", "tools/free.odt", "tools/plan.ods", "tools/plan.odt"]
+    assert made == ["tools/free.ods", "tools/free.odt", "tools/plan.ods", "tools/plan.odt", *WARNED]
     assert all((tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes() for name in made)
     plan = tmp_path / "a/tools/plan.odt"
     assert 'xlink:href="https://guide.example.org/"' in read(plan, "content.xml")
     assert "<script" not in read(plan, "Pictures/1.svg")
     assert ">CC BY-SA 4.0<" in read(plan, "meta.xml")
+    assert ">Attention<" in read(tmp_path / "a/tools/warned.odt", "content.xml")
     assert ">CC0 1.0<" in read(tmp_path / "a/tools/free.odt", "meta.xml")
 
 

@@ -220,3 +220,15 @@ def test_answered_page_has_no_fault_of_access(
     choose(any_tab, "rights?", "No")
     assert axe(any_tab) == []
     assert not any_tab.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+@pytest.mark.drawn
+def test_result_stands_below_the_last_question_and_is_reached_from_it(any_tab: Tab, page: Page) -> None:
+    any_tab.goto("/matrix/")
+    choose(any_tab, "time?", "No", 1)
+    any_tab.keyboard.press("Tab")
+    expect(any_tab.get_by_label("Ce qui a fait débat")).to_be_focused()
+    assert any_tab.evaluate("""() => {
+        const panel = document.querySelector("[data-score]");
+        return [panel.previousElementSibling.matches(".gb-score"), panel.nextElementSibling.textContent];
+    }""") == [True, "Reading it"]

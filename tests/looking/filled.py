@@ -3,21 +3,36 @@
 A site is made of the guide (the starter guide by default). Every page that offers something to fill in is opened in
 Chromium: its questions are answered as the example that the page itself tells, its tasks are ticked, its note says
 whence the answers come. Then it is printed to PDF, taken at 1280 and 390 px, and its files are brought along: those
-to fill in offline, and those that hold the answers just given.
+to fill in offline, and those that hold the answers just given. A tool that one writes in is filled in as an ODT too,
+with the words of that example; LibreOffice, where it is installed, makes PDF of all office files.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import re
+import shutil
+import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
+import django
+from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import chromium
 from tests.looking import sites
+from wiki.exchange.office.origin import Origin
+from wiki.exchange.office.texts import text
+from wiki.text import blanks
+from wiki.text.links import Target
+from wiki.text.render import render
+from wiki.text.tools import classes, code, model, read, words
 
+_EXAMPLE = "Exemple rempli"
 WIDTHS = {"screen": (1280, 900), "phone": (390, 844)}
 PATHS = (
     """() => [...document.querySelectorAll("main a[href^='/']")].map((link) => link.getAttribute("href"))"""
@@ -85,6 +100,44 @@ def _bring(tab: Page, name: str, folder: Path) -> None:
             taken.value.save_as(folder / f"{name}.{kind}.{ending}")
 
 
+def examples(guide: Path, folder: Path) -> None:
+    """The example of each tool as the file of whoever filled it in: its models are documents, its tables tables."""
+    for path in sorted(guide.rglob("*.md")):
+        source = path.read_text("utf-8").partition("\n---\n")[2]
+        page = render(source, resolve=lambda destination: Target("external", destination))
+        title, parts = "", []
+        for element in read(blanks.french(page.html)):
+            if element.tag == "h2":
+                title = words(element)
+            elif title.startswith(_EXAMPLE):
+                parts.append((title, element))
+        if not parts:
+            continue
+        told = Origin(parts[0][0], "", "fr", "", page.title, "", "CC0 1.0", None)
+        with translation.override("fr"):
+            made = text(told, [_opened(element for _title, element in parts)])
+        folder.joinpath(f"{path.stem}.exemple.odt").write_bytes(made)
+
+
+def _opened(elements: Iterable[Element]) -> list[Element]:
+    """The same, with each model as the document that it is."""
+    opened: list[Element] = []
+    for element in elements:
+        opened += model(*code(element)) if "gb-code" in classes(element) else [element]
+    return opened
+
+
+def _to_pdf(folder: Path) -> None:
+    program = shutil.which("soffice")
+    files = [str(path) for path in sorted(folder.glob("*.od?"))]
+    for path in files if program else ():
+        target = folder / "office"
+        done = [str(program), "--headless", "--convert-to", "pdf", "--outdir", str(target), path]
+        subprocess.run(done, check=True, capture_output=True)
+        made = target / f"{Path(path).stem}.pdf"
+        made.rename(target / f"{Path(path).name}.pdf")
+
+
 def tools(browser: Browser, address: str) -> list[str]:
     """The paths of the pages that can be filled in, found by following the plan of the guide."""
     tab = browser.new_page()
@@ -112,6 +165,10 @@ def main() -> None:
             if not only or path.strip("/").rpartition("/")[2] in only:
                 sys.stdout.write(f"{take(browser, address, path, told.folder)}\n")
         browser.close()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "communs.settings")
+    django.setup()
+    examples(Path(told.guide), told.folder)
+    _to_pdf(told.folder)
 
 
 if __name__ == "__main__":

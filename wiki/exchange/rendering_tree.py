@@ -7,7 +7,7 @@ import json
 import os
 import posixpath
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -21,6 +21,7 @@ from wiki.book.tree import Book, PageFile
 from wiki.errors import BrokenBook
 from wiki.exchange import folder
 from wiki.exchange.remarks import sentence
+from wiki.text.labels import Labels
 from wiki.text.links import Resolve, Target
 from wiki.text.outline import Anchors
 from wiki.text.render import Rendering, render
@@ -66,7 +67,12 @@ def render_tree(source: Path, out: Path) -> Tally:
     return Tally(len(addresses), words, placed, assets, tuple(sentence(note) for note in notes))
 
 
-def rendered(book: Book, stem: str, sizes: Mapping[str, int]) -> dict[str, Rendering]:
+def rendered(
+    book: Book,
+    stem: str,
+    sizes: Mapping[str, int],
+    labels: Callable[[PageFile], Labels] = lambda page: Labels(),
+) -> dict[str, Rendering]:
     """Each page, twice where it points to another, whose title and headings are known once rendered."""
     texts = {file: page.header + page.source for file, page in book.pages.items()}
     texts |= {name: decode(content)[0] for name, content in book.others.items() if is_markdown(name)}
@@ -75,7 +81,8 @@ def rendered(book: Book, stem: str, sizes: Mapping[str, int]) -> dict[str, Rende
 
     def made_with(file: str, targets: Targets) -> Rendering:
         include = targets.includer(file, texts.get)
-        return render(book.pages[file].source, resolve=_as_written(targets.resolver(file)), include=include)
+        page, resolve = book.pages[file], _as_written(targets.resolver(file))
+        return render(page.source, resolve=resolve, include=include, labels=labels(page))
 
     guessed = {file: (addresses[file], page.title) for file, page in book.pages.items()}
     first = Targets(guessed, assets, readme=book.readme)

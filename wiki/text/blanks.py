@@ -11,6 +11,12 @@ _BLANKS = tuple((f" {sign}", f"{NARROW}{sign}") for sign in ";!?") + (
     (" »", f"{WIDE}»"),
     ("« ", f"«{WIDE}"),
 )
+# « 216 000 € », « 5 % », « n° 350431 »; tags are passed over, since their numbers are no prose.
+_NUMBERS = re.compile(
+    r"<[^<>]*>|(?<![\w,.])\d{1,3}(?: \d{3})+(?!\w)(?: (?:Md?€|[€%‰])(?!\w))?"
+    r"|(?<=\d) (?:Md?€|[€%‰])(?!\w)|\bn° (?=\d)"
+)
+_IN_NUMBER = re.compile(r" (?=\d)")
 # What is copied and run, or computed, is left as it is.
 _AS_WRITTEN = re.compile(r'(<(pre|code|kbd)\b.*?</\2>|<span\b[^>]*data-gb="math".*?</span>)', re.S)
 
@@ -27,4 +33,13 @@ def french(html: str) -> str:
 def _spaced(html: str) -> str:
     for plain, blank in _BLANKS:
         html = html.replace(plain, blank)
-    return html
+    return _NUMBERS.sub(_held, html)
+
+
+def _held(found: re.Match[str]) -> str:
+    said = found[0]
+    if said.startswith("<"):
+        return said
+    if said.startswith("n°"):
+        return f"n°{WIDE}"
+    return _IN_NUMBER.sub(NARROW, said).replace(" ", WIDE)

@@ -21,7 +21,7 @@ from wiki.text.tree import VOID
 Format = Literal["odt", "ods"]
 Kind = Literal["score", "advice", "table", "list", "tasks", "actions"]
 
-BLANK = re.compile(r"\[(?![ xX]\])([^\[\]\n]{1,200})\](?![(\[:])")
+BLANK = re.compile(r"\[(?![ xX]\])([^\[\]\n]{1,400})\](?![(\[:])")
 NOTHING = re.compile(r"[.…_ ]*")  # what stands in a blank that says nothing of what is wanted
 MOST = 3_000  # cells, items and blanks of a page; the longest tool of our guide has 300
 FEWEST_BLANKS = 3  # of a text with a title that is a model to fill in, and no sample of code
@@ -37,6 +37,7 @@ _ACTION = re.compile(r"[A-Z]\.\d{1,2}")
 _WHO = re.compile(r"([A-Z]{2,4}(?:, [A-Z]{2,4})*) — ")
 _OWN = frozenset({"gb-table", "gb-task", "gb-code"})
 _SPACE = re.compile(r"\s+")
+_MARKDOWN = re.compile(r"\.md(?!\w)")  # « README.md », « README.md (extract) »
 _LIST = ".csv"  # the title of a text whose lines are rows and whose semicolons part cells
 
 
@@ -92,6 +93,11 @@ def is_model(title: str, text: str) -> bool:
     return bool(title) and not title.endswith(_LIST) and len(BLANK.findall(text)) >= FEWEST_BLANKS
 
 
+def is_list(title: str) -> bool:
+    """Whether a text with this title holds rows and columns."""
+    return title.endswith(_LIST)
+
+
 def parts(html: str) -> list[list[Element]]:
     """The parts of a page, each from its heading on, that hold something to fill in."""
     gathers = _gathers(html)
@@ -107,7 +113,7 @@ def parts(html: str) -> list[list[Element]]:
 
 def model(title: str, text: str) -> Element:
     """A model as the page that it would be: a Markdown file drawn by the engine, any other by its lines."""
-    if not title.endswith(".md"):
+    if not _MARKDOWN.search(title):
         root = Element("div")
         for paragraph in re.split(r"\n\s*\n", text.strip("\n")):
             SubElement(root, "p").text = paragraph

@@ -73,6 +73,13 @@ function take(lines, format) {
   document.dispatchEvent(new CustomEvent("communs:spreadsheet", { detail }));
 }
 
+// Whoever has answered the last question finds the result just below, on screen and on paper.
+function settle(row) {
+  let place = row;
+  while (place.parentElement !== body) place = place.parentElement;
+  place.after(panel);
+}
+
 function offer(step) {
   for (const name of ["idle", "sure", "done"]) part(name).hidden = name !== step;
 }
@@ -82,6 +89,7 @@ function start() {
   const rows = all.flatMap((section) => section.rows);
   let waiting = 0;
   let told = "";
+  settle(rows.at(-1));
 
   // The first count is no news, nor is one that changed back meanwhile.
   function tell(said) {

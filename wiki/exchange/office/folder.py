@@ -9,6 +9,7 @@ from urllib.parse import unquote, urljoin
 
 from django.utils.translation import gettext as _
 
+from wiki.actions import rendering
 from wiki.actions.variants import Unfit
 from wiki.actions.vectors import redraw
 from wiki.book import gitbook
@@ -20,6 +21,7 @@ from wiki.exchange.office import making
 from wiki.exchange.office.origin import Origin, Picture
 from wiki.exchange.rendering_tree import rendered
 from wiki.text import tools
+from wiki.text.labels import Labels
 from wiki.text.render import Rendering
 
 
@@ -37,7 +39,7 @@ def write_tools(source: Path, out: Path, site: str) -> list[str]:
     for book in gitbook.read(files):
         stem = f"{book.name}/" if book.name else ""
         sizes = {name: len(content) for name, content in book.others.items()}
-        for file, made in sorted(rendered(book, stem, sizes).items()):
+        for file, made in sorted(rendered(book, stem, sizes, _labels).items()):
             origin = _origin(book, book.pages[file], made, site)
             for kind in tools.formats(made.html):
                 name = f"{stem}{posixpath.splitext(file)[0]}.{kind}"
@@ -48,13 +50,21 @@ def write_tools(source: Path, out: Path, site: str) -> list[str]:
     return names
 
 
+def _labels(page: PageFile) -> Labels:
+    return rendering.labels_in(_lang(page))
+
+
+def _lang(page: PageFile) -> str:
+    return str(page.meta.get("lang") or "fr")
+
+
 def _origin(book: Book, page: PageFile, made: Rendering, site: str) -> Origin:
     title = made.title or page.title
     here = urljoin(f"{site}/", page.path)
     return Origin(
         title=title,
         description=page.description,
-        lang=str(page.meta.get("lang") or "fr"),
+        lang=_lang(page),
         site=site.partition("://")[2],
         cited=title,
         address=here,

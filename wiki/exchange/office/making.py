@@ -14,7 +14,7 @@ from wiki.text.tools import Format
 
 # What the front matter of a page states for its tools alone: its text may be under another licence.
 LICENCE = "tools-license"
-VERSION = 1  # to be raised whenever the same page gives another file
+VERSION = 2  # to be raised whenever the same page gives another file
 MEDIA_TYPES: dict[Format, str] = {
     "odt": "application/vnd.oasis.opendocument.text",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",

@@ -24,7 +24,7 @@ class Scored:
         self._origin = origin
         self._tables = [grid for grid in grids if grid.kind == "score"]
         self._advices = [row for grid in grids if grid.kind == "advice" for row in grid.rows]
-        self._sheet = Sheet(_("Questions"), widths=[120, 40, 20, 20, 90])
+        self._sheet = Sheet(_("Questions"), widths=[112, 36, 16, 18, 74])
         self._questions: list[int] = []  # their rows, counted from 1
         self._blocking: list[int] = []
         self._parts: list[int] = []  # the rows of what each part comes to
@@ -34,7 +34,8 @@ class Scored:
         sheet = self._sheet
         sheet.title(self._origin.title)
         said = _("Choose an answer in each row of the second column: points and totals follow.")
-        sheet.rows += [[Square(said, "Note")], []]
+        sheet.note(said)
+        sheet.rows.append([])
         for number, table in enumerate(self._tables):
             self._part(table, is_first=number == 0)
         self._result()

@@ -12,7 +12,7 @@ from odfdo import Cell as Box
 from odfdo import Element as Piece
 from odfdo import Link, Paragraph, Row, Table
 
-from wiki.exchange.office import styles
+from wiki.exchange.office import measures, styles
 from wiki.exchange.office.origin import Origin
 from wiki.exchange.office.package import begun, finished, keep
 from wiki.exchange.office.scoring import Scored
@@ -21,7 +21,7 @@ from wiki.text.tools import Cell, Grid
 
 _MOST_IN_NAME = 31  # characters that every program takes in the name of a sheet
 _NOT_IN_NAME = re.compile(r"[\[\]*?:/\\'\x00-\x1f]")
-_NARROWEST, _BROADEST = 28, 110  # millimetres of a column
+_NARROWEST, _BROADEST, _WRITTEN = 18, 95, 40  # millimetres of a column; of one to write in
 _PAGE = 257  # millimetres between the margins of a page
 _THRESHOLD = re.compile(r"(<=|>=|<|>|=) ?(\d{1,9})")
 _EURO = "€"
@@ -33,18 +33,39 @@ def sheet(origin: Origin, grids: Sequence[Grid]) -> bytes:
     if any(grid.kind == "score" for grid in grids):
         sheets += Scored(origin, grids).sheets()
     drawn = {"table": _table, "list": _table, "tasks": _tasks, "actions": _actions}
-    sheets += [drawn[grid.kind](origin, grid) for grid in grids if grid.kind in drawn]
+    sheets += [drawn[grid.kind](origin, grid) for grid in _gathered(origin, grids) if grid.kind in drawn]
     return _file(origin, sheets)
+
+
+def _gathered(origin: Origin, grids: Sequence[Grid]) -> list[Grid]:
+    """The same grids; tables of the same columns that follow one another are one, told apart by its first.
+
+    So they can be sifted and sorted together, and a page of paper is not left blank below each.
+    """
+    found: list[Grid] = []
+    for grid in grids:
+        parted = tuple((Cell(grid.heading), *row) for row in grid.rows)
+        last = found[-1] if found else None
+        if last is not None and grid.kind == last.kind == "table":
+            if last.heads == (_("Part"), *grid.heads):
+                found[-1] = Grid("table", origin.title, last.heads, (*last.rows, *parted))
+                continue
+            if last.heads == grid.heads:
+                before = tuple((Cell(last.heading), *row) for row in last.rows)
+                found[-1] = Grid("table", origin.title, (_("Part"), *grid.heads), (*before, *parted))
+                continue
+        found.append(grid)
+    return found
 
 
 def _table(origin: Origin, grid: Grid) -> Sheet:
     """A table as it stands; a blank cell is left to be filled in, and tells what is wanted when chosen."""
-    sheet = Sheet(grid.heading or origin.title, widths=_widths(grid))
-    sheet.title(grid.heading or origin.title)
     watched = grid.kind == "list" and sum(_threshold(row) is not None for row in grid.rows) > 1
-    if watched:
-        sheet.widths = [*sheet.widths, _NARROWEST]
-    sheet.head([*grid.heads, _("Thresholds crossed")] if watched else grid.heads)
+    heads = [*grid.heads, _("Thresholds crossed")] if watched else grid.heads
+    sheet = Sheet(grid.heading or origin.title, widths=_widths(grid, heads))
+    sheet.is_filtered = grid.heads[0] == _("Part")
+    sheet.title(grid.heading or origin.title)
+    sheet.head(heads)
     first = len(sheet.rows) + 1
     for row in grid.rows:
         sheet.rows.append([_square(cell, is_list=grid.kind == "list") for cell in row])
@@ -55,7 +76,7 @@ def _table(origin: Origin, grid: Grid) -> Sheet:
         for place in range(1, len(grid.heads)):
             if all(_is_money(grid.rows[line][place]) for line in lines):
                 cells = ";".join(f"[.{column(place)}{first + line}]" for line in lines)
-                sheet.rows[-1].append(Square("", "Money", formula=f"of:=SUM({cells})"))
+                sheet.rows[-1].append(Square("", "SumMoney", formula=f"of:=SUM({cells})"))
             else:
                 sheet.rows[-1].append(Square("", "Sum"))
     return sheet
@@ -109,7 +130,7 @@ def _sums(grid: Grid) -> dict[str, list[int]]:
 
 
 def _tasks(origin: Origin, grid: Grid) -> Sheet:
-    sheet = Sheet(grid.heading or origin.title, widths=[40, 120, 30])
+    sheet = Sheet(grid.heading or origin.title, widths=[50, 160, 30])
     sheet.title(grid.heading or origin.title)
     sheet.head([_("Part"), _("Task"), pgettext("a task", "Done")])
     done = Choices((_("yes"), _("no")))
@@ -121,7 +142,7 @@ def _tasks(origin: Origin, grid: Grid) -> Sheet:
 
 def _actions(origin: Origin, grid: Grid) -> Sheet:
     """Key actions, to be filtered and followed, with how many are done."""
-    sheet = Sheet(_("Key actions"), widths=[42, 17, 75, 26, 80, 15, 30, 22], is_filtered=True)
+    sheet = Sheet(_("Key actions"), widths=[29, 15, 64, 20, 70, 13, 26, 20], is_filtered=True)
     sheet.title(origin.title)
     done, last = Choices((_("yes"), _("no"))), len(grid.rows) + 4
     count = f'of:=COUNTIF([.F5:.F{last}];"{_("yes")}")'
@@ -140,15 +161,23 @@ def _actions(origin: Origin, grid: Grid) -> Sheet:
     return sheet
 
 
-def _widths(grid: Grid) -> list[int]:
-    """How wide each column is: by what its longest cell says, and by its head at least."""
-    widths = []
-    for place, head in enumerate(grid.heads):
-        said = [row[place].text for row in grid.rows if place < len(row)]
-        longest = max([len(head), *map(len, said)])
-        widths.append(max(_NARROWEST, min(_BROADEST, round(1.6 * longest))))
-    over = sum(widths) / _PAGE
-    return [round(width / over) for width in widths] if over > 1 else widths
+def _widths(grid: Grid, heads: Sequence[str]) -> list[int]:
+    """How wide each column is: by its longest cell, no less than a word; those to write in take the rest."""
+    wanted, least, written = [], [], []
+    for place, head in enumerate(heads):
+        cells = [row[place] for row in grid.rows if place < len(row)]
+        said = [head, *(cell.text for cell in cells if not cell.is_blank)]
+        least.append(max(_NARROWEST, measures.longest_word(said, styles.CELL)))
+        longest = max(measures.width(text, styles.CELL) for text in said) + 4
+        is_written = place > 0 and any(cell.is_blank or not cell.text for cell in cells)
+        written.append(is_written)
+        wanted.append(max(min(longest, _BROADEST), _WRITTEN if is_written else 0))
+    widths = measures.shared(wanted, least, _PAGE)
+    left = _PAGE - sum(widths)
+    if left > 0 and any(written):
+        each = left // sum(written)
+        widths = [width + each * one for width, one in zip(widths, written, strict=True)]
+    return widths
 
 
 def _file(origin: Origin, sheets: Sequence[Sheet]) -> bytes:
@@ -215,8 +244,8 @@ def _drawn(origin: Origin, sheet: Sheet, name: str, checks: Checks) -> Table:
         table._xml_append(piece)
     for number, squares in enumerate(sheet.rows):
         row = Row(style="Row")
-        for square in squares:
-            row._xml_append(_box(origin, square, checks))
+        for place, square in enumerate(squares):
+            row._xml_append(_box(origin, square, checks, sheet.widths[place]))
         if number == sheet.headed:
             heads = Piece.from_tag("table:table-header-rows")
             heads.append(row)
@@ -226,8 +255,9 @@ def _drawn(origin: Origin, sheet: Sheet, name: str, checks: Checks) -> Table:
     return table
 
 
-def _box(origin: Origin, square: Square, checks: Checks) -> Box:
-    box = Box(style=square.style)
+def _box(origin: Origin, square: Square, checks: Checks, width: int) -> Box:
+    unsure = square.style == "Box" and not square.href and measures.is_unsure(square.text, width, styles.CELL)
+    box = Box(style="Roomy" if unsure else square.style)
     if square.formula:
         box.set_attribute("table:formula", square.formula)
     elif square.href:

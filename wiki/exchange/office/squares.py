@@ -41,6 +41,10 @@ class Sheet:
         """What the sheet is, above all that it holds."""
         self.rows.append([Square(said, "Title")])
 
+    def note(self, said: str) -> None:
+        """A sentence about all of it, as wide as the sheet."""
+        self.rows.append([Square(said, "Note", across=len(self.widths))])
+
     def head(self, heads: Sequence[str]) -> None:
         """The heads of the columns, in the next row."""
         self.headed = len(self.rows)

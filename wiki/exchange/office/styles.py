@@ -6,6 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 FONT = "Liberation Sans"
 INK, SOFT, GREEN, EDGE, PALE, BLANK = "#1a2220", "#4c5753", "#0f5c47", "#8b968f", "#e7efe9", "#fdf1cf"
+CELL = 10  # points of the letters of a sheet
 HEADINGS = 10  # levels that OpenDocument knows
 APART = "_apart"  # what the name of a style ends in that begins a page
 
@@ -51,7 +52,9 @@ def _sheet(common: str, layout: str, master: str) -> bytes:
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document-styles {_OPEN} office:version="1.4">'
         f'<office:font-face-decls><style:font-face style:name="{FONT}" svg:font-family="\'{FONT}\', Arial"'
-        ' style:font-family-generic="swiss"/></office:font-face-decls>'
+        ' style:font-family-generic="swiss"/><style:font-face style:name="Liberation Mono"'
+        " svg:font-family=\"'Liberation Mono', 'Courier New'\" style:font-family-generic=\"modern\"/>"
+        "</office:font-face-decls>"
         f"<office:styles>{common}</office:styles><office:automatic-styles>{layout}</office:automatic-styles>"
         f"<office:master-styles>{master}</office:master-styles></office:document-styles>"
     ).encode()
@@ -112,7 +115,7 @@ def _texts() -> str:
         ),
         _paragraph("Cell", 'fo:margin-bottom="0cm" fo:line-height="115%"', 'fo:font-size="9.5pt"'),
         _paragraph("Head", 'fo:keep-with-next="always"', 'fo:font-weight="bold"', parent="Cell"),
-        _paragraph("Task", 'fo:margin-left="0.7cm" fo:text-indent="-0.7cm"'),
+        _paragraph("Task", 'fo:margin-left="0.5cm" fo:text-indent="-0.5cm"'),
         _paragraph("Footer", 'fo:text-align="center"', f'fo:font-size="8.5pt" fo:color="{SOFT}"'),
         _span("Strong", 'fo:font-weight="bold"'),
         _span("Emphasis", 'fo:font-style="italic"'),
@@ -164,6 +167,10 @@ def boxes_of_text() -> list[str]:
     return [
         '<style:style style:name="Table" style:family="table"><style:table-properties style:width="17cm"'
         ' table:align="margins" fo:margin-top="0.1cm" fo:margin-bottom="0.4cm"/></style:style>',
+        # A table that a page can hold is not cut, nor parted from its heading.
+        '<style:style style:name="Whole" style:family="table"><style:table-properties style:width="17cm"'
+        ' table:align="margins" fo:margin-top="0.1cm" fo:margin-bottom="0.4cm"'
+        ' style:may-break-between-rows="false"/></style:style>',
         '<style:style style:name="Row" style:family="table-row"><style:table-row-properties'
         ' style:min-row-height="0.8cm" fo:keep-together="always"/></style:style>',
         '<style:style style:name="Box" style:family="table-cell">'
@@ -200,9 +207,13 @@ def _cells() -> str:
         "Note": (wrap, f'fo:color="{SOFT}"'),
         "Head": (f'{wrap} {border} fo:background-color="{PALE}"', 'fo:font-weight="bold"'),
         "Box": (f"{wrap} {border}", ""),
-        "Blank": (f'{wrap} {border} fo:background-color="{BLANK}"', ""),
+        # Programs do not agree on where the last line of some texts ends: those have the room of one more.
+        "Roomy": (f'{wrap} {border} fo:padding-bottom="0.5cm"', ""),
+        # A hand can write in it too.
+        "Blank": (f'{wrap} {border} fo:padding-bottom="0.3cm" fo:background-color="{BLANK}"', ""),
         "Sum": (f'{wrap} {border} fo:background-color="{PALE}"', 'fo:font-weight="bold"'),
-        "Money": (f'{wrap} {border} fo:background-color="{BLANK}"', ""),
+        "Money": (f'{wrap} {border} fo:padding-bottom="0.3cm" fo:background-color="{BLANK}"', ""),
+        "SumMoney": (f'{wrap} {border} fo:background-color="{PALE}"', 'fo:font-weight="bold"'),
     }
     made = "".join(
         f'<style:style style:name="{name}" style:family="table-cell" style:parent-style-name="Default"'
@@ -214,8 +225,12 @@ def _cells() -> str:
         ' number:min-integer-digits="1" number:grouping="true"/><number:text> </number:text>'
         "<number:currency-symbol>€</number:currency-symbol></number:currency-style>"
     )
-    return f'{money}<style:style style:name="Default" style:family="table-cell"/>{made}'
+    default = (
+        '<style:style style:name="Default" style:family="table-cell">'
+        f'<style:text-properties fo:font-size="{CELL}pt"/></style:style>'
+    )
+    return f"{money}{default}{made}"
 
 
 def _format(name: str) -> str:
-    return ' style:data-style-name="Euros"' if name == "Money" else ""
+    return ' style:data-style-name="Euros"' if name.endswith("Money") else ""

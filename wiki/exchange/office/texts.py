@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from xml.etree.ElementTree import Element
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from odfdo import Element as Piece
 from odfdo import Frame, Header, Link, List, ListItem, Paragraph
 
-from wiki.exchange.office import styles
+from wiki.exchange.office import measures, styles
 from wiki.exchange.office.origin import Origin, Picture
 from wiki.exchange.office.package import begun, finished, keep
 from wiki.exchange.office.runs import TO_TICK, Runs
@@ -17,10 +18,12 @@ from wiki.text import scores, tools
 
 _WIDEST = 17.0  # centimetres between the margins
 _NARROWEST, _BROADEST = 3, 9  # parts of a table that a column may take
+_WHOLE = 8  # rows of a table that stands on one page
 _ROOM = 50  # characters that are written in an empty cell
 _PIXELS = 96 / 2.54  # in a centimetre
 NEAR = 3  # pieces that may stand above a model on its page: its heading, what is said of it
 _BOXES = ("div", "section", "article", "aside", "details", "figure", "main", "header", "footer")
+_FONTS = re.compile(rb'\bfont-family="[^"]*"')
 _TAKEN_APART = frozenset({"gb-stepper"})
 
 
@@ -204,6 +207,11 @@ class _Writer:
     def _code(self, element: Element) -> None:
         """A model, as the document that it would be, on a page of its own; any other code as it is."""
         title, written = tools.code(element)
+        if tools.is_list(title):
+            # Columns are filled in as a spreadsheet, which is offered beside this text.
+            said = _("“%(name)s”: see the spreadsheet that stands beside this file.")
+            self._add(Paragraph(said % {"name": title}, style="Caption"))
+            return
         if not tools.is_model(title, written):
             if title:
                 self._add(Paragraph(title, style="Label"))
@@ -237,6 +245,9 @@ class _Writer:
                 self._add(Paragraph(_("Picture: %(said)s") % {"said": said}, style="Caption"))
             return
         name = f"Pictures/{len(self.pictures) + 1}.{picture.ending}"
+        if picture.ending == "svg":
+            # Programs take the first typeface alone, or one of theirs in which words outgrow their boxes.
+            picture = picture._replace(content=_FONTS.sub(b'font-family="Arial"', picture.content))
         self.pictures[name] = picture
         width = min(_WIDEST, picture.width / _PIXELS)
         size = (f"{width:.2f}cm", f"{width * picture.height / picture.width:.2f}cm")
@@ -255,7 +266,7 @@ class _Writer:
         asked = scores.kind_of(*_heads(rows)) == scores.SCORE
         table = Piece.from_tag("table:table")
         table.set_attribute("table:name", _("Table %(number)d") % {"number": self._tables})
-        table.set_attribute("table:style-name", "Table")
+        table.set_attribute("table:style-name", "Whole" if len(rows) <= _WHOLE else "Table")
         for width in _widths(rows):
             self.widths.add(width)
             column = Piece.from_tag("table:table-column")
@@ -329,15 +340,22 @@ def _flat(element: Element) -> Element:
 
 
 def _widths(rows: list[Element]) -> list[int]:
-    """How wide each column is, in millimetres: by what its longest cell says."""
+    """How wide each column is, in millimetres: by what its longest cell says, and by its words."""
     longest: list[int] = []
+    said: list[list[str]] = []
     for row in rows:
-        lengths = [_length(tools.Cell(tools.words(cell))) for cell in row]
-        longest += [0] * (len(lengths) - len(longest))
-        for place, length in enumerate(lengths):
-            longest[place] = max(longest[place], length)
+        cells = [tools.Cell(tools.words(cell)) for cell in row]
+        longest += [0] * (len(cells) - len(longest))
+        said += [[] for _cell in range(len(cells) - len(said))]
+        for place, cell in enumerate(cells):
+            longest[place] = max(longest[place], _length(cell))
+            said[place].append(cell.text)
     parts = [max(_NARROWEST, min(_BROADEST, length**0.5)) for length in longest]
-    return [round(10 * _WIDEST * part / sum(parts)) for part in parts]
+    wanted = [10 * _WIDEST * part / sum(parts) for part in parts]
+    least = [min(10 * _WIDEST, measures.longest_word(words, styles.CELL)) for words in said]
+    widths = measures.shared(wanted, least, 10 * _WIDEST)
+    over = max(1.0, sum(widths) / (10 * _WIDEST))
+    return [int(width / over) for width in widths]
 
 
 def _length(cell: tools.Cell) -> int:
