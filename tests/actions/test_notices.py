@@ -19,7 +19,7 @@ from wiki.actions import moderation, notices, pages, reminding, standing, sugges
 from wiki.models import Comment, Fact, Notice, NoticeSettings, Page, Suggestion, Watch
 from wiki.models.notice import Kind
 from wiki.models.watch import Level
-from wiki.queries import telling
+from wiki.queries import rewording, telling
 from wiki.rules import SYSTEM
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlimited")]
@@ -224,7 +224,7 @@ def test_save_writes_one_fact_whoever_follows_and_a_batch_takes_ten_queries(here
     fact = Fact.objects.latest("pk")
     deed, place = telling.deed_of(fact), telling.place_of(fact)
     with CaptureQueriesContext(connection) as asked:
-        assert notices._tell_some(fact.pk, deed, place) == 100
+        assert notices._tell_some(fact.pk, deed, place, rewording.of(fact)) == 100
     said = [one["sql"] for one in asked if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]
     assert len(said) <= 10, said
     assert notices.tell.func(fact.pk) == 120

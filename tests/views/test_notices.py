@@ -24,7 +24,7 @@ from wiki.rules import SYSTEM
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlimited")]
 
 LIST, MARK, WATCHES, SETTINGS = "/-/notices/", "/-/notices/mark/", "/-/watches/", "/-/watches/settings/"
-CHOSEN = {"answers": "daily", "mine": "once", "deciding": "never", "watched": "weekly"}
+CHOSEN = {"answers": "daily", "mine": "once", "words": "daily", "deciding": "never", "watched": "weekly"}
 CHOSEN |= {"hour": "18", "weekday": "4", "paused_until": "2030-01-31", "follows": "on"}
 
 

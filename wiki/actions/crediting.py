@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wiki.models import Credit, Page
-from wiki.text import credit
+from wiki.models import Credit, Page, PageRevision, Rewording
+from wiki.text import credit, rewording
 from wiki.text.credit import Span
 
 _MADE = [field.attname for field in Credit._meta.concrete_fields if not field.primary_key]
@@ -28,8 +28,31 @@ def carry(page: Page, old: str | None, revision: int | None = None) -> bool:
     brought = {} if kept is None else kept.brought
     if revision is not None:
         brought |= {str(revision): credit.brought_by(made, page.plain, revision)}
-    keep([row(page, made, number, brought)])
+    fresh = row(page, made, number, brought)
+    keep([fresh])
+    if revision is not None and kept is not None and old is not None:
+        _note_lost(page, kept, fresh, old)
     return True
+
+
+def _note_lost(page: Page, was: Credit, now: Credit, old: str) -> None:
+    """Whose words this revision took away, for those who are to be told: not its own author, nor whoever let
+    it in."""
+    gone = rewording.lost(was.words, now.words)
+    if not gone:
+        return
+    made = page.recorded
+    own = [made.history_user_id, made.accepted_by_id]
+    of_others = PageRevision.objects.filter(id=page.pk, number__in=gone, history_user__isnull=False)
+    numbers = of_others.exclude(history_user__in=[pk for pk in own if pk]).values_list("number", flat=True)
+    lost = {str(number): gone[str(number)] for number in numbers}
+    if not lost:
+        return
+    spans = [span for span in was.spans if str(span[2]) in lost]
+    told = rewording.narrowed(old, page.plain, spans)
+    Rewording.objects.create(
+        revision=made, lost=lost, spans=told.spans, before=told.before, after=told.after
+    )
 
 
 def keep(rows: Iterable[Credit]) -> None:

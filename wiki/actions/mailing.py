@@ -164,6 +164,8 @@ class Stop:
     def of(cls, notice: Notice) -> Stop:
         """The nearest thing that one would not hear of any more."""
         fact = notice.fact
+        if notice.why == Why.WORDS:
+            return cls(notice.person_id, Topic.WORDS, 0)
         if notice.why == Why.PERSON and fact.by_id:
             return cls(notice.person_id, "u", fact.by_id)
         if notice.why == Why.ABOVE and notice.above_id:

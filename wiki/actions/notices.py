@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -15,14 +15,17 @@ from accounts import letters
 from accounts.models import Letter
 from wiki import rules
 from wiki.actions import watching
-from wiki.models import Fact, Notice, Page, Review
-from wiki.models.notice import Kind
+from wiki.models import Fact, Notice, Page, Review, Rewording
+from wiki.models.notice import Kind, Why
 from wiki.models.suggestion import Verdict
 from wiki.models.watch import Level, Pace
-from wiki.queries import telling
+from wiki.queries import rewording, telling
+from wiki.queries.rewording import Reworded
 from wiki.queries.telling import Deed, Place, Told
 
 BATCH = 100
+KEPT = timedelta(days=365)  # notices, and the facts that they tell of
+CLEARED_AT_ONCE = 2_000
 NEWS = timedelta(days=2)  # for how long something is news, should the queue have failed of it
 BY_ITSELF = (Kind.ACCEPTED, Kind.REMINDED)  # what silence or a day may do
 DECIDED = {
@@ -80,9 +83,9 @@ def tell(pk: int) -> int:
     if fact is None:
         return 0
     _follow_by_taking_part(fact)
-    deed, place = telling.deed_of(fact), telling.place_of(fact)
+    deed, place, reworded = telling.deed_of(fact), telling.place_of(fact), rewording.of(fact)
     given = 0
-    while (more := _tell_some(pk, deed, place)) is not None:
+    while (more := _tell_some(pk, deed, place, reworded)) is not None:
         given += more
     return given
 
@@ -113,8 +116,17 @@ def left_behind() -> int:
     return len(lost)
 
 
+def clear(now: datetime) -> int:
+    """Take away what is old, some at a time: facts with their notices, and what was kept to tell of words; how
+    many facts."""
+    old = list(Fact.objects.filter(at__lt=now - KEPT).values_list("pk", flat=True)[:CLEARED_AT_ONCE])
+    Fact.objects.filter(pk__in=old).delete()
+    Rewording.objects.filter(revision__history_date__lt=now - NEWS).delete()
+    return len(old)
+
+
 @transaction.atomic
-def _tell_some(pk: int, deed: Deed, place: Place) -> int | None:
+def _tell_some(pk: int, deed: Deed, place: Place, reworded: Reworded) -> int | None:
     """The next hundred people; how many of them were told, None if that was all."""
     fact = Fact.objects.select_for_update(of=("self",)).filter(pk=pk, told_at=None).first()
     if fact is None:
@@ -123,11 +135,14 @@ def _tell_some(pk: int, deed: Deed, place: Place) -> int | None:
     people = list(telling.with_address(found)[:BATCH])
     if not people:
         Fact.objects.filter(pk=pk).update(told_at=timezone.now())
+        Rewording.objects.filter(pk=fact.revision_id or 0).delete()
         return None
     known = set(Notice.objects.filter(fact=fact, person__in=people).values_list("person", flat=True))
     readers = telling.readers([one for one in people if one.pk not in known], place)
     told = {reader.pk: said for reader in readers if (said := telling.why(deed, reader))}
     given = [_notice(fact, person, told[person.pk]) for person in people if person.pk in told]
+    for one in given:
+        one.passages = reworded.passages_of(one.person_id) if one.why == Why.WORDS else {}
     _give(given)
     Fact.objects.filter(pk=pk).update(told_to=people[-1].pk)
     return len(given)
@@ -136,7 +151,8 @@ def _tell_some(pk: int, deed: Deed, place: Place) -> int | None:
 def _notice(fact: Fact, person: Any, told: Told) -> Notice:
     wanted = telling.settings_of(person)
     pace = Pace.NEVER if wanted.refused_at else getattr(wanted, told.topic)
-    if pace == Pace.ONCE and wanted.paused_until and wanted.paused_until >= timezone.localdate():
+    is_paused = wanted.paused_until and wanted.paused_until >= timezone.localdate()
+    if pace == Pace.ONCE and (is_paused or fact.kind == Kind.TAKEN):  # nobody waits for that by the minute
         pace = Pace.DAILY
     said = {"why": told.why, "topic": told.topic, "above_id": told.above, "pace": pace}
     mailed = timezone.now() if pace == Pace.ONCE else None

@@ -12,8 +12,10 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from wiki import rules
+from wiki.actions import notices
 from wiki.errors import TakenAlready
-from wiki.models import Comment, Suggestion, Taking
+from wiki.models import Comment, Fact, Suggestion, Taking
+from wiki.models.notice import Kind
 from wiki.models.suggestion import Stage
 from wiki.models.taking import SLACK, SPAN, Taken
 
@@ -30,13 +32,27 @@ def take(it: Suggestion | Comment, *, by: Any) -> Taking:
         Taking.objects.filter(until__lt=now - FORGOTTEN).delete()
         row = Taking.objects.filter(kind=_kind(it), key=it.pk)
         lapsed = Q(until__lte=now) | Q(until__gt=now + SPAN + SLACK)  # see TakingQuerySet.standing
-        if row.filter(by=by).update(**mine) or row.filter(lapsed).update(**mine):
+        if row.filter(by=by).update(**mine):
+            return row.select_related("by").get()
+        if row.filter(lapsed).update(**mine):
+            _tell(it, by)
             return row.select_related("by").get()
         try:
             with transaction.atomic():
-                return Taking.objects.create(kind=_kind(it), key=it.pk, **mine)
+                taken = Taking.objects.create(kind=_kind(it), key=it.pk, **mine)
+                _tell(it, by)
+                return taken
         except IntegrityError:
             raise TakenAlready(_said(row.select_related("by").get())) from None
+
+
+def _tell(it: Suggestion | Comment, by: Any) -> None:
+    """Its author hears that it is being read, once for what they sent, whoever takes it after that."""
+    if not isinstance(it, Suggestion) or it.held_for:
+        return
+    told = Fact.objects.filter(kind=Kind.TAKEN, suggestion=it)
+    if not told.filter(at__gte=it.open_since or it.created).exists():
+        notices.note(Kind.TAKEN, it.page, by=by, suggestion=it)
 
 
 @transaction.atomic

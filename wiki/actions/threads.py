@@ -33,7 +33,7 @@ from wiki.models.notice import Kind
 from wiki.models.sieve import UNPROVED
 from wiki.models.thread import Standing
 from wiki.queries import masking
-from wiki.text.comment import MAX_BYTES, Drawn
+from wiki.text.comment import MAX_BYTES, Drawn, draw
 
 
 class Selection(NamedTuple):
@@ -147,15 +147,17 @@ def edit(comment: Comment, *, by: Any, text: str) -> Comment:
         comment = claim_comment(comment, "comment.edit", by)
         if text == comment.text:
             return comment
-        was = comment.hidden is not None  # its author was asked for other words
+        was, before = comment.hidden is not None, comment.text  # its author was asked for other words
         written = comment.edited or comment.created
-        Wording.objects.create(comment=comment, at=written, text=comment.text, hidden=was)
+        Wording.objects.create(comment=comment, at=written, text=before, hidden=was)
         comment.text, comment.html, comment.edited = text, drawn.html, timezone.now()
         if what:  # one that was let through says something else now
             comment.held, comment.held_for = True, what
         comment.save(update_fields=["text", "html", "edited", "held", "held_for"])
         if was:
             _come_back(comment, by)
+        elif not comment.held and set(drawn.mentions) - set(draw(before).mentions):
+            notices.note(Kind.MENTIONED, comment.thread.page, by=by, thread=comment.thread, comment=comment)
     return comment
 
 

@@ -51,7 +51,7 @@ def set_up(person: Any, *, by: Any, **wanted: Any) -> NoticeSettings:
     """How somebody wants to be told."""
     rules.require(by, "notice.read", person)
     unknown = set(wanted) - {
-        "follows", "answers", "mine", "deciding", "watched", "hour", "weekday", "paused_until"
+        "follows", "answers", "mine", "words", "deciding", "watched", "hour", "weekday", "paused_until"
     }  # fmt: skip
     if unknown:
         raise TypeError(f"set_up() does not change {', '.join(sorted(unknown))}")

@@ -11,7 +11,7 @@ from wiki.models.invitation import Invitation
 from wiki.models.journal import ModerationEntry
 from wiki.models.link import Link
 from wiki.models.measure import Measure
-from wiki.models.notice import Fact, Notice
+from wiki.models.notice import Fact, Notice, Rewording
 from wiki.models.page import Page, PageQuerySet, PageRevision
 from wiki.models.redirect import Redirect
 from wiki.models.reminder import Reminder
@@ -21,6 +21,7 @@ from wiki.models.search import SearchEntry, Word
 from wiki.models.settings import SiteSettings
 from wiki.models.sieve import Sieve
 from wiki.models.stand import Stand
+from wiki.models.subscription import Subscription
 from wiki.models.suggestion import Review, Suggestion, SuggestionVersion
 from wiki.models.taking import Taking
 from wiki.models.thread import Comment, QuotedText, Thread, Wording
@@ -57,10 +58,12 @@ __all__ = [
     "ReversalItem",
     "Reminder",
     "Review",
+    "Rewording",
     "SearchEntry",
     "Sieve",
     "SiteSettings",
     "Stand",
+    "Subscription",
     "Suggestion",
     "SuggestionVersion",
     "Taking",

@@ -36,6 +36,30 @@ class Kind(models.TextChoices):
     REVISED = "revised", _("page changed")
     CREATED = "created", _("new page")
     REMINDED = "reminded", _("reminder")
+    MENTIONED = "mentioned", _("mention added")
+    TAKEN = "taken", _("suggestion being read")
+
+
+class FactQuerySet(models.QuerySet["Fact"]):
+    """Facts as people meet them."""
+
+    def readable_by(self, person: Any) -> FactQuerySet:
+        """Those about what this person may read now, be it a stranger."""
+        return self.filter(*_readable_by(person, ""))
+
+
+def _readable_by(person: Any, fact: str) -> list[Any]:
+    """What a fact is about is asked of the querysets of all screens; `fact`: where its fields stand."""
+    pages = Page.objects.visible_to(person).filter(pk=OuterRef(f"{fact}page"))
+    comments = Comment.objects.visible_to(person).filter(pk=OuterRef(f"{fact}comment"))
+    threads = Thread.objects.visible_to(person).filter(pk=OuterRef(f"{fact}thread"))
+    suggestions = Suggestion.objects.visible_to(person).filter(pk=OuterRef(f"{fact}suggestion"))
+    return [
+        Exists(pages),
+        Q(**{f"{fact}comment": None}) | Exists(comments),
+        Q(**{f"{fact}thread": None}) | Exists(threads),
+        Q(**{f"{fact}suggestion": None}) | Exists(suggestions),
+    ]
 
 
 class Fact(models.Model):
@@ -68,6 +92,8 @@ class Fact(models.Model):
     told_to = models.BigIntegerField(default=0, editable=False)  # people are told in the order of their keys
     told_at = models.DateTimeField(_("told on"), null=True, blank=True, editable=False)
 
+    objects = FactQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("fact")
         verbose_name_plural = _("facts")
@@ -90,6 +116,7 @@ class Why(models.TextChoices):
     OPENED = "opened", _("because you opened this thread")
     TOOK_PART = "took part", _("because you take part in it")
     AUTHOR = "author", _("because you wrote this suggestion")
+    WORDS = "words", _("because you wrote these words")
     DECIDES = "decides", _("because you decide here")
     THREAD = "thread", _("because you follow this thread")
     SUGGESTION = "suggestion", _("because you follow this suggestion")
@@ -103,17 +130,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def of(self, person: Any) -> NoticeQuerySet:
         """Those of this person about what they may read now: asked again at each reading and sending."""
-        pages = Page.objects.visible_to(person).filter(pk=OuterRef("fact__page"))
-        comments = Comment.objects.visible_to(person).filter(pk=OuterRef("fact__comment"))
-        threads = Thread.objects.visible_to(person).filter(pk=OuterRef("fact__thread"))
-        suggestions = Suggestion.objects.visible_to(person).filter(pk=OuterRef("fact__suggestion"))
-        return self.filter(
-            Exists(pages),
-            Q(fact__comment=None) | Exists(comments),
-            Q(fact__thread=None) | Exists(threads),
-            Q(fact__suggestion=None) | Exists(suggestions),
-            person=person,
-        )
+        return self.filter(*_readable_by(person, "fact__"), person=person)
 
     def unread(self) -> NoticeQuerySet:
         return self.filter(read_at=None)
@@ -133,6 +150,8 @@ class Notice(models.Model):
     read_at = models.DateTimeField(_("read on"), null=True, blank=True)
     pace = models.CharField(_("mail"), max_length=6, choices=Pace.choices)
     mailed_at = models.DateTimeField(_("mailed on"), null=True, blank=True)
+    # Of their words that were changed: the first passages, and how many there are; see `text.rewording`.
+    passages = models.JSONField(default=dict, blank=True, editable=False)
 
     objects = NoticeQuerySet.as_manager()
 
@@ -158,3 +177,23 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}, {self.fact_id}"
+
+
+class Rewording(models.Model):
+    """Whose words a revision took away, noted as it is written, and forgotten once they have been told."""
+
+    revision = models.OneToOneField(
+        "wiki.PageRevision", primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    # How many words of each former revision went, and whose the words were: see `Credit.spans`.
+    lost = models.JSONField(default=dict, editable=False)
+    spans = models.JSONField(default=list, editable=False)
+    before = models.TextField(editable=False)  # the plain words of both
+    after = models.TextField(editable=False)
+
+    class Meta:
+        verbose_name = _("rewording")
+        verbose_name_plural = _("rewordings")
+
+    def __str__(self) -> str:
+        return f"rewording {self.pk}"

@@ -93,6 +93,7 @@ class Topic(models.TextChoices):
 
     ANSWERS = "answers", _("somebody answers or mentions me")
     MINE = "mine", _("one of my suggestions moves on")
+    WORDS = "words", _("my words are changed")
     DECIDING = "deciding", _("a suggestion waits for my decision")
     WATCHED = "watched", _("something I follow changes")
 
@@ -131,6 +132,7 @@ class NoticeSettings(models.Model):
     follows = models.BooleanField(_("follow what I take part in"), default=True)
     answers = models.CharField(Topic.ANSWERS.label, max_length=6, choices=Pace.choices, default=Pace.ONCE)
     mine = models.CharField(Topic.MINE.label, max_length=6, choices=Pace.choices, default=Pace.ONCE)
+    words = models.CharField(Topic.WORDS.label, max_length=6, choices=Pace.choices, default=Pace.DAILY)
     deciding = models.CharField(Topic.DECIDING.label, max_length=6, choices=Pace.choices, default=Pace.DAILY)
     watched = models.CharField(Topic.WATCHED.label, max_length=6, choices=Pace.choices, default=Pace.WEEKLY)
     hour = models.PositiveSmallIntegerField(
@@ -152,6 +154,7 @@ class NoticeSettings(models.Model):
                 condition=Q(
                     answers__in=Pace.values,
                     mine__in=Pace.values,
+                    words__in=Pace.values,
                     deciding__in=Pace.values,
                     watched__in=Pace.values,
                 ),

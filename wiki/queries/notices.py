@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Case, Value, When
 
 from wiki.models import Notice, Page, PageRevision
-from wiki.models.notice import Kind, NoticeQuerySet
+from wiki.models.notice import Kind, NoticeQuerySet, Why
 from wiki.models.watch import Topic
 from wiki.queries import leaves, masking, saying
 from wiki.queries.saying import MOST_CHANGES, Line
@@ -80,14 +80,15 @@ def leaf(person: Any, wanted: str, asked: str) -> Leaf:
 
 def groups(found: Sequence[Notice]) -> list[Group]:
     """Notices by page, in the order in which pages come first."""
-    compared = _compared(found)
+    shown = _shown(found)
+    compared = _compared(found, shown)
     by_page: dict[int, list[Notice]] = {}
     for notice in found:
         by_page.setdefault(notice.fact.page_id, []).append(notice)
     return [
         Group(
             notices[0].fact.page,
-            saying.joined([saying.line(one, compared.get(one.fact.revision_id or 0)) for one in notices]),
+            saying.joined([_line(one, compared, shown) for one in notices]),
         )
         for notices in by_page.values()
     ]
@@ -110,25 +111,48 @@ def _filtered(found: NoticeQuerySet, wanted: str) -> NoticeQuerySet:
     return found
 
 
-def _compared(found: Iterable[Notice]) -> dict[int, Excerpts]:
+def _line(notice: Notice, compared: dict[int, Excerpts], shown: set[int]) -> Line:
+    key = notice.fact.revision_id
+    return saying.line(notice, compared.get(key or 0), is_shown=key is None or key in shown)
+
+
+def _shown(found: Iterable[Notice]) -> set[int]:
+    """The keys of revisions whose changes may be told: where it, or the one before it, is hidden, the other
+    would tell it. In one query."""
+    asked = {one.fact.revision_id: one.fact.revision for one in found if one.fact.revision is not None}
+    if not asked:
+        return set()
+    there = _rows(asked.values()).values_list("id", "number", "text_hidden")
+    hidden = {(page, number) for page, number, is_hidden in there if is_hidden}
+    return {
+        key
+        for key, one in asked.items()
+        if key is not None and not {(one.id, one.number - 1), (one.id, one.number)} & hidden
+    }
+
+
+def _rows(revisions: Iterable[Any]) -> Any:
+    """These revisions, and those that stood before them."""
+    wanted = {(one.id, number) for one in revisions for number in (one.number, one.number - 1)}
+    pages, numbers = {page for page, _number in wanted}, {number for _page, number in wanted}
+    return PageRevision.objects.filter(id__in=pages, number__in=numbers)
+
+
+def _compared(found: Iterable[Notice], shown: set[int]) -> dict[int, Excerpts]:
     """What revisions changed, by their keys: each beside the one before it; in one query."""
     asked = {
         one.fact.revision_id: one.fact.revision
         for one in found
-        if one.fact.kind == Kind.REVISED and one.fact.revision is not None
+        if one.fact.kind == Kind.REVISED and one.why != Why.WORDS and one.fact.revision_id in shown
     }
     asked = dict(list(asked.items())[:MOST_COMPARED])
     if not asked:
         return {}
-    wanted = {(one.id, number) for one in asked.values() for number in (one.number, one.number - 1)}
-    numbers = {number for _page, number in wanted}
-    pages = {page for page, _number in wanted}
-    rows = masking.readable(PageRevision.objects.filter(id__in=pages, number__in=numbers))
-    texts = {(page, number): source for page, number, source in rows.values_list("id", "number", "source")}
+    rows = masking.readable(_rows(asked.values())).values_list("id", "number", "source")
+    texts = {(page, number): source for page, number, source in rows}
     return {
         key: _between(texts[one.id, one.number - 1], texts[one.id, one.number])
         for key, one in asked.items()
-        # Where one of the two is hidden, the other would tell it.
         if key is not None and {(one.id, one.number - 1), (one.id, one.number)} <= texts.keys()
     }
 

@@ -37,6 +37,8 @@ ICONS = {
     Kind.REVISED: ("pencil-line", ""),
     Kind.CREATED: ("plus", "new"),
     Kind.REMINDED: ("history", "warn"),
+    Kind.MENTIONED: ("message", "new"),
+    Kind.TAKEN: ("eye", ""),
 }
 
 
@@ -62,11 +64,12 @@ class Line:
     people: set[int] = field(default_factory=set)
 
 
-def line(notice: Notice, excerpts: Excerpts | None = None) -> Line:
-    """A notice in the language of now; `excerpts`: what changed on its page, where a screen shows it."""
+def line(notice: Notice, excerpts: Excerpts | None = None, *, is_shown: bool = True) -> Line:
+    """A notice in the language of now; `excerpts`: what changed on its page, where a screen shows it. What a
+    hidden revision says, or the one that it wrote over, is not shown."""
     fact = notice.fact
     kind = Kind(fact.kind)
-    changes, more = _changes(fact, excerpts)
+    changes, more = _changes(notice, excerpts) if is_shown else ([], 0)
     icon, tone = ICONS[kind]
     # Who wrote a revision, and why, may have been hidden since.
     is_signed = fact.revision is None or not fact.revision.author_hidden
@@ -135,12 +138,14 @@ def because(notice: Notice) -> str:
 
 def _said(notice: Notice, kind: Kind) -> str:
     fact = notice.fact
-    if kind in (Kind.OPENED, Kind.REPLIED) and notice.why == Why.MENTIONED:
+    if notice.why == Why.MENTIONED:
         return _("mentioned you in thread %(number)s.") % {"number": _number(fact)}
     if kind == Kind.REPLIED and notice.why == Why.OPENED:
         return _("answered you in thread %(number)s.") % {"number": _number(fact)}
     if kind == Kind.REMINDED:
         return _reminded(fact)
+    if notice.why == Why.WORDS:
+        return _reworded(fact)
     if kind == Kind.ACCEPTED or kind in _COUNTED:
         return _decided(notice, kind)
     own = notice.why == Why.AUTHOR
@@ -151,6 +156,7 @@ def _said(notice: Notice, kind: Kind) -> str:
 
 _OF_YOURS = {
     Kind.OPENED: lambda: _("commented on your suggestion “%(summary)s”."),
+    Kind.TAKEN: lambda: _("is reading your suggestion “%(summary)s”."),
     Kind.ASKED: lambda: _("asks you to change your suggestion “%(summary)s”:"),
     Kind.SUPPORTED: lambda: _("supports your suggestion “%(summary)s”."),
     Kind.OBJECTED: lambda: _("objects to your suggestion “%(summary)s”:"),
@@ -168,6 +174,21 @@ _OF_OTHERS = {
     Kind.REVISED: lambda: _("changed the page."),
     Kind.CREATED: lambda: _("published a new page."),
 }
+
+
+def _reworded(fact: Fact) -> str:
+    """What somebody published over words of the reader."""
+    if fact.kind != Kind.ACCEPTED:
+        return _("changed words that you had written.")
+    said = (
+        _("accepted the suggestion “%(summary)s”, which changes words that you had written.")
+        if fact.by_id
+        else _(
+            "Nobody objected in time: the suggestion “%(summary)s” is published, and changes words that you "
+            "had written."
+        )
+    )
+    return said % {"summary": _summary(fact)}
 
 
 def _accepted(own: bool, count: int) -> str:
@@ -268,8 +289,12 @@ def _quote(fact: Fact, kind: Kind) -> str:
     return ""
 
 
-def _changes(fact: Fact, excerpts: Excerpts | None) -> tuple[list[list[Segment]], int]:
-    """The words that came and went, and how many more changes there are."""
+def _changes(notice: Notice, excerpts: Excerpts | None) -> tuple[list[list[Segment]], int]:
+    """The words that came and went, and how many more changes there are; of one's own words, those alone."""
+    fact = notice.fact
+    if notice.why == Why.WORDS:
+        own = [_excerpt(*one) for one in notice.passages.get("shown", [])]
+        return own, notice.passages.get("total", 0) - len(own)
     if excerpts is not None:
         shown = [_excerpt(*one) for one in excerpts.shown]
         return shown, excerpts.more

@@ -15,17 +15,18 @@ from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User, not_barred
-from wiki.models import Charter, Comment, Fact, NoticeSettings, Page, Watch
+from wiki.models import Charter, Comment, Fact, Notice, NoticeSettings, Page, Watch
 from wiki.models.notice import Kind, Why
 from wiki.models.page import State
 from wiki.models.suggestion import Aim, Stage
 from wiki.models.watch import RANK, Level, Topic
-from wiki.queries import people, promises
+from wiki.queries import people, promises, rewording
 from wiki.text import comment as comments
 
 # How much one must follow a thing to be told of this kind of deed; of all others, its discussion.
 ASKED = {Kind.CREATED: Level.NEW, Kind.REVISED: Level.CHANGES, Kind.ACCEPTED: Level.CHANGES}
 IN_THREADS = frozenset({Kind.OPENED, Kind.REPLIED, Kind.RESOLVED, Kind.REOPENED})
+FOR_ONE = frozenset({Kind.REMINDED, Kind.TAKEN, Kind.MENTIONED})  # whoever follows
 TO_DECIDE = frozenset({Kind.PROPOSED, Kind.AMENDED})
 NEAREST = ("thread", "suggestion", "page", "above")  # the nearer choice wins
 
@@ -50,6 +51,7 @@ class Deed:
     author: int | None = None  # of the suggestion
     deciders: frozenset[int] = frozenset()  # who are asked to decide
     reminded: int | None = None
+    reworded: frozenset[int] = frozenset()  # whose words it took away
     is_open: bool = True  # else it is for those who decide there, and for `insiders`
     is_gone: bool = False
     insiders: frozenset[int] = frozenset()
@@ -62,6 +64,7 @@ class Reader:
     pk: int
     is_there: bool = True  # may log in, is not barred, has confirmed their address
     decides: bool = False
+    takes_part: bool = True  # they are told of what they once took part in
     chosen: dict[str, Level]
     grown: dict[str, Level]
     above: int | None = None
@@ -78,14 +81,16 @@ def why(deed: Deed, who: Reader) -> Told | None:
         return None
     if is_muted(who):
         return None
-    if deed.kind == Kind.REMINDED:
-        return _reminded(deed, who)
+    if deed.kind in FOR_ONE:
+        return _for_one(deed, who)
     if who.pk in deed.mentioned:
         return Told(Why.MENTIONED, Topic.ANSWERS)
     if who.pk == deed.opener and deed.kind in IN_THREADS:
         return Told(Why.OPENED, Topic.ANSWERS)
     if who.pk == deed.author:
         return Told(Why.AUTHOR, Topic.ANSWERS if deed.kind in IN_THREADS else Topic.MINE)
+    if who.pk in deed.reworded and (who.takes_part or who.chosen):
+        return Told(Why.WORDS, Topic.WORDS)
     if who.pk in deed.deciders:
         return Told(Why.DECIDES, Topic.DECIDING)
     return _follows(deed, who)
@@ -104,8 +109,13 @@ def is_muted(who: Reader) -> bool:
     return Level.NOTHING in (nearest, who.of_person)
 
 
-def _reminded(deed: Deed, who: Reader) -> Told | None:
-    """A reminder is for one person, whoever follows."""
+def _for_one(deed: Deed, who: Reader) -> Told | None:
+    """A reminder, that a suggestion is being read, a mention that was added: for whom it is about, whoever
+    follows."""
+    if deed.kind == Kind.MENTIONED:
+        return Told(Why.MENTIONED, Topic.ANSWERS) if who.pk in deed.mentioned else None
+    if deed.kind == Kind.TAKEN:
+        return Told(Why.AUTHOR, Topic.MINE) if who.pk == deed.author else None
     if who.pk != deed.reminded:
         return None
     return Told(Why.AUTHOR, Topic.MINE) if who.pk == deed.author else Told(Why.DECIDES, Topic.DECIDING)
@@ -161,6 +171,7 @@ def deed_of(fact: Fact) -> Deed:
         author=suggestion.author_id if suggestion else None,
         deciders=_deciders(fact) if kind in TO_DECIDE and suggestion else frozenset(),
         reminded=fact.reminder.to_id if fact.reminder else None,
+        reworded=frozenset(rewording.of(fact).people),
         is_open=is_open,
         is_gone=page.state == State.ARCHIVED or is_draft or is_deleted,
         insiders=frozenset(insiders),
@@ -175,10 +186,14 @@ def _asked(fact: Fact) -> Level:
 
 
 def _mentioned(fact: Fact) -> frozenset[int]:
-    if fact.comment is None or fact.kind not in (Kind.OPENED, Kind.REPLIED):
+    if fact.comment is None or fact.kind not in (Kind.OPENED, Kind.REPLIED, Kind.MENTIONED):
         return frozenset()
     names = comments.draw(fact.comment.text).mentions
-    return frozenset(person.pk for person in people.mentioned(names).values()) if names else frozenset()
+    found = {person.pk for person in people.mentioned(names).values()} if names else set()
+    if fact.kind == Kind.MENTIONED:  # those whom it named before have been told
+        told = Notice.objects.filter(fact__comment=fact.comment, why=Why.MENTIONED).exclude(fact=fact)
+        found -= set(told.values_list("person", flat=True))
+    return frozenset(found)
 
 
 def _deciders(fact: Fact) -> frozenset[int]:
@@ -233,7 +248,7 @@ def _line(page: Page) -> Iterator[int]:
 
 def candidates(place: Place, deed: Deed) -> Any:
     """All who might be told: those who follow it, and those whom it is about."""
-    named = {*deed.mentioned, *deed.deciders, deed.opener, deed.author, deed.reminded} - {None}
+    named = {*deed.mentioned, *deed.deciders, *deed.reworded, deed.opener, deed.author, deed.reminded} - {None}
     following = Watch.objects.filter(place.watched).exclude(level=Level.NOTHING)
     return User.objects.filter(Q(pk__in=following.values("person")) | Q(pk__in=named))
 
@@ -284,6 +299,7 @@ def _reader(person: Any, watches: list[Watch], place: Place) -> Reader:
         pk=person.pk,
         is_there=person.is_there,
         decides=decides and person.is_there,
+        takes_part=settings_of(person).follows,
         chosen=chosen,
         grown=grown,
         above=above,

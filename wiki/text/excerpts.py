@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from wiki.text import diff
@@ -35,10 +35,15 @@ def between(old: str, new: str, *, most: int = 12) -> Excerpts:
     """The changes that lead from one text to the other, lines ending alike."""
     old, new = (text.replace("\r\n", "\n") for text in (old, new))
     found = diff.compare(old, new).hunks
-    return Excerpts(tuple(_cut(old, found[:most])), len(found))
+    return of(old, found, most=most)
 
 
-def _cut(old: str, hunks: tuple[diff.Hunk, ...]) -> Iterator[Excerpt]:
+def of(old: str, hunks: Sequence[diff.Hunk], *, most: int) -> Excerpts:
+    """The first of these changes of a text."""
+    return Excerpts(tuple(_cut(old, hunks[:most])), len(hunks))
+
+
+def _cut(old: str, hunks: Sequence[diff.Hunk]) -> Iterator[Excerpt]:
     for hunk in hunks:
         yield Excerpt(
             _last_words(old[max(0, hunk.start - AROUND) : hunk.start], is_whole=hunk.start <= AROUND),
