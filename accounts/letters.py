@@ -45,6 +45,8 @@ class Writer(Protocol):
 
     def refused(self, letter: Letter) -> None: ...
 
+    def return_path(self, letter: Letter) -> str: ...
+
 
 def writer() -> Writer:
     """The one whom the settings name: accounts know nothing of what is told."""
@@ -148,8 +150,9 @@ def _carry(keys: Sequence[int], wait: Any) -> int:
 def _send(letter: Letter, connection: Any) -> OSError | None:
     """What stood against it. One to nobody goes nowhere, and so does one that has nothing left to tell."""
     message: EmailMessage | None = None
-    if letter.person_id:
+    if letter.is_written_late:
         message = writer().written(letter)
+        _ask_back(message, letter)
     elif letter.to:
         message = EmailMessage(letter.subject, letter.body, to=[letter.to])
     if message is None:
@@ -165,10 +168,18 @@ def _send(letter: Letter, connection: Any) -> OSError | None:
     return None
 
 
+def _ask_back(message: EmailMessage | None, letter: Letter) -> None:
+    """What cannot be delivered comes back to an address that says whose letter it was (VERP)."""
+    address = writer().return_path(letter) if message is not None else ""
+    if message is not None and address:
+        message.extra_headers.setdefault("From", message.from_email)
+        message.from_email = address
+
+
 def _refused(letter: Letter, fault: OSError, wait: Any) -> None:
     """It alone waits; or goes nowhere any more, where the server of its reader takes in nothing for them."""
     codes = [code for code, _said in fault.recipients.values()] if isinstance(fault, REFUSED) else []
-    if letter.person_id and any(code in FOR_GOOD for code in codes):
+    if letter.is_written_late and any(code in FOR_GOOD for code in codes):
         writer().refused(letter)
         letter.delete()
     else:

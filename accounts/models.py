@@ -204,8 +204,8 @@ class FormerAddress(models.Model):
 class Letter(models.Model):
     """A mail that has yet to leave; one to nobody takes as long as the others, and goes nowhere.
 
-    One to a `person` is written as it leaves, by whoever keeps what it is `about`: it tells nothing that its
-    reader may not read any more. Its `reference` is the same at each attempt.
+    One to a `person`, or `about` something, is written as it leaves, by whoever keeps what it is about: it
+    tells nothing that its reader may not read any more. Its `reference` is the same at each attempt.
     """
 
     to = models.EmailField(_("e-mail address"), max_length=254, blank=True)
@@ -228,6 +228,10 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.written_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_written_late(self) -> bool:
+        return bool(self.person_id or self.about)
 
 
 class SpentProof(models.Model):

@@ -67,6 +67,7 @@ class Configuration:
     cache: dict[str, Any]
     email: dict[str, Any]
     email_from: str
+    email_bounces: str
     host: str
     port: int
     workers: int
@@ -101,6 +102,7 @@ def read() -> Configuration:
         cache=_cache(env.text("CACHE_URL", "")),
         email=_email(env.text("EMAIL_URL", "console://")),
         email_from=env.text("EMAIL_FROM", f"Communs <communs@{parts.hostname}>"),
+        email_bounces=_bounces(env.text("EMAIL_BOUNCES", "")),
         host=env.text("HOST", "127.0.0.1"),
         port=port,
         workers=env.integer("WORKERS", 1, 1, 64),
@@ -321,6 +323,13 @@ def _cache(given: str) -> dict[str, Any]:
     if importlib.util.find_spec("redis") is None:
         raise Unreadable("CACHE_URL", "the library for it is missing: type « .venv/bin/pip install redis ».")
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": given}
+
+
+def _bounces(given: str) -> str:
+    """An address of the site's own; what follows a + in it says whose letter came back."""
+    if given and not re.fullmatch(r"[\w.-]{1,30}@[\w.-]+", given, re.ASCII):
+        raise Unreadable("EMAIL_BOUNCES", f"“{given}” is not an address like bounces@example.org.")
+    return given
 
 
 def _email(given: str) -> dict[str, Any]:

@@ -192,6 +192,10 @@ LIMITS: dict[str, dict[str, Any]] = {
     "network": {
         "search": (30, 60),  # past it, from titles alone
         "titles": (120, 60),
+        "subscription": (20, 60),  # mails by which somebody without an account follows
+    },
+    "address": {
+        "subscription": (5, 86_400),  # past it nothing leaves, and the answer is the same
     },
 }
 SEARCH_MOST_CHARACTERS = 200
@@ -372,6 +376,7 @@ CONTENT_SECURITY_POLICY_REPORT_ONLY = {
 
 vars().update(SITE.email)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = SITE.email_from
+EMAIL_BOUNCES = SITE.email_bounces
 
 LOGGING = {
     "version": 1,

@@ -10,8 +10,9 @@ from typing import Any
 
 from accounts.models import User
 from accounts.roles import Role, moderators, roles_of
-from wiki.models import Comment, Draft, Invitation, Measure, Suggestion, Ticks
+from wiki.models import Comment, Draft, Invitation, Measure, Page, Suggestion, Ticks
 from wiki.models.measure import Kind
+from wiki.models.page import Kind as PageKind
 from wiki.models.page import State, led_by
 from wiki.models.suggestion import Stage
 
@@ -142,3 +143,8 @@ def _is_somebody(person: User) -> bool:
 def _decides_over_others(person: User) -> bool:
     """By the roles that were given, be they put off by a measure or not."""
     return person.moderator or person.is_superuser
+
+
+def follows_from_outside(who: Any, page: Page) -> bool:
+    """By mail, without an account; whoever has one follows with it."""
+    return page.state == State.PUBLISHED and page.kind != PageKind.LINK and not who.is_authenticated

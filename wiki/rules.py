@@ -336,6 +336,8 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "watch.keep": _follows,
     "watch.stop": lambda who, it: _is_oneself(who, it.person),
     "notice.read": _is_oneself,  # one's own, and how one wants to be told
+    "subscription.ask": powers.follows_from_outside,
+    "subscription.inspect": lambda who, _it: _administers(who),  # addresses are for admins alone
     "notice.stop": lambda who, _it: who is SYSTEM,  # for whoever holds the signed address of a mail
     "trust.settle": lambda who, _it: who is SYSTEM,  # by what others decided of their work and words
     "person.revert": _reverts,  # all that one account did, and bring it back

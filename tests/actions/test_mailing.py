@@ -26,9 +26,10 @@ from accounts.models import Letter, User
 from tests import factories
 from tests.actions.test_notices import crowd, edit, say, tell
 from tests.views.suggested import TEXT, TWO
-from wiki.actions import digesting, mailing, moderation, suggestions, threads, watching
+from wiki.actions import digesting, mailing, moderation, stopping, suggestions, threads, watching
 from wiki.models import Notice, NoticeSettings, Page, Watch
 from wiki.models.watch import Level, Pace
+from wiki.queries import dues
 from wiki.queries.telling import settings_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlimited")]
@@ -183,14 +184,14 @@ def test_forged_way_out_leads_nowhere(client: Client, token: str) -> None:
 @pytest.mark.parametrize("pace", [Pace.DAILY, Pace.WEEKLY])
 def test_way_out_of_a_digest_ends_its_mails_alone(ada: User, pace: str) -> None:
     NoticeSettings.objects.create(person=ada, deciding=Pace.DAILY, watched=Pace.WEEKLY)
-    answer = Client().post(f"/-/unsubscribe/{mailing.Stop(ada.pk, pace, 0).token}/")
+    answer = Client().post(f"/-/unsubscribe/{stopping.Stop(ada.pk, pace, 0).token}/")
     kept = NoticeSettings.objects.get(person=ada)
     left = {"daily": ("never", "weekly"), "weekly": ("daily", "never")}[pace]
     assert (answer.status_code, kept.answers, kept.deciding, kept.watched) == (200, "once", *left)
 
 
 def test_way_out_of_somebody_who_is_gone_does_nothing(client: Client) -> None:
-    for stop in (mailing.Stop(10**6, "t", 1), mailing.Stop(factories.person().pk, "t", 10**6)):
+    for stop in (stopping.Stop(10**6, "t", 1), stopping.Stop(factories.person().pk, "t", 10**6)):
         assert client.post(f"/-/unsubscribe/{stop.token}/").status_code == 200
     assert Watch.objects.count() == 0
 
@@ -214,7 +215,7 @@ def at(text: str) -> datetime:
     ],
 )
 def test_digest_is_due_at_the_hour_of_its_reader(pace: str, now: str, due: str) -> None:
-    assert digesting.last_hour(NoticeSettings(), pace, at(now)) == at(due)
+    assert dues.last_hour(NoticeSettings(), pace, at(now)) == at(due)
 
 
 def test_digest_tells_of_all_that_waits_once_and_groups_it_by_page(here: Page, ada: User) -> None:

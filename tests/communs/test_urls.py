@@ -124,6 +124,9 @@ PERMISSIONS = {
     "wiki:measure-contest": CONCERNED,
     "wiki:notices": LOGGED_IN,
     "wiki:notices-mark": LOGGED_IN_BY_A_FORM,
+    "wiki:subscription": ANONYMOUS_WITH_TOKEN,
+    "wiki:subscribe": ANYBODY,
+    "wiki:home-subscribe": ANYBODY,
     "wiki:watches": LOGGED_IN,
     "wiki:watches-settings": LOGGED_IN_BY_A_FORM,
     "wiki:watch-change": OWNER,
@@ -302,6 +305,7 @@ WINDOWS = {
     "wiki.redirect": DECIDERS,
     "wiki.sieve": ADMINS,
     "wiki.sitesettings": ADMINS,
+    "wiki.subscription": ADMINS,
     "wiki.suggestion": DECIDERS,
     "wiki.thread": DECIDERS,
 }

@@ -36,7 +36,7 @@ Logs = Callable[[Tab, Any], None]
 # What differs from the rule: whoever decides sees all, and nobody adds or deletes.
 FOR_ADMINS = set(
     "accounts_user mfa_authenticator socialaccount_socialaccount wiki_charter wiki_import wiki_pagerevision "
-    "wiki_sieve wiki_sitesettings account_emailaddress django_tasks_database_dbtaskresult".split()
+    "wiki_sieve wiki_sitesettings wiki_subscription account_emailaddress django_tasks_database_dbtaskresult".split()
 )
 ADDED, DELETED = {"account_emailaddress", "wiki_import"}, {"account_emailaddress", "mfa_authenticator"}
 LED_ON = {"wiki_sitesettings", "wiki_sieve"}  # what a row of theirs leads to is another screen

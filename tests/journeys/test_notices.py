@@ -16,7 +16,7 @@ from tests import factories
 from tests.conftest import NARROW, WIDE
 from tests.journeys.test_about import overflows
 from tests.views.suggested import TEXT, TWO
-from wiki.actions import mailing, notices, pages, standing, suggestions, threads, watching
+from wiki.actions import notices, pages, standing, stopping, suggestions, threads, watching
 from wiki.models import Fact, Notice, Page
 from wiki.models.watch import Level
 
@@ -139,7 +139,7 @@ def test_screens_of_following_pass_axe(
     tab = open_tab(reduced_motion="reduce")
     log_in(tab, ada)
     thread = Notice.objects.filter(person=ada, fact__thread__isnull=False).latest("pk").fact.thread_id
-    out = mailing.Stop(ada.pk, "t", thread or 0).token
+    out = stopping.Stop(ada.pk, "t", thread or 0).token
     screens = {
         "watches": "/-/watches/",
         "follow": f"{page.address}-/watch/",

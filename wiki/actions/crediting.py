@@ -50,9 +50,7 @@ def _note_lost(page: Page, was: Credit, now: Credit, old: str) -> None:
         return
     spans = [span for span in was.spans if str(span[2]) in lost]
     told = rewording.narrowed(old, page.plain, spans)
-    Rewording.objects.create(
-        revision=made, lost=lost, spans=told.spans, before=told.before, after=told.after
-    )
+    Rewording.objects.create(revision=made, lost=lost, spans=told.spans, before=told.before, after=told.after)
 
 
 def keep(rows: Iterable[Credit]) -> None:

@@ -12,10 +12,11 @@ from django_tasks import task
 
 from accounts import letters
 from accounts.models import Letter, User
-from wiki.actions import looking, notices
+from wiki.actions import looking, notices, subscribing
 from wiki.models import Notice, NoticeSettings
 from wiki.models.watch import Pace
 from wiki.queries import telling
+from wiki.queries.dues import last_hour
 
 EVERY = timedelta(minutes=10)
 CHUNK = 100  # people whose letters are written in one transaction
@@ -28,7 +29,10 @@ def look() -> int:
     plan()
     letters.left_behind()
     notices.left_behind()
-    return send(timezone.now())
+    now = timezone.now()
+    notices.clear(now)
+    subscribing.clear(now)
+    return send(now) + subscribing.send(now)
 
 
 def plan() -> None:
@@ -39,16 +43,6 @@ def plan() -> None:
 def send(now: datetime) -> int:
     """Write down the letters that are due by now; how many they are."""
     return sum(_send(pace, now) for pace in (Pace.DAILY, Pace.WEEKLY))
-
-
-def last_hour(wanted: NoticeSettings, pace: str, now: datetime) -> datetime:
-    """When somebody's last digest of this pace was due: what happened before it is in it."""
-    local = timezone.localtime(now)
-    due = local.replace(hour=wanted.hour, minute=0, second=0, microsecond=0)
-    if pace == Pace.WEEKLY:
-        due -= timedelta(days=(due.weekday() - wanted.weekday) % 7)
-    step = timedelta(days=7 if pace == Pace.WEEKLY else 1)
-    return due if due <= local else due - step
 
 
 def is_paused(wanted: NoticeSettings, now: datetime) -> bool:

@@ -133,6 +133,22 @@ def question(by: Any, network: str | None, what: str) -> None:
         raise TooSoon(_wait_for_answers(wait, is_known=is_known), wait)
 
 
+def subscription(network: str | None) -> None:
+    """TooSoon when enough mails were asked for from this network; None is one that is not counted."""
+    if not settings.LIMITS_ARE_KEPT or not network:
+        return
+    wait = _pace(f"subscription {network}", *settings.LIMITS["network"]["subscription"])
+    if wait:
+        raise TooSoon(_wait(wait), wait)
+
+
+def is_written_to_enough(email: str) -> bool:
+    """Whether strangers had enough written to this address for now, whoever they are."""
+    if not settings.LIMITS_ARE_KEPT:
+        return False
+    return _pace(f"written to {email.strip().lower()}", *settings.LIMITS["address"]["subscription"]) > 0
+
+
 def _level(by: Any) -> str:
     roles = roles_of(by)
     if roles & {Role.MODERATOR, Role.ADMIN} or led_by(by):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core import signing
+from django.contrib.auth.models import AnonymousUser
 from django.core.mail import EmailMessage, EmailMultiAlternatives
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -21,24 +20,26 @@ from django.utils.translation import ngettext, override
 from accounts.letters import reference_of
 from accounts.models import Letter, User
 from accounts.roles import Role, roles_of
-from wiki import rules
-from wiki.actions import watching
-from wiki.models import Fact, Notice, NoticeSettings, Page, Suggestion, Thread, Watch
-from wiki.models.notice import Kind, Why
+from wiki.actions import bouncing, subscribing
+from wiki.actions.stopping import ALL, ONE, Stop
+from wiki.models import Fact, Notice, Page, Subscription, Watch
 from wiki.models.page import site_language
 from wiki.models.watch import Level, Pace, Topic
+from wiki.queries import news
 from wiki.queries import notices as told_of
-from wiki.queries import telling
 from wiki.queries.settings import current
+from wiki.rules import SYSTEM
 from wiki.text import mail_styles
 
-SALT = "wiki.notices"
 MOST_IN_DIGEST = 40  # notices that are told in words; of the rest a mail says how many they are
-STOPPED = {"t": Thread, "s": Suggestion, "p": Page, "u": User}
 
 
 def written(letter: Letter) -> EmailMessage | None:
     """The mail of these notices, in the language of its reader; None where nothing is left to be told."""
+    if "confirm" in letter.about:
+        return _confirmation(letter)
+    if "news" in letter.about:
+        return _news(letter)
     person = letter.person
     if person is None or Role.CONTRIBUTOR not in roles_of(person):
         return None
@@ -56,9 +57,15 @@ def written(letter: Letter) -> EmailMessage | None:
 
 def refused(letter: Letter) -> None:
     """The server of its reader takes nothing in at this address: no more is sent, and the site says so."""
-    if letter.person_id:
-        told = {"refused_at": timezone.now()}
-        NoticeSettings.objects.update_or_create(person_id=letter.person_id, defaults=told)
+    whose = bouncing.whose(letter)
+    if whose is not None:
+        bouncing.switch_off(whose, by=SYSTEM)
+
+
+def return_path(letter: Letter) -> str:
+    """Where what cannot be delivered comes back to, if the site has an address for that."""
+    whose = bouncing.whose(letter)
+    return bouncing.address_of(whose) if whose is not None else ""
 
 
 # --- one notice ---------------------------------------------------------------------------------------------
@@ -89,39 +96,74 @@ def _root(fact: Fact) -> str:
 
 
 def _digest(person: User, notices: list[Notice], letter: Letter) -> EmailMessage:
-    """By page, those that concern its reader most first; bounded, whatever happened."""
+    """By page, those that concern its reader most first."""
     near = [one for one in notices if one.topic != Topic.WATCHED]
-    shown = (near + [one for one in notices if one.topic == Topic.WATCHED])[:MOST_IN_DIGEST]
-    groups, left_out = told_of.groups(shown), len(notices) - len(shown)
+    ordered = near + [one for one in notices if one.topic == Topic.WATCHED]
     pace = letter.about["digest"]
-    day = date_format(timezone.localtime(letter.written_at), "l j F")
+    following = Watch.objects.filter(person=person).exclude(level=Level.NOTHING).count()
+    return _listing(person, ordered, pace, letter.written_at, Stop(person.pk, pace, 0), following=following)
+
+
+def _listing(
+    to: Any, notices: list[Notice], pace: str, at: datetime, stop: Stop, **context: Any
+) -> EmailMessage:
+    """What happened, page by page; bounded, whatever happened."""
+    shown = notices[:MOST_IN_DIGEST]
+    day = date_format(timezone.localtime(at), "l j F")
     count = len(notices)
     headline = ngettext("%(count)d thing has happened", "%(count)d things have happened", count)
-    context = {
-        "groups": groups,
-        "left_out": left_out,
+    told = context | {
+        "groups": told_of.groups(shown),
+        "left_out": count - len(shown),
         "headline": headline % {"count": count},
         "day": day,
         "is_weekly": pace == Pace.WEEKLY,
-        "following": Watch.objects.filter(person=person).exclude(level=Level.NOTHING).count(),
     }
     subject = _("%(site)s: digest of %(day)s") % {"site": current().name, "day": day}
-    return _message(person, "digest", subject, context, Stop(person.pk, pace, 0))
+    return _message(to, "news" if "ways" in context else "digest", subject, told, stop)
+
+
+# --- without an account -------------------------------------------------------------------------------------
+
+
+def _confirmation(letter: Letter) -> EmailMessage | None:
+    """Whoever reads this decides whether their address follows; None where it was forgotten meanwhile."""
+    row = Subscription.objects.select_related("page").filter(pk=letter.about["confirm"]).first()
+    if row is None or not Page.objects.visible_to(AnonymousUser()).filter(pk=row.page_id).exists():
+        return None
+    with override(letter.about["language"]):
+        link = reverse("wiki:subscription", args=[subscribing.token_of(letter.about)])
+        told = {"page": row.page, "below": letter.about["below"], "link": settings.SITE_URL + link}
+        told |= {"is_weekly": letter.about["pace"] == Pace.WEEKLY, "days": subscribing.GOOD_FOR.days}
+        subject = _("Confirm that you follow “%(page)s”") % {"page": row.page.title}
+        return _message(row, "confirm", subject, told, Stop(0, ALL, row.pk))
+
+
+def _news(letter: Letter) -> EmailMessage | None:
+    """What strangers may read, of what this address still follows; None where nothing happened."""
+    since = {int(key): datetime.fromisoformat(at) for key, at in letter.about["news"].items()}
+    found = Subscription.objects.filter(pk__in=since).exclude(confirmed_at=None).select_related("page")
+    rows = list(found.filter(page__in=Page.objects.visible_to(AnonymousUser())).order_by("pk"))
+    until = datetime.fromisoformat(letter.about["until"])
+    notices = news.of([(row, since[row.pk]) for row in rows], until)
+    if not notices:
+        return None
+    with override(rows[0].language):
+        ways = [(row, _way_out(Stop(0, ONE, row.pk))) for row in rows]
+        return _listing(rows[0], notices, letter.about["pace"], until, Stop(0, ALL, rows[0].pk), ways=ways)
 
 
 # --- what all have ------------------------------------------------------------------------------------------
 
 
-def _message(
-    person: User, name: str, subject: str, context: dict[str, Any], stop: Stop
-) -> EmailMultiAlternatives:
+def _message(to: Any, name: str, subject: str, context: dict[str, Any], stop: Stop) -> EmailMultiAlternatives:
     """A mail in plain words and in HTML, which says how to get no more of them in one click."""
     site, host = current().name, urlsplit(settings.SITE_URL).hostname
-    way_out = settings.SITE_URL + reverse("wiki:unsubscribe", args=[stop.token])
+    way_out = _way_out(stop)
     told = context | {
         "site": site,
         "site_url": settings.SITE_URL,
-        "person": person,
+        "person": to,
         "way_out": way_out,
         "settings_address": settings.SITE_URL + reverse("wiki:watches"),
         "notices_address": settings.SITE_URL + reverse("wiki:notices"),
@@ -134,9 +176,13 @@ def _message(
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
     line = " ".join(subject.split())[:200]
-    message = EmailMultiAlternatives(line, _tidied(text), to=[person.email or ""], headers=headers)
+    message = EmailMultiAlternatives(line, _tidied(text), to=[to.email or ""], headers=headers)
     message.attach_alternative(mail_styles.put(render_to_string(f"email/{name}.html", told)), "text/html")
     return message
+
+
+def _way_out(stop: Stop) -> str:
+    return settings.SITE_URL + reverse("wiki:unsubscribe", args=[stop.token])
 
 
 def _plainly(name: str) -> str:
@@ -147,76 +193,3 @@ def _plainly(name: str) -> str:
 def _tidied(text: str) -> str:
     """Without the blank lines that a template leaves."""
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.splitlines())).strip() + "\n"
-
-
-# --- no more of them ----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """What a mail lets its reader stop, without logging in: a thing that they follow, or a pace of mails."""
-
-    person: int
-    what: str  # t, s, p, u: a thread, suggestion, page, person; else a pace
-    key: int
-
-    @classmethod
-    def of(cls, notice: Notice) -> Stop:
-        """The nearest thing that one would not hear of any more."""
-        fact = notice.fact
-        if notice.why == Why.WORDS:
-            return cls(notice.person_id, Topic.WORDS, 0)
-        if notice.why == Why.PERSON and fact.by_id:
-            return cls(notice.person_id, "u", fact.by_id)
-        if notice.why == Why.ABOVE and notice.above_id:
-            return cls(notice.person_id, "p", notice.above_id)
-        if fact.thread_id:
-            return cls(notice.person_id, "t", fact.thread_id)
-        if fact.suggestion_id and notice.why != Why.DECIDES:
-            return cls(notice.person_id, "s", fact.suggestion_id)
-        if notice.why == Why.DECIDES or fact.kind == Kind.REMINDED:
-            return cls(notice.person_id, Topic.DECIDING, 0)
-        return cls(notice.person_id, "p", fact.page_id)
-
-    @property
-    def token(self) -> str:
-        return signing.dumps([self.person, self.what, self.key], salt=SALT)
-
-    @property
-    def said(self) -> str:
-        """What the way out does, in words."""
-        return {
-            "t": _("Follow this thread no more"),
-            "s": _("Follow this suggestion no more"),
-            "p": _("Follow this page no more"),
-            "u": _("Follow this person no more"),
-        }.get(self.what, _("No more of these mails"))
-
-
-def read_stop(token: str) -> Stop | None:
-    """What a token lets stop; it is good for ever, as mails are kept for long."""
-    try:
-        person, what, key = signing.loads(token, salt=SALT)
-    except (signing.BadSignature, ValueError):
-        return None
-    return Stop(person, what, key)
-
-
-@transaction.atomic
-def stop(asked: Stop, *, by: Any) -> bool:
-    """No more of these mails; whether there is still anybody whom it is about. Twice is once."""
-    rules.require(by, "notice.stop", asked)
-    person = User.objects.filter(pk=asked.person, is_active=True).first()
-    if person is None:
-        return False
-    if asked.what in STOPPED:
-        it = STOPPED[asked.what]._default_manager.filter(pk=asked.key).first()
-        if it is not None:
-            watching.mute(it, by=person)
-        return it is not None
-    wanted = telling.settings_of(person)
-    paces = {topic.value: Pace.NEVER for topic in Topic if asked.what in (topic, getattr(wanted, topic))}
-    if paces:
-        NoticeSettings.objects.update_or_create(person=person, defaults=paces)
-    Notice.objects.filter(person=person, pace=asked.what, mailed_at=None).update(pace=Pace.NEVER)
-    return True

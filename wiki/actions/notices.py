@@ -117,8 +117,8 @@ def left_behind() -> int:
 
 
 def clear(now: datetime) -> int:
-    """Take away what is old, some at a time: facts with their notices, and what was kept to tell of words; how
-    many facts."""
+    """Take away what is old, some at a time: facts with their notices, and what was kept to tell of words;
+    how many facts."""
     old = list(Fact.objects.filter(at__lt=now - KEPT).values_list("pk", flat=True)[:CLEARED_AT_ONCE])
     Fact.objects.filter(pk__in=old).delete()
     Rewording.objects.filter(revision__history_date__lt=now - NEWS).delete()

@@ -17,7 +17,17 @@ from accounts.models import User
 from accounts.telling import moment
 from accounts.works import Door, Opening, Terms, Unfit, Work
 from wiki import rules
-from wiki.actions import forgetting, inviting, logos, naming, proving, settings, trusting, watching
+from wiki.actions import (
+    forgetting,
+    inviting,
+    logos,
+    naming,
+    proving,
+    settings,
+    subscribing,
+    trusting,
+    watching,
+)
 from wiki.actions.naming import co_authored, rewrite
 from wiki.actions.settings import default_source
 from wiki.book.licences import named
@@ -234,6 +244,7 @@ def erase(
     Ticks.objects.filter(owner=person).delete()
     Referent.objects.filter(person=person).delete()  # nobody decides under a number
     watching.forget(person, by=by)
+    subscribing.forget(addresses, by=by)
     forget(person, names=names, addresses=addresses, was_theirs=was_theirs, by=by)
 
 

@@ -11,6 +11,7 @@ from wiki.admin.measures import MeasureWindow
 from wiki.admin.pages import PageWindow
 from wiki.admin.settings import SettingsWindow
 from wiki.admin.sieves import SieveWindow
+from wiki.admin.subscriptions import SubscriptionWindow
 from wiki.admin.suggestions import SuggestionWindow
 from wiki.admin.tasks import TaskWindow
 
@@ -29,6 +30,7 @@ __all__ = [
     "RevisionWindow",
     "SettingsWindow",
     "SieveWindow",
+    "SubscriptionWindow",
     "SuggestionWindow",
     "TaskWindow",
     "ThreadWindow",

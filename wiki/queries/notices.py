@@ -119,7 +119,8 @@ def _line(notice: Notice, compared: dict[int, Excerpts], shown: set[int]) -> Lin
 def _shown(found: Iterable[Notice]) -> set[int]:
     """The keys of revisions whose changes may be told: where it, or the one before it, is hidden, the other
     would tell it. In one query."""
-    asked = {one.fact.revision_id: one.fact.revision for one in found if one.fact.revision is not None}
+    asked: dict[int | None, Any] = {one.fact.revision_id: one.fact.revision for one in found}
+    asked.pop(None, None)
     if not asked:
         return set()
     there = _rows(asked.values()).values_list("id", "number", "text_hidden")
@@ -140,7 +141,7 @@ def _rows(revisions: Iterable[Any]) -> Any:
 
 def _compared(found: Iterable[Notice], shown: set[int]) -> dict[int, Excerpts]:
     """What revisions changed, by their keys: each beside the one before it; in one query."""
-    asked = {
+    asked: dict[int | None, Any] = {
         one.fact.revision_id: one.fact.revision
         for one in found
         if one.fact.kind == Kind.REVISED and one.why != Why.WORDS and one.fact.revision_id in shown

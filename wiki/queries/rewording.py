@@ -39,9 +39,7 @@ def of(fact: Fact) -> Reworded:
     if row is None:
         return Reworded()
     people: defaultdict[int, list[int]] = defaultdict(list)
-    authors = PageRevision.objects.filter(
-        id=fact.page_id, number__in=row.lost, history_user__isnull=False
-    )
+    authors = PageRevision.objects.filter(id=fact.page_id, number__in=row.lost, history_user__isnull=False)
     for number, person in authors.values_list("number", "history_user"):
         people[person].append(number)
     own = fact.revision.history_user_id if fact.revision else None

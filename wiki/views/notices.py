@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wiki.actions import mailing, notices
+from wiki.actions import notices, stopping
 from wiki.forms.watching import MarkForm
 from wiki.queries import notices as told
 from wiki.queries import tree
@@ -73,11 +73,11 @@ def _back(request: HttpRequest) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """No more of these mails; asked first where a person follows the link, done at once by one click."""
-    asked = mailing.read_stop(token)
+    asked = stopping.read(token)
     if asked is None:
         raise Http404
     is_done = request.method == "POST"
     if is_done:
-        mailing.stop(asked, by=SYSTEM)
+        stopping.stop(asked, by=SYSTEM)
     context = {"asked": asked, "is_done": is_done}
     return answers.never_kept(render(request, "notices/unsubscribe.html", context))
