@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wiki.actions import notices, stopping
 from wiki.forms.watching import MarkForm
 from wiki.queries import notices as told
-from wiki.queries import tree
+from wiki.queries import telling, tree
 from wiki.rules import SYSTEM
 from wiki.views import answers
 from wiki.views.finding import MOST
@@ -34,6 +34,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "shown": shown,
         "unread": told.count_unread(request.user),
         "asked": f"show={shown}",
+        "refused_at": telling.settings_of(request.user).refused_at,
         "menu": tree.menu(request.user),
     }
     return answers.never_kept(render(request, "notices/list.html", context))
