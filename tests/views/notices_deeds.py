@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from tests.views.deeds import Way, _both, _there_is
 from tests.views.world import World
-from wiki.models import Watch
+from wiki.models import Subscription, Watch
 
 
 def following(world: World, row: int, who: str) -> list[Way]:
     """Row 50: pages, threads, suggestions, people; never what is out of sight."""
+    if who == "AN":
+        return _from_outside(world)
     me, other, person = world.people[who], world.other, world.people["other"]
     sent = {"level": "discussion"}
     on = {
@@ -29,6 +32,23 @@ def following(world: World, row: int, who: str) -> list[Way]:
         hidden = ("/lessons/secret/-/watch/", f"/-/t/{other['secret thread']}/watch/")
         ways += [Way(address, sent, never=True, secret=True) for address in hidden]
     return ways
+
+
+def _from_outside(world: World) -> list[Way]:
+    """By mail, without an account: pages, sections, the site; nothing else, and nothing that is out of sight."""
+    told = {"email": "somebody@example.org", "pace": "weekly"}
+    ways = []
+    for address, path in {"/-/home/subscribe/": "", "/advice/first/-/subscribe/": "advice/first"}.items():
+        page = world.pages[path]
+        ways += [Way(address), Way(address, told, _asks_to_follow(page))]
+    shut = ("/advice/first/-/watch/", f"/-/t/{world.other['thread']}/watch/")
+    ways += [way for address in shut for way in (Way(address, never=True), Way(address, told, never=True))]
+    return ways
+
+
+def _asks_to_follow(page: int) -> Callable[[Any], bool]:
+    found = Subscription.objects.filter(page=page, email="somebody@example.org", confirmed_at=None)
+    return lambda answer: answer.status_code == 200 and found.exists()
 
 
 ROWS: dict[int, Callable[[World, int, str], list[Way]]] = {50: following}

@@ -136,7 +136,7 @@ def _confirmation(letter: Letter) -> EmailMessage | None:
         told = {"page": row.page, "below": letter.about["below"], "link": settings.SITE_URL + link}
         told |= {"is_weekly": letter.about["pace"] == Pace.WEEKLY, "days": subscribing.GOOD_FOR.days}
         subject = _("Confirm that you follow “%(page)s”") % {"page": row.page.title}
-        return _message(row, "confirm", subject, told, Stop(0, ALL, row.pk))
+        return _message(row, "confirm", subject, told, Stop(0, ALL, subscribing.key_of(row.email)))
 
 
 def _news(letter: Letter) -> EmailMessage | None:
@@ -150,7 +150,14 @@ def _news(letter: Letter) -> EmailMessage | None:
         return None
     with override(rows[0].language):
         ways = [(row, _way_out(Stop(0, ONE, row.pk))) for row in rows]
-        return _listing(rows[0], notices, letter.about["pace"], until, Stop(0, ALL, rows[0].pk), ways=ways)
+        return _listing(
+            rows[0],
+            notices,
+            letter.about["pace"],
+            until,
+            Stop(0, ALL, subscribing.key_of(rows[0].email)),
+            ways=ways,
+        )
 
 
 # --- what all have ------------------------------------------------------------------------------------------

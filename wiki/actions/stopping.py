@@ -85,7 +85,8 @@ def stop(asked: Stop, *, by: Any) -> bool:
     """No more of these mails; whether there is still anybody whom it is about. Twice is once."""
     rules.require(by, "notice.stop", asked)
     if asked.what in (ONE, ALL):
-        return subscribing.leave(asked.key, by=by, all_of_it=asked.what == ALL)
+        leave = subscribing.leave if asked.what == ONE else subscribing.leave_all
+        return leave(asked.key, by=by)
     person = User.objects.filter(pk=asked.person, is_active=True).first()
     if person is None:
         return False

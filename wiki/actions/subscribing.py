@@ -14,6 +14,7 @@ from typing import Any
 from django.core import signing
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from accounts import letters
 from accounts.models import Letter, folded
@@ -82,14 +83,24 @@ def confirm(token: str, *, by: Any) -> Subscription | None:
 
 
 @transaction.atomic
-def leave(pk: int, *, by: Any, all_of_it: bool) -> bool:
-    """Follow this no more, or nothing at all; the rows go, and the address with the last of them. Whether
-    there was any."""
+def leave(pk: int, *, by: Any) -> bool:
+    """Follow this no more; the row goes, and the address with the last of them. Whether there was any."""
     rules.require(by, "notice.stop", None)
-    found = Subscription.objects.filter(pk=pk)
-    if all_of_it:
-        found = Subscription.objects.filter(email__in=found.values("email"))
-    return bool(found.delete()[0])
+    return bool(Subscription.objects.filter(pk=pk).delete()[0])
+
+
+@transaction.atomic
+def leave_all(key: int, *, by: Any) -> bool:
+    """The address of this key follows nothing any more, whatever it has begun or left since that mail."""
+    rules.require(by, "notice.stop", None)
+    known = Subscription.objects.order_by().values_list("email", flat=True).distinct()
+    theirs = [email for email in known.iterator() if key_of(email) == key]
+    return bool(Subscription.objects.filter(email__in=theirs).delete()[0])
+
+
+def key_of(email: str) -> int:
+    """What stands for an address in the way out of its mails, and tells nobody which it is."""
+    return int(salted_hmac(SALT, email, algorithm="sha256").hexdigest()[:14], 16)
 
 
 @transaction.atomic
