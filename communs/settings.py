@@ -194,9 +194,7 @@ LIMITS: dict[str, dict[str, Any]] = {
         "titles": (120, 60),
         "subscription": (20, 60),  # mails by which somebody without an account follows
     },
-    "address": {
-        "subscription": (5, 86_400),  # past it nothing leaves, and the answer is the same
-    },
+    "address": {"subscription": (5, 86_400)},  # past it nothing leaves, and the answer is the same
 }
 SEARCH_MOST_CHARACTERS = 200
 SEARCH_MOST_TERMS = 10

@@ -93,7 +93,7 @@ def test_nobody_is_told_of_their_own_deed_nor_of_words_that_stand(
     here: Page, ada: User, act: Callable[[Page, User], Any]
 ) -> None:
     act(here, ada)
-    assert [told for told in tell() if told[2] == "words"] == []
+    assert ("Ada", "words") not in [told[1:] for told in tell()]
 
 
 def test_words_that_are_accepted_by_whoever_wrote_them_are_no_news(here: Page) -> None:

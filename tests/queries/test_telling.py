@@ -1,11 +1,15 @@
-"""Who is told of what: every kind of deed, by role, level, mute and visibility, without a database."""
+"""Who is told of what: every kind of deed, by role, level, place, mute, visibility and language; no database."""
 
 from itertools import product
 
 import pytest
+from django.utils.translation import override
 
+from accounts.models import User
+from wiki.models import Comment, Fact, Notice, Page, Reminder, Review, Suggestion, Thread
 from wiki.models.notice import Kind, Why
 from wiki.models.watch import Level, Topic
+from wiki.queries import saying
 from wiki.queries.telling import ASKED, IN_THREADS, Deed, Reader, Told, why
 
 ME, OTHER = 1, 2
@@ -16,25 +20,36 @@ ROLES = {
     "mentioned": {"mentioned": frozenset({ME})},
     "opener": {"opener": ME},
     "author": {"author": ME},
+    "reworded": {"reworded": frozenset({ME})},
     "decider": {"deciders": frozenset({ME})},
     "reminded": {"reminded": ME},
 }
-# Whether everybody may read it, those who decide there, one who said it, or nobody any more.
+# Whether everybody may read it, those who decide there, one who said it, or nobody any more; then whether I
+# may, as one who decides there, and as one who does not.
 VISIBLE = {
-    "open": ({}, True),
-    "closed": ({"is_open": False}, False),
-    "closed to others": ({"is_open": False, "insiders": frozenset({ME})}, True),
-    "gone": ({"is_gone": True, "insiders": frozenset({ME})}, False),
+    "open": ({}, True, True),
+    "closed": ({"is_open": False}, True, False),
+    "closed to others": ({"is_open": False, "insiders": frozenset({ME})}, True, True),
+    "gone": ({"is_gone": True, "insiders": frozenset({ME})}, False, False),
 }
 # From the least that a level brings to the most.
+FOR_ONE = {Kind.REMINDED: "reminded", Kind.MENTIONED: "mentioned", Kind.TAKEN: "author"}
 BRINGS = {
     Level.NOTHING: set(),
     Level.MINE: set(),
     Level.NEW: {Kind.CREATED},
     Level.CHANGES: {Kind.CREATED, Kind.REVISED, Kind.ACCEPTED},
-    Level.DISCUSSION: set(Kind) - {Kind.REMINDED},
+    Level.DISCUSSION: set(Kind) - set(FOR_ONE),
 }
 PLACES = ("thread", "suggestion", "page", "above")
+# What keeps people from hearing: of the place, of the person who did it, or because they are not there.
+MUTES = {
+    "none": {},
+    "the place": {"chosen": {"page": Level.NOTHING}},
+    "the person": {"of_person": Level.NOTHING},
+    "not there": {"is_there": False},
+    "takes no part": {"takes_part": False},
+}
 
 
 def deed(kind: Kind, **about) -> Deed:
@@ -45,33 +60,44 @@ def reader(**told) -> Reader:
     return Reader(**{"pk": ME, "chosen": {}, "grown": {}} | told)
 
 
-def is_named(role: str, kind: Kind) -> bool:
+def is_named(role: str, kind: Kind, *, listens: bool) -> bool:
     """Whom it is about is told without following anything."""
-    if kind == Kind.REMINDED or role == "reminded":
-        return kind == Kind.REMINDED and role == "reminded"
+    if kind in FOR_ONE:
+        return role == FOR_ONE[kind]
+    if role == "reworded":
+        return listens
     return kind in IN_THREADS if role == "opener" else role in ("mentioned", "author", "decider")
 
 
+def is_told(kind: Kind, role: str, level: Level | None, place: str, mute: str, *, can_read: bool) -> bool:
+    """The table, as one sentence: whoever may read it, did not do it, is there and has not muted it is told
+    where it is about them, or where they follow it closely enough."""
+    if not can_read or role == "actor" or mute in ("the person", "not there"):
+        return False
+    if level == Level.NOTHING or mute == "the place":
+        return False
+    follows = level is not None and kind in BRINGS[level]
+    return follows or is_named(role, kind, listens=mute != "takes no part" or level is not None)
+
+
 @pytest.mark.parametrize("kind", Kind)
-def test_every_kind_by_role_level_and_visibility(kind: Kind) -> None:
-    levels = [None, *Level]
-    for (role, about), (seen, can_read), level, place in product(
-        ROLES.items(), VISIBLE.values(), levels, PLACES
+def test_every_kind_by_role_level_place_mute_and_visibility(kind: Kind) -> None:
+    """Generated: each cell of the product, for those who decide there and for those who do not."""
+    cells = 0
+    for (role, about), seen, decides, level, place, (mute, muting) in product(
+        ROLES.items(), VISIBLE.values(), (True, False), [None, *Level], PLACES, MUTES.items()
     ):
-        chosen = {} if level is None else {place: level}
-        told = why(deed(kind, **about, **seen), reader(chosen=chosen))
-        follows = level is not None and kind in BRINGS[level]
-        expected = can_read and role != "actor" and level != Level.NOTHING
-        expected = expected and (is_named(role, kind) or follows)
-        assert (told is not None) == expected, (role, seen, level, place)
-
-
-@pytest.mark.parametrize("kind", Kind)
-@pytest.mark.parametrize("decides", [False, True])
-def test_what_is_closed_is_told_to_those_who_decide_alone(kind: Kind, decides: bool) -> None:
-    who = reader(chosen={"page": Level.DISCUSSION}, decides=decides)
-    assert (why(deed(kind, is_open=False, reminded=ME), who) is not None) == decides
-    assert why(deed(kind, is_gone=True), who) is None
+        if mute == "the place" and place == "above":
+            continue  # the page is nearer than what stands above it: `test_nearer_choice_wins` tells of both
+        chosen = ({} if level is None else {place: level}) | muting.get("chosen", {})
+        if mute == "the place" and level is not None and place != "page":
+            continue  # as above: a thread that is followed is nearer than its page
+        told = why(deed(kind, **about, **seen[0]), reader(**{**muting, "chosen": chosen, "decides": decides}))
+        can_read = seen[1] if decides else seen[2]
+        expected = is_told(kind, role, level, place, mute, can_read=can_read)
+        assert (told is not None) == expected, (role, seen, decides, level, place, mute)
+        cells += 1
+    assert cells == len(ROLES) * len(VISIBLE) * 2 * (6 * 4 * 4 + 3 + 5)
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -80,6 +106,47 @@ def test_whoever_is_not_there_is_told_nothing(kind: Kind) -> None:
     everything = {"mentioned": frozenset({ME}), "deciders": frozenset({ME}), "author": ME, "opener": ME}
     who = reader(is_there=False, chosen=dict.fromkeys(PLACES, Level.DISCUSSION), decides=True)
     assert why(deed(kind, **everything), who) is None
+
+
+# Why one is told of each kind, as `why` may say it.
+BECAUSE = {kind: set(Why) - {Why.OPENED, Why.DECIDES, Why.WORDS, Why.MENTIONED} for kind in Kind}
+BECAUSE |= {kind: BECAUSE[kind] | {Why.OPENED, Why.MENTIONED} for kind in (Kind.OPENED, Kind.REPLIED)}
+BECAUSE |= {kind: BECAUSE[kind] | {Why.OPENED} for kind in (Kind.RESOLVED, Kind.REOPENED)}
+BECAUSE |= {kind: BECAUSE[kind] | {Why.DECIDES} for kind in (Kind.PROPOSED, Kind.AMENDED)}
+BECAUSE |= {kind: BECAUSE[kind] | {Why.WORDS} for kind in (Kind.REVISED, Kind.ACCEPTED)}
+BECAUSE |= {
+    Kind.REMINDED: {Why.AUTHOR, Why.DECIDES},
+    Kind.TAKEN: {Why.AUTHOR},
+    Kind.MENTIONED: {Why.MENTIONED},
+}
+
+
+def noticed(kind: Kind, reason: Why) -> Notice:
+    """One of each, kept nowhere."""
+    page = Page(pk=1, title="Page", path="page")
+    thread = Thread(pk=2, number=7, page=page)
+    made = Suggestion(pk=3, summary="Say it better.", page=page, state="open", aim="text")
+    fact = Fact(kind=kind, by=User(pk=OTHER, name="Otto"), page=page)
+    if kind in IN_THREADS or kind == Kind.MENTIONED:
+        fact.thread, fact.comment = thread, Comment(pk=4, text="Words.", thread=thread)
+    elif kind not in (Kind.REVISED, Kind.CREATED):
+        fact.suggestion, fact.review = made, Review(changes={"1": ["a", "b"]}, reason="So.")
+    if kind == Kind.REMINDED:
+        fact.by, fact.reminder = None, Reminder(kind="late")
+    return Notice(pk=5, fact=fact, why=reason, topic=Topic.MINE, above=page)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_and_reason_is_said_in_both_languages(kind: Kind) -> None:
+    for reason in BECAUSE[kind]:
+        said = {}
+        for language in ("fr", "en"):
+            with override(language):
+                line = saying.line(noticed(kind, reason))
+            said[language] = (line.said, line.because, line.link)
+            assert all(said[language]), (kind, reason, language)
+            assert line.who == ("" if kind == Kind.REMINDED else "Otto")
+        assert [one == other for one, other in zip(*said.values(), strict=True)] == [False] * 3, said
 
 
 @pytest.mark.parametrize(("near", "far"), [(0, 1), (0, 2), (1, 2), (2, 3), (0, 3)])
