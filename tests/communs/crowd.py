@@ -45,4 +45,4 @@ def publish(people: int) -> str:
 
 
 if __name__ == "__main__":
-    print(main(sys.argv[1]))
+    sys.stdout.write(main(sys.argv[1]))
