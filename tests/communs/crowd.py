@@ -33,10 +33,13 @@ def main(asked: str) -> str:
 
 
 def publish(people: int) -> str:
-    from tests import factories  # as above
+    from django.core.management import call_command  # as above
+
+    from tests import factories
     from tests.actions.test_notices import crowd, edit
     from wiki.models import NoticeSettings
 
+    call_command("migrate", verbosity=0)
     page = factories.page(factories.home(), "a", "# A\n\nWords.\n")
     followers = crowd(page, people)
     NoticeSettings.objects.bulk_create([NoticeSettings(person=one, watched="once") for one in followers])
