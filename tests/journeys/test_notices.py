@@ -16,8 +16,8 @@ from tests import factories
 from tests.conftest import NARROW, WIDE
 from tests.journeys.test_about import overflows
 from tests.views.suggested import TEXT, TWO
-from wiki.actions import notices, pages, standing, stopping, suggestions, threads, watching
-from wiki.models import Fact, Notice, Page
+from wiki.actions import notices, pages, standing, stopping, subscribing, suggestions, threads, watching
+from wiki.models import Fact, Notice, Page, Subscription
 from wiki.models.watch import Level
 
 pytestmark = [
@@ -150,3 +150,31 @@ def test_screens_of_following_pass_axe(
         tab.goto(address)
         found[name] = look(tab, axe, name)
     assert found == dict.fromkeys(screens, [])
+
+
+def test_page_is_followed_by_mail_without_an_account_nor_scripts(
+    open_tab: Callable[..., Tab], page: Page, axe: Any
+) -> None:
+    """Asked for on the page, confirmed from the mail, left in one click; in a browser that has no scripts."""
+    plain, tab = open_tab(java_script_enabled=False), open_tab(reduced_motion="reduce")
+    tab.goto(page.address)
+    tab.get_by_role("link", name="Suivre", exact=True).first.click()
+    assert look(tab, axe, "subscribe") == []
+    plain.goto(f"{page.address}-/subscribe/")
+    plain.get_by_label("Votre adresse électronique").fill("zoe@example.org")
+    plain.get_by_text("Chaque jour").click()
+    plain.get_by_role("button", name="Suivre").click()
+    expect(plain.get_by_role("heading", name="Consultez vos courriels")).to_be_visible()
+    row = Subscription.objects.get()
+    about = {"confirm": row.pk, "below": False, "pace": "daily", "language": "fr"}
+    tab.goto(f"/-/subscriptions/{subscribing.token_of(about)}/")
+    assert look(tab, axe, "subscription") == []
+    plain.goto(f"/-/subscriptions/{subscribing.token_of(about)}/")
+    plain.get_by_role("button", name="Oui, suivre").click()
+    expect(plain.get_by_role("heading", name="Vous suivez.")).to_be_visible()
+    assert Subscription.objects.exclude(confirmed_at=None).count() == 1
+    out = stopping.Stop(0, stopping.ALL, subscribing.key_of("zoe@example.org"))
+    plain.goto(f"/-/unsubscribe/{out.token}/")
+    plain.get_by_role("button", name="Ne plus rien recevoir").click()
+    expect(plain.get_by_text("Votre adresse est effacée")).to_be_visible()
+    assert Subscription.objects.count() == 0
