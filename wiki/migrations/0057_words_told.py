@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wiki', '0047_notices'),
+        ('wiki', '0048_first_suggestions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
