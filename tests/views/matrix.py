@@ -83,13 +83,7 @@ LATER_ROWS = {
     63: ("reuses", r"feedback|useful"),
 }
 # Cells whose deed is there, but not yet for this actor; until then they are refused, which is tested.
-LATER_CELLS = {
-<<<<<<< HEAD
-    (50, "AN"): "notices",  # by mail, without an account
-=======
-    (31, "RE"): "govern",  # what was put away is seen in the administration alone, which has no referents
->>>>>>> 6c00ec85 (Try following by mail, bounces and changed words)
-}
+LATER_CELLS: dict[tuple[int, str], str] = {}
 
 
 class Cell(NamedTuple):
