@@ -281,8 +281,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/300s/key",
     "reset_password": "20/m/ip,5/m/key",
-    # Past it an account is made all the same, and looked at.
-    "sign_up_a_day": "3/d/ip",
+    "sign_up_a_day": "3/d/ip",  # past it an account is made all the same, and looked at
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = SITE.trusted_proxies
 # Seconds in which nobody fills a form by hand.

@@ -82,8 +82,6 @@ LATER_ROWS = {
     62: ("reuses", r"reuse"),
     63: ("reuses", r"feedback|useful"),
 }
-# Cells whose deed is there, but not yet for this actor; until then they are refused, which is tested.
-LATER_CELLS: dict[tuple[int, str], str] = {}
 
 
 class Cell(NamedTuple):
@@ -94,9 +92,7 @@ class Cell(NamedTuple):
     @property
     def later(self) -> str:
         """The work with which it comes, if that is not done yet."""
-        if self.row in LATER_ROWS:
-            return LATER_ROWS[self.row][0]
-        return LATER_CELLS.get((self.row, self.who), "")
+        return LATER_ROWS[self.row][0] if self.row in LATER_ROWS else ""
 
     @property
     def letter(self) -> str:
