@@ -26,6 +26,18 @@ class Bundles(CompressedManifestStaticFilesStorage):
     The bundles are made of the sources each time: what was gathered before may be an older bundle.
     """
 
+    def __init__(self, *told: Any, **named: Any) -> None:
+        super().__init__(*told, **named)
+        self._addresses: dict[str, str] = {}
+
+    def url(self, name: str | None, force: bool = False) -> str:
+        """A page tells thirty; each is worked out once, from the names that the process began with."""
+        if settings.DEBUG or force or name is None:
+            return super().url(name, force)
+        if name not in self._addresses:
+            self._addresses[name] = super().url(name)
+        return self._addresses[name]
+
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         made = {name: (self, name) for name in BUNDLES if name in paths and not dry_run}
         for name in made:
