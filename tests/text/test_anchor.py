@@ -118,6 +118,18 @@ def test_changed_words_show_before_and_after() -> None:
     assert carried(TEXT, new, said) == Place("moved", at, at + len(says), said, says)
 
 
+def test_changed_words_keep_the_signs_quoted_at_their_ends() -> None:
+    said = "« Il faut toute la ressource du groupe. »"
+    old = f"Avant tout, on le dit.\n{said}\nEt la suite le rappelle."
+    new = old.replace("toute la ressource", "toute la belle ressource")
+    says = "« Il faut toute la belle ressource du groupe. »"
+    at = new.index(says)
+    start = old.index(said)
+    assert Carrier(old, new).carry(Place("anchored", start, start + len(said), said, said)) == Place(
+        "moved", at, at + len(says), said, says
+    )
+
+
 def test_changed_words_put_back_are_anchored_again() -> None:
     new = TEXT.replace("relit chaque année", "relit tous les ans")
     said = "écrit ses règles, les relit chaque année et les change"

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from wiki.text.anchoring import passages
-from wiki.text.anchoring.change import FURTHEST, SUPPORT, Change
+from wiki.text.anchoring.change import FURTHEST, SUPPORT, WORD, Change
 from wiki.text.anchoring.quoting import CONTEXT, LONGEST, NotQuotable, Quote, find, quote
 from wiki.text.matching import Run
 from wiki.text.words import tokens
@@ -68,7 +68,8 @@ class Carrier:
         found = self._with_signs(found, before)
         after = self.new[slice(*found)]
         # A thread that has words again that it first quoted is anchored, whatever came between.
-        return Place("anchored" if before.split() == after.split() else "moved", *found, before, after)
+        same = before == after or before.split() == after.split()
+        return Place("anchored" if same else "moved", *found, before, after)
 
     def _with_signs(self, found: tuple[int, int], before: str) -> tuple[int, int]:
         """The place with the signs that were quoted at the ends of the words, where they are back."""
@@ -136,19 +137,23 @@ class Carrier:
             reach = self.change.reach(old, new, size, FURTHEST)
             if not _is_beaten(reach, reaches[at]) or not is_known and self._is_enough(old, new, size):
                 return None
-        told = self.is_told(start, at, size) and not self._is_taken(start, at, size)
-        return (at, at + size) if told and not self._stayed(start, at, size) else None
+        if not self.is_told(start, at, size) or self._is_taken(start, at, size):
+            return None
+        doubtful = self._stayed(start, at, size) or self._has_near_twin(start, end, at)
+        return None if doubtful else (at, at + size)
 
     def is_told(self, start: int, at: int, size: int) -> bool:
         """Whether the same stands around words on both texts: on either side some words, or all of a line."""
         left, right = self.change.reach(start, at, size, CONTEXT)
         end = start + size
         before, after = self.old[start - left : start], self.old[end : end + right]
-        whole = left == start or "\n" in before or passages.weight(before) >= NEIGHBOURS
-        whole = whole and (
-            end + right == len(self.old) or "\n" in after or passages.weight(after) >= NEIGHBOURS
+        begins = left == start and (at == left or self.new[at - left - 1] == "\n")
+        ends = end + right == len(self.old) and self.new[at + size + right :][:1] in ("", "\n")
+        return (
+            (begins or "\n" in before or passages.weight(before) >= NEIGHBOURS)
+            and (ends or "\n" in after or passages.weight(after) >= NEIGHBOURS)
+            and self._is_enough(start, at, size, APART)
         )
-        return whole and self._is_enough(start, at, size, APART)
 
     def _is_enough(self, start: int, at: int, size: int, least: int = SUPPORT) -> bool:
         """Whether words that both texts have tell a place from another, with what is the same around them."""
@@ -171,6 +176,20 @@ class Carrier:
             if run.new - run.old != at - start
         )
 
+    def _has_near_twin(self, start: int, end: int, at: int) -> bool:
+        """Whether either end of the words stands elsewhere with its neighbours, with nothing more known."""
+        low = start - passages.tail(self.old[max(0, start - WORD) : start], NEIGHBOURS)
+        high = end + passages.head(self.old[end : end + WORD], NEIGHBOURS)
+        first, last = self._ends(start, end)
+        return any(
+            self.change.is_said_elsewhere(a, b, at + a - start) for a, b in ((low, first), (last, high))
+        )
+
+    def _ends(self, start: int, end: int) -> tuple[int, int]:
+        """Where the first word ends and the last one begins."""
+        parts = tokens(self.old[start:end])
+        return (start + parts[0].end, start + parts[-1].start) if parts else (end, start)
+
     # --- changed
 
     def _changed(self, start: int, end: int) -> tuple[int, int] | None:
@@ -185,7 +204,15 @@ class Carrier:
             return None
         found = first, last + parts[-1][1] - parts[-1][0]
         fits = found[1] - found[0] <= LONGER * len(exact)
-        return found if fits and passages.places(self.old, exact) == [start] else None
+        if not fits or passages.places(self.old, exact) != [start]:
+            return None
+        return self._with_ends(*found, self.old[start : parts[0][0]], self.old[parts[-1][1] : end])
+
+    def _with_ends(self, start: int, end: int, lead: str, trail: str) -> tuple[int, int]:
+        """The place with the signs that were quoted at the ends of its words, where they are."""
+        start -= len(lead) if self.new.endswith(lead, 0, start) else 0
+        end += len(trail) if self.new.startswith(trail, end) else 0
+        return start, end
 
     def _end_of(self, run: Run | None, start: int, end: int) -> int | None:
         """Where the first or the last word begins, if it is known."""

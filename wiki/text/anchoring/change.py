@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from wiki.text import diff
 from wiki.text.anchoring import passages
+from wiki.text.anchoring.account import Account
 from wiki.text.matching import Run
 
 SUPPORT = 4  # words and ends of lines that tell a place from another
+HINT = 3  # such that tell that it may be another
 FURTHEST = 4_000  # characters read on either side to tell twins apart
 KNOWN = 0.6  # share of a passage that was kept, if it is known what it is
+LARGEST = 60_000  # letters of two texts of which an account is made: beyond, doubt detaches
+SHORT = 200  # letters of a common stretch that may be another, if some of it is said elsewhere
+HEM = 12  # letters on either side of an end of a span by which its twins are looked for
 WORD = 100  # characters within which the next word is looked for
 
 
@@ -54,6 +60,24 @@ class Side:
             kept += min(end, first + self.sizes[index]) - max(start, first)
         return kept >= KNOWN * (end - start)
 
+    def loose(self) -> list[str]:
+        """What this text has alone, each piece with a little of what stands around it."""
+        pieces, at = [], 0
+        for start, size in [*zip(self.starts, self.sizes, strict=True), (len(self.text), 0)]:
+            if start > at:
+                pieces.append(self.text[max(0, at - HEM) : start + HEM])
+            at = start + size
+        return pieces
+
+    def slides(self, here: int, other: Side, place: int, outside: int) -> bool:
+        """Whether two ends of stretches are one here, and the other text has an addition between them."""
+        index = bisect_left(other.starts, place) - (1 - outside)
+        if not 0 <= index < len(self.starts):
+            return False
+        mine, theirs = self.starts[index], other.starts[index]
+        size = 0 if outside else self.sizes[index]
+        return mine + size == here and theirs + size == place
+
     def explains(self, at: int, reach: tuple[int, int]) -> bool:
         """Whether what stands around a place is known: there, and most of it on either side."""
         index = self.run_at(at)
@@ -63,6 +87,22 @@ class Side:
             and self.is_kept(at - reach[0], at)
             and self.is_kept(at, at + reach[1])
         )
+
+
+class Claim(NamedTuple):
+    """How much of a common stretch, from one of its ends, stands elsewhere; whether by enough to be it."""
+
+    inside: int
+    is_strong: bool
+
+
+class Core(NamedTuple):
+    """The part of a common stretch that is sure, and of it the part of which no word is claimed."""
+
+    low: int
+    high: int
+    first: int
+    last: int
 
 
 class Change:
@@ -75,7 +115,7 @@ class Change:
 
     def __init__(self, old: str, new: str) -> None:
         self.before, self.after = old, new
-        self._cores: dict[int, tuple[int, int]] = {}
+        self._cores: dict[int, Core] = {}
 
     @cached_property
     def runs(self) -> list[Run]:
@@ -109,25 +149,71 @@ class Change:
         return left, passages.common_start(self.before, start + size, self.after, at + size, most)
 
     def is_sure(self, run: Run, start: int, end: int) -> bool:
-        """Whether a span of the old text that a common stretch holds is known to be the same words."""
+        """Whether a span of the old text that a common stretch holds is known to be the same words.
+
+        Where no more than a few of its words stand elsewhere too, the two texts may have no more in common
+        than as they are read here.
+        """
         if self.before == self.after:
             return True
         if run.old not in self._cores:
             self._cores[run.old] = self._core(run)
-        low, high = self._cores[run.old]
-        return low <= start and end <= high
+        core = self._cores[run.old]
+        if not core.low <= start <= end <= core.high:
+            return False
+        if run.size > SHORT:
+            return True
+        is_clear = core.first <= start and end <= core.last and not self._has_loose_twin(run, start, end)
+        if is_clear or len(self.before) + len(self.after) > LARGEST:
+            return is_clear
+        return self._account.leads(bisect_left(self.old.starts, run.old))
 
-    def _core(self, run: Run) -> tuple[int, int]:
-        """The part of a common stretch that is sure."""
+    @cached_property
+    def _account(self) -> Account:
+        return Account(self.before, self.after, self.runs)
+
+    def _has_loose_twin(self, run: Run, start: int, end: int) -> bool:
+        """Whether either end of a span stands elsewhere with its neighbours, where nothing more is known."""
+        end_of_run, by = run.old + run.size, run.new - run.old
+        for at in (start, end):
+            first = max(run.old, at - HEM)
+            words = self.before[first : min(end_of_run, at + HEM)]
+            is_loose = len(words) > HEM and words in self._loose
+            if is_loose and self.is_said_elsewhere(first, first + len(words), first + by):
+                return True
+        return False
+
+    @cached_property
+    def _loose(self) -> str:
+        return "\0".join([*self.old.loose(), *self.new.loose()])
+
+    def is_said_elsewhere(self, start: int, end: int, at: int) -> bool:
+        """Whether what both texts say here stands elsewhere on either, where nothing more is known of it."""
+        words = self.before[start:end]
+        for side, here in ((self.old, start), (self.new, at)):
+            places = passages.places(side.text, words)
+            if places is None:
+                return True
+            if any(place != here and not side.is_kept(place, place + len(words)) for place in places):
+                return True
+        return False
+
+    def _core(self, run: Run) -> Core:
+        """The part of a common stretch that is sure, and of it what nothing near its ends says otherwise."""
         end, new_end = run.old + run.size, run.new + run.size
-        if run.size < FURTHEST and self._is_double(run):
-            return end, end
-        first = max((inside for inside, _outside in self._claims(run.old, run.new, outside=0)), default=0)
-        last = max((inside for inside, _outside in self._claims(end, new_end, outside=1)), default=0)
-        return run.old + first, end - last
+        if run.size < FURTHEST and self.is_said_elsewhere(run.old, end, run.new):
+            return Core(end, end, end, end)
+        starts = list(self._claims(run.old, run.new, outside=0))
+        ends = list(self._claims(end, new_end, outside=1))
+        return Core(
+            run.old + max((claim.inside for claim in starts if claim.is_strong), default=0),
+            end - max((claim.inside for claim in ends if claim.is_strong), default=0),
+            run.old + max((claim.inside for claim in starts), default=0),
+            end - max((claim.inside for claim in ends), default=0),
+        )
 
-    def _claims(self, at: int, new_at: int, outside: int) -> Iterator[tuple[int, int]]:
-        """How far inside and outside an end of a common stretch the same stands elsewhere, unexplained."""
+    def _claims(self, at: int, new_at: int, outside: int) -> Iterator[Claim]:
+        """How far inside an end of a common stretch the same stands elsewhere, unexplained."""
         for ours, here, theirs, there in (
             (self.old, at, self.new, new_at),
             (self.new, new_at, self.old, at),
@@ -135,8 +221,7 @@ class Change:
             span = ours.around(here)
             found = passages.places(theirs.text, ours.text[slice(*span)]) if span else []
             if span and found is None:
-                ends = here - span[0], span[1] - here
-                yield ends if outside else (ends[1], ends[0])
+                yield Claim(here - span[0] if outside else span[1] - here, True)
             for place in [place + here - span[0] for place in found or () if span]:
                 if place == there:
                     continue
@@ -144,17 +229,6 @@ class Change:
                 after = passages.common_start(ours.text, here, theirs.text, place, FURTHEST)
                 near = min(before, WORD), min(after, WORD)
                 told = passages.weight(ours.text[here - near[0] : here + near[1]])
-                if told >= SUPPORT and not theirs.explains(place, near):
-                    yield (before, after) if outside else (after, before)
-
-    def _is_double(self, run: Run) -> bool:
-        """Whether all of a common stretch stands elsewhere too, where nothing more is known of it."""
-        words = self.before[run.old : run.old + run.size]
-        for side, here in ((self.old, run.old), (self.new, run.new)):
-            places = passages.places(side.text, words)
-            if places is None:
-                return True
-            for place in places:
-                if place != here and not side.is_kept(place, place + run.size):
-                    return True
-        return False
+                is_strong = told >= SUPPORT or ours.slides(here, theirs, place, outside)
+                if (is_strong or told >= HINT) and not theirs.explains(place, near):
+                    yield Claim(before if outside else after, is_strong)

@@ -18,6 +18,18 @@ def weight(text: str) -> int:
     return len(_TELLING.findall(text))
 
 
+def head(text: str, most: int) -> int:
+    """How long the first words and ends of lines of a text are, as many as told."""
+    found = [word.end() for word, _ in zip(_TELLING.finditer(text), range(most), strict=False)]
+    return found[-1] if found else 0
+
+
+def tail(text: str, most: int) -> int:
+    """How long the last words and ends of lines of a text are, as many as told."""
+    found = [word.start() for word in _TELLING.finditer(text)][-most:]
+    return len(text) - found[0] if found else 0
+
+
 def bare(text: str) -> str:
     """A text without its blanks."""
     return "".join(text.split())
