@@ -47,8 +47,8 @@ class Office:
             controller.stop()
 
 
-def crowd(site: Site, asked: str) -> str:
-    script = [sys.executable, "-m", "tests.communs.crowd", asked]
+def followers(site: Site, asked: str) -> str:
+    script = [sys.executable, "-m", "tests.communs.followers", asked]
     done = subprocess.run(script, cwd=ROOT, env=site.environment, capture_output=True, text=True, timeout=240)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
@@ -61,26 +61,26 @@ def office(site: Site) -> Office:
         "EMAIL_URL": f"smtp://127.0.0.1:{made.port}",
         "DJANGO_SETTINGS_MODULE": "communs.settings",
     }
-    assert crowd(site, str(PEOPLE)) == str(PEOPLE)
+    assert followers(site, str(PEOPLE)) == str(PEOPLE)
     return made
 
 
 def test_server_that_is_down_for_an_hour_loses_and_doubles_nothing(site: Site, office: Office) -> None:
     site.start()
     assert wait_for(lambda: "could not leave, and wait" in site.said()), site.said()
-    assert crowd(site, "--left").split()[0] == str(PEOPLE)
-    assert crowd(site, "--later") != "0"
+    assert followers(site, "--left").split()[0] == str(PEOPLE)
+    assert followers(site, "--later") != "0"
     assert wait_for(lambda: site.said().count("could not leave, and wait") > 1), site.said()
     assert "@example.org" not in site.said()
     with office.opened():
-        crowd(site, "--later")
-        wait_for(lambda: len(office.names) == PEOPLE and crowd(site, "--left") == "0 0")
+        followers(site, "--later")
+        wait_for(lambda: len(office.names) == PEOPLE and followers(site, "--left") == "0 0")
     assert sorted(office.to) == sorted(f"crowd{number}@example.org" for number in range(PEOPLE))
     assert len(set(office.names)) == PEOPLE
-    assert crowd(site, "--left") == "0 0"
+    assert followers(site, "--left") == "0 0"
 
 
-@pytest.mark.parametrize("after", [1])
+@pytest.mark.parametrize("after", [1, 7, PEOPLE])
 def test_sender_that_is_killed_loses_none_and_doubles_one_at_most(
     site: Site, office: Office, after: int
 ) -> None:
@@ -99,11 +99,11 @@ def test_sender_that_is_killed_loses_none_and_doubles_one_at_most(
         if site.process is not None:
             site.process.wait(20)
         site.start()
-        wait_for(lambda: len(set(office.names)) == PEOPLE and crowd(site, "--left").startswith("0 "))
+        wait_for(lambda: len(set(office.names)) == PEOPLE and followers(site, "--left").startswith("0 "))
     told = Counter(office.names)
     assert set(office.to) == {f"crowd{number}@example.org" for number in range(PEOPLE)}
     assert (len(told), sorted(told.values())) == (PEOPLE, [1] * (PEOPLE - 1) + [2])
-    assert crowd(site, "--left") == "0 0"
+    assert followers(site, "--left") == "0 0"
 
 
 def kill_quietly(pid: int) -> None:
