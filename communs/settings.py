@@ -185,14 +185,13 @@ LIMITS: dict[str, dict[str, Any]] = {
         "tick": (120, 60),
         "upload": (8, 60),
     },
-    "account": {
-        "search": (60, 60),
-        "titles": (120, 60),
-    },
+    "account": {"search": (60, 60), "titles": (120, 60)},
     "network": {
         "search": (30, 60),  # past it, from titles alone
         "titles": (120, 60),
         "subscription": (20, 60),  # mails by which somebody without an account follows
+        "feedback": (10, 3_600),  # past it, answers of readers stand apart and count in no figure
+        "feedback_at_most": (60, 3_600),
     },
     "address": {"subscription": (5, 86_400)},  # past it nothing leaves, and the answer is the same
 }
@@ -296,6 +295,7 @@ SEEN_TO = (
     "wiki.actions.digesting.plan",
     "wiki.actions.letting_go.plan",
     "wiki.actions.reminding.plan",
+    "wiki.actions.upkeep.plan",
     "wiki.exchange.running.settle_abandoned",
 )
 ERASURE_DAYS = 7

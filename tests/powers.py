@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from tests import factories
-from wiki.models import Comment, Invitation, Measure, PageRevision, Thread
+from wiki.models import Comment, Feedback, Invitation, Measure, PageRevision, Thread
 
-FAMILIES = ("measure.", "person.flag", "invitation.")
+FAMILIES = ("measure.", "person.flag", "invitation.", "feedback.", "figures.")
 NOBODY: set[str] = set()
 MODERATING = {"MO", "AD", "site"}
 TALKING = {"CO", "TC", "RE", "MO", "AD"}
@@ -67,6 +67,17 @@ MATRIX: list[tuple[int, str, str, set[str]]] = [
     (64, "invitation.inspect", "invitation", MODERATING),
     (44, "invitation.address", "invitation", {"AD"}),
     (64, "invitation.use", "invitation", {"site"}),
+    (63, "feedback.give", "published", {*TALKING, "AN", "UV"}),
+    (63, "feedback.give", "draft", NOBODY),
+    (63, "feedback.give", "archived", NOBODY),
+    (63, "feedback.read", "published", {"RE", *MODERATING}),
+    (63, "feedback.drop", "answer of a reader", {"RE", *MODERATING}),
+    (63, "feedback.clear", "published", {"site"}),
+    (65, "page.upkeep", "published", {"RE", *MODERATING}),
+    (65, "page.upkeep", "draft", {"RE", *MODERATING}),
+    (65, "page.upkeep", "archived", NOBODY),
+    (65, "page.remind", "published", {"site"}),
+    (66, "figures.read", "published", {"RE", "MO", "AD"}),
 ]
 
 PEOPLE: dict[str, Callable[[], Any]] = {
@@ -121,6 +132,8 @@ def in_state(state: str) -> Any:
         return PageRevision(hidden_at=timezone.now() if "hidden" in state else None)
     if "measure" in state:
         return decided(state)
+    if state == "answer of a reader":
+        return Feedback(page=factories.page(factories.home(), "a"), helped=False)
     if state == "revision of somebody":
         return factories.last_revision(factories.page(factories.home(), "a"))
     return PEOPLE[state]() if state in PEOPLE else None

@@ -46,6 +46,10 @@ class BadCharter(Refusal):
     """A charter cannot be kept as it was given: more approvals than people, of no section…"""
 
 
+class BadDate(Refusal):
+    """A page cannot be looked at anew on that day: it is over, or too far away."""
+
+
 class BadSieve(Refusal):
     """A filter of words and links cannot be kept as it was given: too long, an entry that is no site…"""
 

@@ -44,6 +44,19 @@ def keeps(who: Any, it: Draft | Ticks) -> bool:
     return isinstance(who, User) and who.is_active and not who.is_barred and who.pk == it.owner_id
 
 
+def is_heard(who: Any, page: Page) -> bool:
+    """Whoever reads a page may say whether it helped them, account or none, but for the banned."""
+    barred = isinstance(who, User) and (who.is_barred or not who.is_active)
+    return hasattr(who, "is_authenticated") and page.state == State.PUBLISHED and not barred
+
+
+def counts(who: Any) -> bool:
+    """Read the figures: whoever decides anywhere. They tell of no reader, and name nobody."""
+    return (
+        _moderates(who) or isinstance(who, User) and Role.CONTRIBUTOR in roles_of(who) and bool(led_by(who))
+    )
+
+
 def acts_on(who: Any, person: User) -> bool:
     """Nobody on themselves, and on those who decide over others admins alone: so an admin always stays."""
     if not isinstance(who, User) or who.pk == person.pk or not _is_somebody(person):

@@ -276,6 +276,8 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "page.publish": _arranges,  # and back to draft
     "page.archive": _arranges,
     "page.unarchive": _brings_back,
+    "page.upkeep": _arranges,  # find it right, and say when somebody looks at it anew
+    "page.remind": lambda who, _it: who is SYSTEM,  # that its day has come
     "page.inspect": _inspects,
     "revision.inspect": lambda who, _it: _administers(who),  # as rows; all read them as states of their page
     "revision.summary": _rewords_summary,
@@ -331,6 +333,11 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "stand.take_back": lambda who, it: powers.takes_a_stand(who, it.suggestion) and who.pk == it.by_id,
     "suggestion.undo": _undoes,  # what was accepted of it
     "suggestion.flag": powers.flags_suggestion,
+    "feedback.give": powers.is_heard,
+    "feedback.read": lambda who, it: _decides(who, it) if it else powers.counts(who),  # of any page
+    "feedback.drop": lambda who, it: _decides(who, it.page),
+    "feedback.clear": lambda who, _it: who is SYSTEM,  # once it has been kept for long
+    "figures.read": lambda who, _it: powers.counts(who),
     "draft.keep": powers.keeps,
     "ticks.keep": powers.keeps,
     "watch.keep": _follows,

@@ -89,6 +89,13 @@ PERMISSIONS = {
     "wiki:thread-unlock": DECIDERS,
     "wiki:comment-hide": DECIDERS,
     "wiki:activity": ANYBODY,
+    "wiki:feedback": ANYBODY,  # but the banned
+    "wiki:home-feedback": ANYBODY,
+    "wiki:all-feedback": INVITING,
+    "wiki:feedback-drop": INVITING,
+    "wiki:figures": INVITING,
+    "wiki:upkeep": DECIDERS,
+    "wiki:home-upkeep": DECIDERS,
     "wiki:activity-feed": ANYBODY,
     "wiki:home-feed": ANYBODY,
     "wiki:person-feed": ANYBODY,
@@ -295,6 +302,7 @@ WINDOWS = {
     "wiki.book": DECIDERS,
     "wiki.charter": ADMINS,
     "wiki.comment": DECIDERS,
+    "wiki.feedback": DECIDERS,
     "wiki.flag": DECIDERS,
     "wiki.import": ADMINS,
     "wiki.invitation": DECIDERS,
@@ -308,6 +316,7 @@ WINDOWS = {
     "wiki.subscription": ADMINS,
     "wiki.suggestion": DECIDERS,
     "wiki.thread": DECIDERS,
+    "wiki.upkeep": DECIDERS,
 }
 # What stands beside the windows, for whoever may enter → how it answers them.
 BESIDE = {

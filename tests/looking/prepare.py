@@ -6,15 +6,16 @@ import sys
 from uuid import uuid4
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count
 from django.db.models.functions import Length
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.models import User
 from communs.errors import answer
 from tests.looking import governing
-from wiki.actions import deeds, hiding, pages, standing, suggestions, threads
+from wiki.actions import deeds, feedback, hiding, pages, standing, suggestions, threads, upkeep
 from wiki.actions.deeds import Deed
 from wiki.models import Comment, Page, PageRevision, Suggestion, Thread
 from wiki.queries import people
@@ -45,6 +46,7 @@ def prepare() -> None:
     change(changed, busy, admin)
     leave_behind(changed, admin)
     proposed = propose(changed, admin)
+    tend(changed, busy, admin)
     pages.edit(unlisted, by=admin, base=unlisted.version, listed=False)
     pages.archive(archived, by=admin, base=archived.version, reason="Remplacée par une autre.")
     revisions = PageRevision.objects.filter(id=changed.pk).order_by("number").values_list("pk", flat=True)
@@ -148,6 +150,18 @@ def propose(page: Page, admin: User) -> list[Suggestion]:
     threads.discuss(open_one, by=admin, text="Dès la première réunion ?", uuid=uuid4(), chosen=keys)
     threads.discuss(open_one, by=other, text="La question revient à chaque formation.", uuid=uuid4())
     return [open_one, late, busy]
+
+
+def tend(page: Page, other: Page, by: User) -> None:
+    """One page is right, the other waits to be looked at; readers said whether these helped them."""
+    upkeep.check(page, by=by, seen=0, months=12, note="Liens et chiffres vérifiés.")
+    upkeep.set_day(other, by=by, seen=0, due=timezone.localdate(), reason="La loi change.")
+    said = [(True, ""), (True, "L’exemple m’a servi."), (False, "Il manque le cas des marchés."), (False, "")]
+    for helped, words in said:
+        feedback.give(page, by=AnonymousUser(), network=None, helped=helped, words=words)
+    reader = User.objects.create(email="lectrice@example.org", name="Camille")
+    EmailAddress.objects.create(user=reader, email=reader.email, verified=True, primary=True)
+    threads.open(other, by=reader, text="Qui paie l’hébergement après la sortie ?", uuid=uuid4())
 
 
 def plan(page: Page, other: Page, by: User) -> dict[str, int]:

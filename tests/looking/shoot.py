@@ -106,6 +106,20 @@ def hiding(told: dict[str, Any]) -> Iterator[Screen]:
     yield Screen("admin-revisions-hide", "/admin/wiki/pagerevision/", is_admin=True, act=ask("hide"))
 
 
+def tending(told: dict[str, Any]) -> Iterator[Screen]:
+    """Pages that are looked at anew, what readers say of them, what all that comes to."""
+    page, busy = told["page"], told["busy"]
+    yield Screen("page-late", f"/{busy}/")
+    yield Screen("upkeep", f"/{page}/-/upkeep/", is_admin=True)
+    yield Screen("feedback", f"/{page}/-/feedback/")
+    yield Screen("feedback-thanks", f"/{page}/-/feedback/?thanks=1")
+    yield Screen("feedback-list", "/-/feedback/", is_admin=True)
+    yield Screen("figures", "/-/figures/", is_admin=True)
+    yield Screen("activity", "/-/activity/")
+    yield Screen("admin-upkeep", "/admin/wiki/upkeep/", is_admin=True)
+    yield Screen("admin-feedback", "/admin/wiki/feedback/", is_admin=True)
+
+
 def discussing(told: dict[str, Any]) -> Iterator[Screen]:
     """Threads by their words, alone and in lists; what is asked before one is added to, or taken from sight."""
     page, thread, comment = told["page"], told["thread"], told["comment"]
@@ -258,7 +272,7 @@ def main() -> None:
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--lang=fr"],
         )
         with sites.lived_in(options.guide) as (site, told):
-            made = reading, writing, hiding, discussing, suggesting, administering, governing
+            made = reading, writing, tending, hiding, discussing, suggesting, administering, governing
             for screen in (screen for screens in made for screen in screens(told)):
                 if not only or any(fnmatch(screen.name, name) for name in only):
                     take(browser, site, options.folder, screen, modes, told["session"])

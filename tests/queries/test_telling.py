@@ -10,7 +10,7 @@ from wiki.models import Comment, Fact, Notice, Page, Reminder, Review, Suggestio
 from wiki.models.notice import Kind, Why
 from wiki.models.watch import Level, Topic
 from wiki.queries import saying
-from wiki.queries.telling import ASKED, IN_THREADS, Deed, Reader, Told, why
+from wiki.queries.telling import ASKED, IN_THREADS, OF_DECIDERS, Deed, Reader, Told, why
 
 ME, OTHER = 1, 2
 # What one is to the deed, beside a watch: nothing, or somebody whom it is about.
@@ -39,7 +39,7 @@ BRINGS = {
     Level.MINE: set(),
     Level.NEW: {Kind.CREATED},
     Level.CHANGES: {Kind.CREATED, Kind.REVISED, Kind.ACCEPTED},
-    Level.DISCUSSION: set(Kind) - set(FOR_ONE),
+    Level.DISCUSSION: set(Kind) - set(FOR_ONE) - OF_DECIDERS,
 }
 PLACES = ("thread", "suggestion", "page", "above")
 # What keeps people from hearing: of the place, of the person who did it, or because they are not there.
@@ -190,5 +190,7 @@ def test_who_is_concerned_hears_of_it_under_their_own_topic() -> None:
     }
     for role, (kind, expected) in told.items():
         assert why(deed(kind, **ROLES[role]), reader(chosen={"page": Level.DISCUSSION})) == expected
+    for kind in (Kind.OUTDATED, Kind.FEEDBACK):
+        assert why(deed(kind, deciders=frozenset({ME})), reader()) == Told(Why.DECIDES, Topic.DECIDING)
     assert why(deed(Kind.OPENED, author=ME), reader()) == Told(Why.AUTHOR, Topic.ANSWERS)
     assert why(deed(Kind.REMINDED, author=ME, reminded=ME), reader()) == Told(Why.AUTHOR, Topic.MINE)

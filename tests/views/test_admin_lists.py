@@ -17,12 +17,13 @@ from model_bakery import baker
 from accounts.models import User
 from tests import factories
 from tests.shelf import picture
-from wiki.actions import inviting, measures, moderation, standing, suggestions, threads
+from wiki.actions import feedback, inviting, measures, moderation, standing, suggestions, threads, upkeep
 from wiki.models import (
     Attachment,
     Book,
     Charter,
     Comment,
+    Feedback,
     Flag,
     Import,
     Invitation,
@@ -35,6 +36,7 @@ from wiki.models import (
     SiteSettings,
     Suggestion,
     Thread,
+    Upkeep,
 )
 from wiki.models.measure import Kind
 
@@ -64,6 +66,8 @@ def more(number, root, decides):
     baker.make(DBTaskResult, task_path="wiki.actions.pictures.check_book")
     Import.objects.create(by=writes, source=f"https://example.org/{number}.git", stage="done")
     inviting.make(by=decides, uuid=uuid4(), note="For the workshop")
+    upkeep.check(page, by=decides, seen=0, months=12)
+    feedback.give(page, by=writes, network=None, helped=True)
 
 
 def copies(model, **fields):
@@ -94,6 +98,8 @@ def a_thousand(root):
     threads = copies(Thread, page=pages, author=people, number=lambda n: 1)
     comments = copies(Comment, thread=threads, author=people, uuid=lambda n: uuid4())
     copies(Flag, comment=comments, by=people)
+    copies(Feedback, page=pages)
+    copies(Upkeep, page=pages, checked_by=people)
     copies(Measure, person=people)
     copies(Sieve, section=pages)
     copies(Suggestion, page=pages, author=people, uuid=lambda n: uuid4())

@@ -17,6 +17,7 @@ from wiki.models import (
     CharterVersion,
     Comment,
     Commit,
+    Feedback,
     Flag,
     Invitation,
     Measure,
@@ -27,6 +28,7 @@ from wiki.models import (
     Stand,
     Suggestion,
     SuggestionVersion,
+    Upkeep,
     Wording,
 )
 
@@ -41,6 +43,7 @@ SAID_BY_PEOPLE: Places = (
     (CharterVersion, ("reason",)),
     (Comment, ("text", "hidden_reason")),
     (Wording, ("text",)),
+    (Feedback, ("words",)),
     (Flag, ("reason",)),
     (Invitation, ("note", "email")),
     (Measure, ("reason", "contest", "answer", "lifted_reason")),
@@ -49,6 +52,7 @@ SAID_BY_PEOPLE: Places = (
     (Review, ("reason",)),
     (Stand, ("reason", "other_way")),
     (Reversal, ("reason", "public_reason", "undone_reason")),
+    (Upkeep, ("note",)),
     (ModerationEntry, ("subject", "reason", "public_reason")),
 )
 _ADDRESS = re.compile(r"[^\s<>()\[\]{},;:\"'`|=]+@[^\s<>()\[\]{},;:\"'`|=]*[^\s<>()\[\]{},;:\"'`|=.!?]")
@@ -179,6 +183,7 @@ def _around(person: User, model: Any) -> Any:
         CharterVersion: Q(by=person) | Q(charter__referents=person),
         Comment: Q(thread__in=threads),
         Wording: Q(comment__thread__in=threads),
+        Feedback: Q(page__in=own.values("thread__page")),
         Flag: Q(comment__in=own) | Q(suggestion__author=person) | Q(about=person),
         Invitation: Q(by=person),
         Measure: Q(person=person),
@@ -188,6 +193,7 @@ def _around(person: User, model: Any) -> Any:
         Reversal: Q(person=person) | Q(by=person),
         Review: Q(suggestion__author=person) | Q(by=person),
         Stand: Q(suggestion__author=person) | Q(by=person),
+        Upkeep: Q(checked_by=person),
     }
     if model in where:
         return model._base_manager.filter(where[model])

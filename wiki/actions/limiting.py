@@ -149,6 +149,18 @@ def is_written_to_enough(email: str) -> bool:
     return _pace(f"written to {email.strip().lower()}", *settings.LIMITS["address"]["subscription"]) > 0
 
 
+def feedback(network: str | None) -> bool:
+    """Whether so many readers of one network have spoken that theirs stand apart: it may be that of a whole
+    administration, so none is refused, up to what no administration sends: TooSoon."""
+    if not settings.LIMITS_ARE_KEPT or not network:
+        return False
+    limits = settings.LIMITS["network"]
+    wait = _pace(f"feedback at most {network}", *limits["feedback_at_most"])
+    if wait:
+        raise TooSoon(_wait(wait), wait)
+    return _pace(f"feedback {network}", *limits["feedback"]) > 0
+
+
 def _level(by: Any) -> str:
     roles = roles_of(by)
     if roles & {Role.MODERATOR, Role.ADMIN} or led_by(by):

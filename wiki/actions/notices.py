@@ -27,7 +27,8 @@ BATCH = 100
 KEPT = timedelta(days=365)  # notices, and the facts that they tell of
 CLEARED_AT_ONCE = 2_000
 NEWS = timedelta(days=2)  # for how long something is news, should the queue have failed of it
-BY_ITSELF = (Kind.ACCEPTED, Kind.REMINDED)  # what silence or a day may do
+# What silence or a day may do, and what readers say, who are nobody.
+BY_ITSELF = (Kind.ACCEPTED, Kind.REMINDED, Kind.OUTDATED, Kind.FEEDBACK)
 DECIDED = {
     Verdict.ACCEPTED: Kind.ACCEPTED,
     Verdict.CONSENT: Kind.ACCEPTED,

@@ -31,6 +31,7 @@ WORDS = {
     "wiki.actions.recrediting._rest": gettext_lazy("Find out who wrote which words"),
     "wiki.actions.reminding.look": gettext_lazy("Remind those who are awaited"),
     "wiki.actions.reversing.go_on": gettext_lazy("Undo what an account did, or bring it back"),
+    "wiki.actions.upkeep.look": gettext_lazy("Recall pages to look at anew"),
     "wiki.exchange.running.run": gettext_lazy("Read a guide, or bring it in"),
 }
 

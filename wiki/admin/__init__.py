@@ -4,6 +4,7 @@ from wiki.admin.attachments import AttachmentWindow
 from wiki.admin.books import BookWindow
 from wiki.admin.charters import CharterWindow
 from wiki.admin.discussions import CommentWindow, FlagWindow, ThreadWindow
+from wiki.admin.feedback import FeedbackWindow
 from wiki.admin.history import JournalWindow, RedirectWindow, RevisionWindow
 from wiki.admin.imports import ImportWindow
 from wiki.admin.invitations import InvitationWindow
@@ -14,12 +15,14 @@ from wiki.admin.sieves import SieveWindow
 from wiki.admin.subscriptions import SubscriptionWindow
 from wiki.admin.suggestions import SuggestionWindow
 from wiki.admin.tasks import TaskWindow
+from wiki.admin.upkeep import UpkeepWindow
 
 __all__ = [
     "AttachmentWindow",
     "BookWindow",
     "CharterWindow",
     "CommentWindow",
+    "FeedbackWindow",
     "FlagWindow",
     "ImportWindow",
     "InvitationWindow",
@@ -34,4 +37,5 @@ __all__ = [
     "SuggestionWindow",
     "TaskWindow",
     "ThreadWindow",
+    "UpkeepWindow",
 ]

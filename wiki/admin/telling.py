@@ -20,6 +20,7 @@ WORDS = {
     "book": gettext_lazy("book"),
     "comment": gettext_lazy("comment"),
     "commit": gettext_lazy("last commit"),
+    "due": gettext_lazy("to be looked at on"),
     "file": gettext_lazy("file"),
     "former": gettext_lazy("page above it until then"),
     "invitation": gettext_lazy("number of the invitation"),

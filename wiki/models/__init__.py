@@ -5,6 +5,7 @@ from wiki.models.book import Book, Commit
 from wiki.models.charter import Charter, CharterVersion, Referent
 from wiki.models.credit import Credit
 from wiki.models.draft import Draft
+from wiki.models.feedback import Feedback
 from wiki.models.flag import Flag
 from wiki.models.importing import Import
 from wiki.models.invitation import Invitation
@@ -26,6 +27,7 @@ from wiki.models.suggestion import Review, Suggestion, SuggestionVersion
 from wiki.models.taking import Taking
 from wiki.models.thread import Comment, QuotedText, Thread, Wording
 from wiki.models.ticks import Ticks
+from wiki.models.upkeep import Upkeep
 from wiki.models.watch import NoticeSettings, Watch
 
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
     "Credit",
     "Draft",
     "Fact",
+    "Feedback",
     "Flag",
     "Import",
     "Invitation",
@@ -69,6 +72,7 @@ __all__ = [
     "Taking",
     "Thread",
     "Ticks",
+    "Upkeep",
     "Watch",
     "Word",
     "Wording",

@@ -35,6 +35,8 @@ DEEDS = {
     "measure.uphold": _("contested decision upheld"),
     "measure.warn": _("warning"),
     "page.archive": _("page archived"),
+    "page.check": _("page found right"),
+    "page.date": _("date of a page set"),
     "page.reorder": _("pages put in order"),
     "page.unarchive": _("page brought back"),
     "person.bring_back": _("what an account did, brought back"),

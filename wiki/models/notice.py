@@ -38,6 +38,8 @@ class Kind(models.TextChoices):
     REMINDED = "reminded", _("reminder")
     MENTIONED = "mentioned", _("mention added")
     TAKEN = "taken", _("suggestion being read")
+    OUTDATED = "outdated", _("page to be updated")
+    FEEDBACK = "feedback", _("answers of readers")
 
 
 class FactQuerySet(models.QuerySet["Fact"]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -118,6 +118,8 @@ class Page(models.Model):
     book_licence: str | None
     latest_comment: int | None  # told by `queries.threads`
     open_suggestions: int  # told by `queries.review`
+    late_since: date | None  # these two are told by `queries.upkeep`
+    checked_at: datetime | None
 
     parent = models.ForeignKey(
         "self", verbose_name=_("parent"), null=True, on_delete=models.PROTECT, related_name="children"

@@ -94,7 +94,7 @@ class Topic(models.TextChoices):
     ANSWERS = "answers", _("somebody answers or mentions me")
     MINE = "mine", _("one of my suggestions moves on")
     WORDS = "words", _("my words are changed")
-    DECIDING = "deciding", _("a suggestion waits for my decision")
+    DECIDING = "deciding", _("a suggestion or a page waits for me to decide")
     WATCHED = "watched", _("something I follow changes")
 
 

@@ -20,7 +20,7 @@ from wiki.text.excerpts import Excerpts
 PER_LEAF = 50
 MOST_COMPARED = 10  # pages whose changes are told word by word, of one list
 FILTERS = ("unread", "all", "mine", "decisions")
-DECISIONS = (Kind.ASKED, Kind.APPROVED, Kind.ACCEPTED, Kind.DECLINED, Kind.REMINDED)
+DECISIONS = (Kind.ASKED, Kind.APPROVED, Kind.ACCEPTED, Kind.DECLINED, Kind.REMINDED, Kind.OUTDATED)
 _HEAVY = (
     "fact__page__source",
     "fact__page__html",

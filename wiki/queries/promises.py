@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from django.db.models import Exists, Min, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from accounts.models import User
-from wiki.models import Charter, PageRevision, Referent, Reminder, Review, Suggestion
+from wiki.models import Charter, Page, PageRevision, Referent, Reminder, Review, Suggestion
 from wiki.models.page import State
 from wiki.models.reminder import TO_DECIDERS, Recall
 from wiki.models.suggestion import Footing, Stage, Verdict
@@ -103,12 +103,18 @@ def deciders(suggestion: Suggestion) -> list[User]:
     """Who is reminded to decide: the referents of its section, for one who is away whoever stands in; never
     its author, unless the charter lets them decide. Where that is nobody, those who moderate."""
     charter = Charter.objects.of(suggestion.page)
+    return deciders_of(suggestion.page, lambda person: _may_decide(person, suggestion, charter))
+
+
+def deciders_of(page: Page, fits: Callable[[User], bool] = lambda _person: True) -> list[User]:
+    """Who decides on a page, of those who fit."""
+    charter = Charter.objects.of(page)
     named = Referent.objects.filter(charter=charter.section_id).select_related("person", "deputy")
     people = {(one.deputy or one.person) if one.is_away else one.person for one in named}
-    found = [one for one in people if one.is_active and _may_decide(one, suggestion, charter)]
+    found = [one for one in people if one.is_active and fits(one)]
     if not found:
         staff = User.objects.filter(Q(moderator=True) | Q(is_superuser=True), is_active=True)
-        found = [one for one in staff if _may_decide(one, suggestion, charter)]
+        found = [one for one in staff if fits(one)]
     return sorted(found, key=lambda person: person.pk)
 
 

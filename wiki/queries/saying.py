@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from wiki.models import Fact, Notice, Review
 from wiki.models.notice import Kind, Why
+from wiki.models.page import gestures_of
 from wiki.models.reminder import Recall
 from wiki.models.suggestion import Aim
 from wiki.text import diff
@@ -39,6 +40,8 @@ ICONS = {
     Kind.REMINDED: ("history", "warn"),
     Kind.MENTIONED: ("message", "new"),
     Kind.TAKEN: ("eye", ""),
+    Kind.OUTDATED: ("history", "warn"),
+    Kind.FEEDBACK: ("message", ""),
 }
 
 
@@ -124,6 +127,10 @@ def address_of(fact: Fact) -> str:
         return reverse("wiki:permanent-revision", args=[fact.revision_id])
     if fact.suggestion_id:
         return reverse("wiki:suggestion", args=[fact.suggestion_id])
+    if fact.kind == Kind.OUTDATED:
+        return f"{gestures_of(fact.page.path or '')}upkeep/"
+    if fact.kind == Kind.FEEDBACK:
+        return f"{reverse('wiki:all-feedback')}?of={fact.page_id}"
     return fact.page.address
 
 
@@ -173,6 +180,8 @@ _OF_OTHERS = {
     Kind.OBJECTED: lambda: _("objects to the suggestion “%(summary)s”:"),
     Kind.REVISED: lambda: _("changed the page."),
     Kind.CREATED: lambda: _("published a new page."),
+    Kind.OUTDATED: lambda: _("The day has come to look at this page anew."),
+    Kind.FEEDBACK: lambda: _("Readers said whether this page helped them."),
 }
 
 
@@ -347,6 +356,10 @@ def _link(fact: Fact, kind: Kind) -> str:
         return _("Read this revision")
     if kind == Kind.CREATED:
         return _("Read the page")
+    if kind == Kind.OUTDATED:
+        return _("Say whether it is still right")
+    if kind == Kind.FEEDBACK:
+        return _("Read their answers")
     return _("Open the suggestion")
 
 

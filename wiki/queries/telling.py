@@ -28,6 +28,7 @@ ASKED = {Kind.CREATED: Level.NEW, Kind.REVISED: Level.CHANGES, Kind.ACCEPTED: Le
 IN_THREADS = frozenset({Kind.OPENED, Kind.REPLIED, Kind.RESOLVED, Kind.REOPENED})
 FOR_ONE = frozenset({Kind.REMINDED, Kind.TAKEN, Kind.MENTIONED})  # whoever follows
 TO_DECIDE = frozenset({Kind.PROPOSED, Kind.AMENDED})
+OF_DECIDERS = frozenset({Kind.OUTDATED, Kind.FEEDBACK})  # nobody else is told, whatever they follow
 NEAREST = ("thread", "suggestion", "page", "above")  # the nearer choice wins
 
 
@@ -93,7 +94,7 @@ def why(deed: Deed, who: Reader) -> Told | None:
         return Told(Why.WORDS, Topic.WORDS)
     if who.pk in deed.deciders:
         return Told(Why.DECIDES, Topic.DECIDING)
-    return _follows(deed, who)
+    return None if deed.kind in OF_DECIDERS else _follows(deed, who)
 
 
 def may_read(deed: Deed, who: Reader) -> bool:
@@ -169,7 +170,7 @@ def deed_of(fact: Fact) -> Deed:
         mentioned=_mentioned(fact),
         opener=fact.thread.author_id if fact.thread else None,
         author=suggestion.author_id if suggestion else None,
-        deciders=_deciders(fact) if kind in TO_DECIDE and suggestion else frozenset(),
+        deciders=_deciders(fact, kind),
         reminded=fact.reminder.to_id if fact.reminder else None,
         reworded=frozenset(rewording.of(fact).people),
         is_open=is_open,
@@ -196,8 +197,11 @@ def _mentioned(fact: Fact) -> frozenset[int]:
     return frozenset(found)
 
 
-def _deciders(fact: Fact) -> frozenset[int]:
-    assert fact.suggestion is not None
+def _deciders(fact: Fact, kind: Kind) -> frozenset[int]:
+    if kind in OF_DECIDERS:
+        return frozenset(person.pk for person in promises.deciders_of(fact.page))
+    if kind not in TO_DECIDE or fact.suggestion is None:
+        return frozenset()
     fact.suggestion.page = fact.page
     return frozenset(person.pk for person in promises.deciders(fact.suggestion))
 

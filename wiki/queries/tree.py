@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterator, Set
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
@@ -37,6 +38,7 @@ class Entry:
     children: list[Entry] = field(default_factory=list, repr=False)
     section: Entry | None = field(default=None, repr=False)  # the home page is in none
     hue: int = 0
+    is_late: bool = False  # to be updated: its day has come
     strip: int = 0  # which of the drawings stands over the door of a section
 
     @property
@@ -217,7 +219,8 @@ def _menu(user: Any) -> Menu:
 
 
 def _rows(user: Any) -> QuerySet[Page, tuple[Any, ...]]:
-    fields = ("pk", "parent_id", "kind", "title", "nav_title", "path", "url", "description", "state")
+    said = ("title", "nav_title", "path", "url", "description", "state", "upkeep__late_since")
+    fields = ("pk", "parent_id", "kind", *said)
     pages = Page.objects.visible_to(user).in_menu().annotate(site=settings.on_the_home_page())
     return pages.values_list(*fields, "site")
 
@@ -247,10 +250,11 @@ def listed_below(section: Entry) -> list[Listed]:
 
 def _entry(
     pk: int, parent_pk: int | None, kind: str, title: str, nav_title: str, path: str | None, url: str,
-    description: str, state: str,
+    description: str, state: str, late_since: date | None,
 ) -> Entry:  # fmt: skip
     address = url if kind == Kind.LINK else address_of(path or "")
-    return Entry(pk, parent_pk, kind, nav_title or title, address, description, state == State.DRAFT)
+    told = (nav_title or title, address, description, state == State.DRAFT)
+    return Entry(pk, parent_pk, kind, *told, is_late=late_since is not None)
 
 
 def _walk(start: Entry | None) -> Iterator[Entry]:

@@ -149,10 +149,11 @@ def this_site(context: Context) -> settings.Site | SimpleLazyObject:
 def nested(listed: Iterable[Listed]) -> SafeString:
     """The items of lists within lists; a template takes ten times as long, which tells on 5,000 pages."""
     draft, drawn = f' <span class="chip">{escape(_("Draft"))}</span>', []
+    late = f' <span class="chip warn">{escape(_("To be updated"))}</span>'
     for entry, opens, closes in listed:
         kind = ' class="away" rel="nofollow noopener"' if entry.is_link else ""
         drawn.append(f'<li><a href="{escape(entry.address)}"{kind}>{escape(entry.title)}</a>')
-        drawn.append(draft if entry.is_draft else "")
+        drawn.append((draft if entry.is_draft else "") + (late if entry.is_late else ""))
         drawn.append("<ul>" if opens else "</li>")
         drawn.append("</ul></li>\n" * len(closes))
     return mark_safe("".join(drawn))

@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from wiki.queries import happenings, journal, tree
+from wiki import rules
+from wiki.queries import happenings, journal, together, tree
 from wiki.queries.happenings import Line
 from wiki.views import answers
 
@@ -81,6 +82,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "sections": sections,
         "kinds": kinds(),
+        "tasks": together.now(request.user),
+        "may_count": rules.may(request.user, "figures.read"),
     }
     return answers.reading(request, "activity/show.html", context, indexed=False)
 

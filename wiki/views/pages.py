@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from wiki import rules
 from wiki.models import Page
 from wiki.models.page import Kind
-from wiki.queries import activity, facts, reading, supporting, ticks, tree
+from wiki.queries import activity, facts, reading, supporting, ticks, together, tree
 from wiki.queries import threads as discussions
 from wiki.views import answers, archived, offering, tools
 from wiki.views.finding import elsewhere, find, is_path
@@ -32,7 +32,7 @@ def show(request: HttpRequest, path: str = "") -> HttpResponse:
     context["ticks"] = ticks.kept(request.user, page)
     if page.parent_id is None:
         context |= {"changes": activity.changes(page), "first": menu.first()}
-        context["to_support"] = supporting.suggestions(page)
+        context |= {"to_support": supporting.suggestions(page), "tasks": together.tasks(page)}
     return answers.reading(request, _template(page, menu), context, indexed=menu.holds(page))
 
 
