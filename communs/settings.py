@@ -162,6 +162,7 @@ LIMITS: dict[str, dict[str, Any]] = {
         "tick": (120, 60),
         "upload": (8, 60),
         "suggestions_open": 5,
+        "reuse": [(1, 60), (5, 86_400)],
     },
     "trusted": {
         "comment": [(1, 5), (100, 86_400)],
@@ -175,6 +176,7 @@ LIMITS: dict[str, dict[str, Any]] = {
         "draft": (60, 60),
         "tick": (120, 60),
         "upload": (8, 60),
+        "reuse": [(1, 30), (20, 86_400)],
     },
     "decider": {
         "invitation": (30, 86_400),

@@ -331,6 +331,17 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "stand.take_back": lambda who, it: powers.takes_a_stand(who, it.suggestion) and who.pk == it.by_id,
     "suggestion.undo": _undoes,  # what was accepted of it
     "suggestion.flag": powers.flags_suggestion,
+    "reuse.tell": lambda who, _it: Role.CONTRIBUTOR in roles_of(who),
+    "reuse.edit": powers.rewords_reuse,
+    "reuse.withdraw": powers.withdraws_reuse,
+    "reuse.bring_back": powers.brings_reuse_back,
+    "reuse.discuss": powers.discusses_reuse,
+    "reuse.exemplify": powers.exemplifies,
+    "reuse.flag": powers.flags_reuse,
+    "reuse.hide": powers.hides_reuse,
+    "reuse.restore": powers.shows_reuse,
+    "reuse.release": powers.releases_reuse,
+    "reuse.inspect": lambda who, _it: _moderates(who),  # all of them, whatever became of them
     "draft.keep": powers.keeps,
     "ticks.keep": powers.keeps,
     "watch.keep": _follows,

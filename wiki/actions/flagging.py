@@ -1,6 +1,6 @@
 """Flags on suggestions, pages and people, dismissed or upheld, and suggestions that a filter held back.
 
-Comments have verbs of their own.
+Comments and reuses have verbs of their own.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from accounts.models import User
 from wiki import rules
 from wiki.actions import journal, limiting, proving, suggestions, trusting
 from wiki.errors import BadComment, CommentChanged, CommentSettled
-from wiki.models import Flag, Page, Review, Suggestion
+from wiki.models import Flag, Page, Reuse, Review, Suggestion
 from wiki.models.flag import Rule
 from wiki.queries import queue
 
-Flagged = Suggestion | Page | User
+Flagged = Suggestion | Page | User | Reuse
 
 
 @transaction.atomic
@@ -116,7 +116,7 @@ def _judge(it: Flagged, by: Any, seen: str, upheld: bool, reason: str) -> int:
 
 
 def _word(it: Flagged) -> str:
-    return "person" if isinstance(it, User) else "page" if isinstance(it, Page) else "suggestion"
+    return "person" if isinstance(it, User) else type(it).__name__.lower()
 
 
 def _author(it: Flagged) -> User | None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from wiki.actions import mentions
 from wiki.models import (
+    Attachment,
     CharterVersion,
     Comment,
     Commit,
@@ -22,6 +23,7 @@ from wiki.models import (
     Measure,
     ModerationEntry,
     PageRevision,
+    Reuse,
     Reversal,
     Review,
     Stand,
@@ -29,6 +31,7 @@ from wiki.models import (
     SuggestionVersion,
     Wording,
 )
+from wiki.models.reuse import WORDS
 
 Places = tuple[tuple[Any, tuple[str, ...]], ...]  # models, and fields of each
 # Where somebody may be named, beside the texts of pages. Lines that are written once change for this alone.
@@ -42,6 +45,7 @@ SAID_BY_PEOPLE: Places = (
     (Comment, ("text", "hidden_reason")),
     (Wording, ("text",)),
     (Flag, ("reason",)),
+    (Reuse, (*WORDS, "hidden_reason")),
     (Invitation, ("note", "email")),
     (Measure, ("reason", "contest", "answer", "lifted_reason")),
     (Suggestion, ("summary",)),
@@ -90,8 +94,12 @@ def forget(former: Former) -> None:
 
 
 def silence(person: User) -> int:
-    """Take the words of somebody's comments away, former ones included; how many they were."""
+    """Take the words of somebody's comments and reuses away, former ones included; how many comments they
+    were."""
     own = Comment.objects.filter(author=person)
+    Attachment.objects.filter(reuses__author=person).delete()
+    told = Reuse.objects.filter(author=person)
+    told.update(**dict.fromkeys(WORDS, ""), withdrawn=Coalesce("withdrawn", timezone.now()))
     Wording.objects.filter(comment__in=own).delete()
     return own.update(text="", html="", deleted=Coalesce("deleted", timezone.now()))
 
@@ -179,7 +187,8 @@ def _around(person: User, model: Any) -> Any:
         CharterVersion: Q(by=person) | Q(charter__referents=person),
         Comment: Q(thread__in=threads),
         Wording: Q(comment__thread__in=threads),
-        Flag: Q(comment__in=own) | Q(suggestion__author=person) | Q(about=person),
+        Flag: Q(comment__in=own) | Q(suggestion__author=person) | Q(about=person) | Q(reuse__author=person),
+        Reuse: Q(author=person) | Q(threads__in=threads),
         Invitation: Q(by=person),
         Measure: Q(person=person),
         PageRevision: Q(history_user=person) | Q(hidden_by=person),

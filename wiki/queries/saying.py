@@ -39,6 +39,7 @@ ICONS = {
     Kind.REMINDED: ("history", "warn"),
     Kind.MENTIONED: ("message", "new"),
     Kind.TAKEN: ("eye", ""),
+    Kind.REUSED: ("repeat-2", "new"),
 }
 
 
@@ -124,6 +125,8 @@ def address_of(fact: Fact) -> str:
         return reverse("wiki:permanent-revision", args=[fact.revision_id])
     if fact.suggestion_id:
         return reverse("wiki:suggestion", args=[fact.suggestion_id])
+    if fact.reuse is not None:
+        return fact.reuse.address
     return fact.page.address
 
 
@@ -148,6 +151,9 @@ def _said(notice: Notice, kind: Kind) -> str:
         return _reworded(fact)
     if kind == Kind.ACCEPTED or kind in _COUNTED:
         return _decided(notice, kind)
+    if fact.reuse is not None and kind in _OF_REUSES:
+        own = notice.why == Why.TELLER
+        return (_OF_YOUR_REUSES if own else _OF_REUSES)[kind]() % {"title": fact.reuse}
     own = notice.why == Why.AUTHOR
     said = _OF_YOURS.get(kind) if own else None
     told = {"number": _number(fact), "summary": _summary(fact), "page": fact.page.title}
@@ -189,6 +195,19 @@ def _reworded(fact: Fact) -> str:
         )
     )
     return said % {"summary": _summary(fact)}
+
+
+_OF_REUSES = {
+    Kind.OPENED: lambda: _("commented on the reuse “%(title)s”."),
+    Kind.REPLIED: lambda: _("answered about the reuse “%(title)s”."),
+    Kind.RESOLVED: lambda: _("resolved a thread on the reuse “%(title)s”."),
+    Kind.REOPENED: lambda: _("reopened a thread on the reuse “%(title)s”."),
+    Kind.REUSED: lambda: _("told the reuse “%(title)s”."),
+}
+_OF_YOUR_REUSES = _OF_REUSES | {
+    Kind.OPENED: lambda: _("commented on your reuse “%(title)s”."),
+    Kind.REPLIED: lambda: _("answered about your reuse “%(title)s”."),
+}
 
 
 def _accepted(own: bool, count: int) -> str:
@@ -284,6 +303,8 @@ def _quote(fact: Fact, kind: Kind) -> str:
         return fact.review.reason
     if fact.stand is not None:
         return "\n".join(filter(None, (fact.stand.reason, fact.stand.other_way)))
+    if kind == Kind.REUSED and fact.reuse is not None:
+        return fact.reuse.worked or fact.reuse.done
     if kind in (Kind.REVISED, Kind.CREATED) and fact.revision is not None:
         return str(fact.revision.reason)
     return ""
@@ -347,6 +368,8 @@ def _link(fact: Fact, kind: Kind) -> str:
         return _("Read this revision")
     if kind == Kind.CREATED:
         return _("Read the page")
+    if kind == Kind.REUSED:
+        return _("Read the reuse")
     return _("Open the suggestion")
 
 
