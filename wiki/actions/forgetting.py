@@ -31,7 +31,7 @@ from wiki.models import (
     SuggestionVersion,
     Wording,
 )
-from wiki.models.reuse import WORDS
+from wiki.models.reuse import WORDS, folded
 
 Places = tuple[tuple[Any, tuple[str, ...]], ...]  # models, and fields of each
 # Where somebody may be named, beside the texts of pages. Lines that are written once change for this alone.
@@ -99,7 +99,7 @@ def silence(person: User) -> int:
     own = Comment.objects.filter(author=person)
     Attachment.objects.filter(reuses__author=person).delete()
     told = Reuse.objects.filter(author=person)
-    told.update(**dict.fromkeys(WORDS, ""), withdrawn=Coalesce("withdrawn", timezone.now()))
+    told.update(**dict.fromkeys((*WORDS, "folded"), ""), withdrawn=Coalesce("withdrawn", timezone.now()))
     Wording.objects.filter(comment__in=own).delete()
     return own.update(text="", html="", deleted=Coalesce("deleted", timezone.now()))
 
@@ -165,6 +165,8 @@ def _rewrite_all(rows: Any, fields: tuple[str, ...], eraser: _Eraser) -> None:
             continue
         if isinstance(row, Comment):
             said["html"] = mentions.drawn(said["text"]).html if said["text"] else ""
+        if isinstance(row, Reuse):
+            said["folded"] = folded(said)
         type(row)._base_manager.filter(pk=row.pk).update(**said)
 
 

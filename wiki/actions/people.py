@@ -52,7 +52,7 @@ UNTOLD_OF = {
     "pagerevision": {"hidden_by", "hidden_reason"},
     # Who decided is told as a role, on every screen: not to whom it was decided of either.
     "measure": {"decided_by", "answered_by", "lifted_by"},
-    "reuse": {"hidden_by"},
+    "reuse": {"hidden_by", "folded"},
     "fact": {"told_to", "told_at"},  # how far others were told of it
 }
 # Of what somebody only decided on, its number: the words are another's.

@@ -22,7 +22,7 @@ from wiki.models import Attachment, Page, Reuse, Use
 from wiki.models.notice import Kind
 from wiki.models.page import Kind as PageKind
 from wiki.models.page import State
-from wiki.models.reuse import ALT_LENGTH, LINK_LENGTH, WORDS, Structure
+from wiki.models.reuse import ALT_LENGTH, LINK_LENGTH, WORDS, Structure, folded
 from wiki.models.sieve import UNPROVED
 
 MOST_PAGES = 6
@@ -144,7 +144,8 @@ def _use(reuse: Reuse, pages: Sequence[Page]) -> None:
 
 def _told(account: Account) -> dict[str, Any]:
     names = (*WORDS, "structure", "happened", "picture")
-    return {name: getattr(account, name) for name in names}
+    told = {name: getattr(account, name) for name in names}
+    return told | {"folded": folded(told)}
 
 
 # --- what is refused ----------------------------------------------------------------------------------------
@@ -177,11 +178,11 @@ def _require_words(told: dict[str, str]) -> None:
         if len(text) > most:
             raise BadReuse(_("Each text holds at most %(most)d characters.") % {"most": most})
     link = told["link"]
-    if link and not _leads_somewhere(link):
+    if link and not leads_somewhere(link):
         raise BadReuse(_("Put https:// before the address of the link."))
 
 
-def _leads_somewhere(link: str) -> bool:
+def leads_somewhere(link: str) -> bool:
     try:
         parts = urlsplit(link)
         return parts.scheme in SCHEMES and bool(parts.hostname) and " " not in link

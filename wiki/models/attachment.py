@@ -42,8 +42,8 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         if led := led_by(user):
             shown |= ~Q(Exists(uses)) | Q(Exists(uses.filter(page__in=below(led))))
             is_held |= Q(suggestion__page__in=below(led)) & ~Q(suggestion__state="draft")
-        told = self.model._meta.get_field("reuses").related_model._default_manager.all()
-        is_held |= Q(Exists(told.visible_to(user).filter(picture=OuterRef("pk"))))
+        told: Any = self.model._meta.get_field("reuses").related_model
+        is_held |= Q(Exists(told.objects.visible_to(user).filter(picture=OuterRef("pk"))))
         return self.filter(shown & Q(held=False) | is_held & Q(held=True))
 
     def on_shelf(self, book: int | None) -> AttachmentQuerySet:

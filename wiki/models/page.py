@@ -118,6 +118,8 @@ class Page(models.Model):
     book_licence: str | None
     latest_comment: int | None  # told by `queries.threads`
     open_suggestions: int  # told by `queries.review`
+    reuses: int | None  # these two are told by `queries.reuses`
+    reused_by: str | None
 
     parent = models.ForeignKey(
         "self", verbose_name=_("parent"), null=True, on_delete=models.PROTECT, related_name="children"

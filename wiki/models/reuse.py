@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wiki.models.attachment import Attachment
 from wiki.models.page import TITLE_LENGTH, Page, below, led_by
 from wiki.models.sieve import is_sieved, why
+from wiki.text import words
 
 LINK_LENGTH, ALT_LENGTH = 500, 500
 WORDS = ("title", "organisation", "done", "worked", "failed", "link", "alt")  # what its author wrote
@@ -53,6 +55,11 @@ class ReuseQuerySet(models.QuerySet["Reuse"]):
         return self.filter(held=True, hidden__isnull=True, withdrawn__isnull=True)
 
 
+def folded(told: Mapping[str, str]) -> str:
+    """The words of a reuse as they are looked for: without case, nor accents."""
+    return words.fold(" ".join(told[name] for name in WORDS if name not in ("link", "alt")))
+
+
 def _is_shown() -> Q:
     return Q(held=False, hidden__isnull=True, withdrawn__isnull=True)
 
@@ -84,6 +91,7 @@ class Reuse(models.Model):
         related_name="reuses",
     )
     alt = models.CharField(_("what the picture shows"), max_length=ALT_LENGTH, blank=True)
+    folded = models.TextField(blank=True, editable=False)  # its words as they are looked for
     created = models.DateTimeField(_("told on"), default=timezone.now, db_index=True)
     edited = models.DateTimeField(_("edited on"), null=True, blank=True)
     withdrawn = models.DateTimeField(_("withdrawn on"), null=True, blank=True)

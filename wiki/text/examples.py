@@ -11,7 +11,6 @@ HEADINGS = {"fr": "Exemples", "en": "Examples"}
 _NAMES = re.compile(r"(?i)(?:exemples?|examples?|retours? d[’']expériences?)\b")
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*)")
 _MARKS = re.compile(r"[\\`*_\[\]<>&!{}$:~^=|#]")  # what Markdown, or GitBook, would read otherwise
-_STARTS = re.compile(r"^(?:[-+]|\d+[.)])(?=\s|$)")
 
 
 class Example(NamedTuple):
@@ -53,8 +52,7 @@ def drawn(example: Example, lang: str) -> str:
 
 def escaped(text: str) -> str:
     """Words on one line that no Markdown is read in."""
-    line = _MARKS.sub(lambda mark: "\\" + mark.group(), " ".join(text.split()))
-    return _STARTS.sub(lambda start: "\\" + start.group(), line)
+    return _MARKS.sub(lambda mark: "\\" + mark.group(), " ".join(text.split()))
 
 
 def _part(lines: list[str]) -> int | None:
