@@ -81,18 +81,6 @@ def exemplified(who: Any, reuse: Reuse) -> list[Page]:
     return [page for page in pages if Charter.objects.of(page).names(who)]
 
 
-def hides_reuse(who: Any, reuse: Reuse) -> bool:
-    return _moderates(who) and reuse.hidden is None and reuse.withdrawn is None
-
-
-def shows_reuse(who: Any, reuse: Reuse) -> bool:
-    return _moderates(who) and reuse.hidden is not None
-
-
-def releases_reuse(who: Any, reuse: Reuse) -> bool:
-    return _moderates(who) and reuse.held and reuse.hidden is None and reuse.withdrawn is None
-
-
 def _pages_of(reuse: Reuse) -> list[Page]:
     """Those that everybody reads, in their order."""
     uses = reuse.uses.filter(page__state=State.PUBLISHED).select_related("page")

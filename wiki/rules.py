@@ -338,9 +338,9 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "reuse.discuss": powers.discusses_reuse,
     "reuse.exemplify": powers.exemplifies,
     "reuse.flag": powers.flags_reuse,
-    "reuse.hide": powers.hides_reuse,
-    "reuse.restore": powers.shows_reuse,
-    "reuse.release": powers.releases_reuse,
+    "reuse.hide": lambda who, it: _moderates(who) and it.is_in_place,
+    "reuse.restore": lambda who, it: _moderates(who) and it.hidden is not None,
+    "reuse.release": lambda who, it: _moderates(who) and it.held and it.is_in_place,
     "reuse.inspect": lambda who, _it: _moderates(who),  # all of them, whatever became of them
     "draft.keep": powers.keeps,
     "ticks.keep": powers.keeps,

@@ -78,6 +78,7 @@ def test_pages_are_those_that_its_author_reads_one_at_least_and_six_at_most(guid
     assert Use.objects.count() == 0
 
 
+@pytest.mark.usefixtures("unlimited")
 def test_picture_is_ones_own_described_and_shown_by_nothing_else(guide) -> None:
     by, page = factories.person(), guide["advice/first"]
 

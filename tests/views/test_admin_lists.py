@@ -16,6 +16,7 @@ from model_bakery import baker
 
 from accounts.models import User
 from tests import factories
+from tests.actions.telling import tell
 from tests.shelf import picture
 from wiki.actions import inviting, measures, moderation, standing, suggestions, threads
 from wiki.models import (
@@ -31,6 +32,7 @@ from wiki.models import (
     Page,
     PageRevision,
     Redirect,
+    Reuse,
     Sieve,
     SiteSettings,
     Suggestion,
@@ -58,6 +60,7 @@ def more(number, root, decides):
     standing.support(proposed, by=factories.person(), seen=proposed.version)
     suggestions.ask(proposed, by=decides, seen=proposed.version, reason="Why?")
     Redirect.objects.create(path=f"old-{number}", page=page)
+    tell(page, by=writes)
     picture(path=f"{number}.png", book=baker.make(Book, name=f"Book {number}", root=section))
     baker.make(Authenticator, user=writes, type=Authenticator.Type.TOTP, data={})
     baker.make(SocialAccount, user=writes, provider="agents", uid=f"s-{number}")
@@ -88,6 +91,7 @@ def a_thousand(root):
     pages = copies(Page, parent=lambda n: root, path=lambda n: f"many-{n}", slug=lambda n: f"many-{n}")
     copies(PageRevision, id=[page.pk for page in pages], history_user=people, number=lambda n: 1)
     copies(Charter, section=pages)
+    copies(Reuse, author=people, uuid=lambda n: uuid4())
     copies(Redirect, page=pages, path=lambda n: f"former-{n}")
     books = copies(Book, root=pages, name=lambda n: f"Many {n}")
     copies(Attachment, book=books, path=lambda n: f"many-{n}.png")

@@ -9,6 +9,7 @@ from wiki.admin.imports import ImportWindow
 from wiki.admin.invitations import InvitationWindow
 from wiki.admin.measures import MeasureWindow
 from wiki.admin.pages import PageWindow
+from wiki.admin.reuses import ReuseWindow
 from wiki.admin.settings import SettingsWindow
 from wiki.admin.sieves import SieveWindow
 from wiki.admin.subscriptions import SubscriptionWindow
@@ -27,6 +28,7 @@ __all__ = [
     "MeasureWindow",
     "PageWindow",
     "RedirectWindow",
+    "ReuseWindow",
     "RevisionWindow",
     "SettingsWindow",
     "SieveWindow",

@@ -146,8 +146,13 @@ class Reuse(models.Model):
         return reverse("wiki:reuse", args=[self.pk])
 
     @property
+    def is_in_place(self) -> bool:
+        """Neither hidden nor withdrawn; it may wait to be let through."""
+        return self.hidden is None and self.withdrawn is None
+
+    @property
     def is_shown(self) -> bool:
-        return not self.held and self.hidden is None and self.withdrawn is None
+        return self.is_in_place and not self.held
 
     @property
     def why_held(self) -> str:

@@ -69,8 +69,8 @@ def accepted(person: User) -> int:
 
 
 def is_flagged(person: User) -> bool:
-    """Whether a comment or a reuse of theirs is out of sight since less than a year, its flags upheld; or less
-    than a year ago a flag on them, or on what they proposed."""
+    """Whether a comment or a reuse of theirs is out of sight since less than a year, and its flags upheld; or
+    less than a year ago a flag on them, or on what they proposed."""
     since = timezone.now() - timedelta(days=settings.TRUST["days"])
     words = Q(comment__author=person, comment__hidden__gt=since)
     words |= Q(reuse__author=person, reuse__hidden__gt=since)
