@@ -235,9 +235,10 @@ def filled(world: World, name: str) -> str:
     parameters = entry[0][0][1]
     numbers = {"thread": world.other["thread"], "comment": world.other["comment"]}
     numbers |= {"moderation": world.other["comment"], "person": world.people["other"] or 0}
-    numbers |= {name: world.other[name] for name in ("suggestion", "stand", "reversal")}
+    numbers |= {name: world.other[name] for name in ("suggestion", "stand", "reversal", "reuse")}
     named = {
         "wiki:moderation-suggestion": world.other["suggestion"],
+        "wiki:moderation-reuse": world.other["reuse"],
         "wiki:moderation-page": world.pages["advice/first"],
         "wiki:moderation-person": world.people["other"],
         "wiki:moderation-contest": world.other["measure"],

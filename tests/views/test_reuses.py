@@ -96,9 +96,15 @@ def test_picture_stays_when_something_else_is_wrong_and_is_seen_by_whoever_reads
     made = Reuse.objects.get()
     assert (made.picture, made.alt) == (held, "A table on a wall")
     assert client.get(held.address).status_code == 200
+    assert f'name="picture" value="{held.pk}"' in tab.get(f"{made.address}edit/").content.decode()
+    tab.post(f"{made.address}edit/", typed(page, picture=held.pk, alt="A table"))
+    assert (Reuse.objects.get().picture, Reuse.objects.get().alt) == (held, "A table")
     reuses.withdraw(made, by=by)
     assert client.get(held.address).status_code == 404
     assert tab.get(held.address).status_code == 200
+    reuses.bring_back(Reuse.objects.get(), by=by)
+    tab.post(f"{made.address}edit/", typed(page, picture=held.pk, without="on"))
+    assert Reuse.objects.get().picture is None
 
 
 @pytest.mark.parametrize(

@@ -119,9 +119,9 @@ def _answer(request: HttpRequest, form: ReuseForm, reuse: Reuse | None) -> HttpR
         "action": request.get_full_path(),
     }
     if not form.is_bound:
+        context["picture"] = form.kept_picture
         return answers.form(request, "reuses/form.html", context)
-    picture = _picture(request, form)
-    context["picture"] = picture
+    context["picture"] = picture = _picture(request, form)
     if request.POST.get("do") == ADD:
         form.forgive()
         return answers.form(request, "reuses/form.html", context)
