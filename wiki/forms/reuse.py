@@ -172,7 +172,9 @@ class ReuseForm(Proving, FileForm):
 
     @property
     def kept_picture(self) -> Attachment | None:
-        """The picture that was sent before, of whoever sends this."""
+        """The picture that was sent before, of whoever sends this, unless they want none any more."""
+        if self.is_bound and self.data.get("without"):
+            return None
         pk = named(self["picture"].value() or "")
         return Attachment.objects.filter(pk=pk, uploaded_by=self.by.pk, held=True).first() if pk else None
 

@@ -151,7 +151,7 @@ def _picture(request: HttpRequest, form: ReuseForm) -> Attachment | None:
     """The picture that is sent, taken in whatever else is wrong; else the one that was sent before."""
     sent = None if "file" in form.errors else form.cleaned_data.get("file")
     if sent is None:
-        return None if request.POST.get("without") else form.kept_picture
+        return form.kept_picture
     try:
         return uploading.hold_told(by=request.user, name=sent.name, content=sent.read())
     except NotAllowed as refusal:
