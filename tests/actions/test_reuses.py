@@ -9,7 +9,8 @@ from django.utils import timezone
 from tests import factories
 from tests.actions.telling import account, tell
 from tests.shelf import picture
-from wiki.actions import limiting, reuses, threads
+from wiki import rules
+from wiki.actions import letting_go, limiting, reuses, threads
 from wiki.errors import BadReuse, NotAllowed, TooSoon
 from wiki.models import Attachment, Fact, Page, Reuse, Sieve, SiteSettings, Thread, Use
 from wiki.models.notice import Kind
@@ -188,3 +189,13 @@ def test_what_is_said_of_it_is_a_thread_beside_its_first_page(guide) -> None:
     assert list(Thread.objects.visible_to(by)) == []
     assert list(Thread.objects.visible_to(made.author)) == [thread]
     assert list(Thread.objects.visible_to(factories.moderator())) == [thread]
+
+
+def test_picture_of_a_reuse_is_not_let_go_of_and_one_that_was_never_sent_is(guide) -> None:
+    by, long_ago = factories.person(), timezone.now() - timedelta(days=400)
+    kept, left = (picture(path=f"{name}.png", uploaded_at=long_ago) for name in ("a", "b"))
+    Attachment.objects.update(held=True, uploaded_by=by)
+    tell(guide["advice/first"], by=by, picture=Attachment.objects.get(pk=kept.pk), alt="A table")
+    assert letting_go.let_go(by=rules.SYSTEM) == 1
+    assert list(Attachment.objects.all()) == [kept]
+    assert left.pk != kept.pk
