@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from wiki import rules
-from wiki.actions import holding, limiting, notices, proving, sieving
+from wiki.actions import limiting, newcomers, notices, proving, sieving
 from wiki.errors import BadReuse
 from wiki.models import Attachment, Page, Reuse, Use
 from wiki.models.notice import Kind
@@ -58,7 +58,7 @@ def tell(account: Account, *, by: Any, uuid: UUID, proof: str | None = None) -> 
     rules.require(by, "reuse.tell")
     account = _read(account, by)
     what = sieving.reuse(by, account.pages, account.words) or (UNPROVED if proving.is_missing(proof) else "")
-    held = bool(what) or holding.is_held(by, account.pages)
+    held = bool(what) or any(newcomers.are_held(by, page) for page in account.pages)
     with transaction.atomic():
         # One of a person after the other, so that limits count right, and a second click is seen.
         User.objects.select_for_update(of=("self",)).values_list("pk").get(pk=by.pk)
