@@ -157,6 +157,7 @@ def _said(notice: Notice, kind: Kind) -> str:
     own = notice.why == Why.AUTHOR
     said = _OF_YOURS.get(kind) if own else None
     told = {"number": _number(fact), "summary": _summary(fact), "page": fact.page.title}
+    told["title"] = str(fact.reuse or "")
     return (said() if said else _OF_OTHERS[kind]()) % told
 
 
@@ -179,6 +180,7 @@ _OF_OTHERS = {
     Kind.OBJECTED: lambda: _("objects to the suggestion “%(summary)s”:"),
     Kind.REVISED: lambda: _("changed the page."),
     Kind.CREATED: lambda: _("published a new page."),
+    Kind.REUSED: lambda: _("told the reuse “%(title)s”."),
 }
 
 
@@ -202,7 +204,6 @@ _OF_REUSES = {
     Kind.REPLIED: lambda: _("answered about the reuse “%(title)s”."),
     Kind.RESOLVED: lambda: _("resolved a thread on the reuse “%(title)s”."),
     Kind.REOPENED: lambda: _("reopened a thread on the reuse “%(title)s”."),
-    Kind.REUSED: lambda: _("told the reuse “%(title)s”."),
 }
 _OF_YOUR_REUSES = _OF_REUSES | {
     Kind.OPENED: lambda: _("commented on your reuse “%(title)s”."),
