@@ -22,6 +22,12 @@ WRITTEN = {
     "source": _("Text"),
     "text": _("Text"),
     "reason": _("Why?"),
+    "organisation": _("Organisation"),
+    "done": _("What you did"),
+    "worked": _("What worked"),
+    "failed": _("What did not work"),
+    "link": _("Link"),
+    "alt": _("What the picture shows"),
 }
 MOST_WORDS, MOST_LETTERS = 10, 100
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")

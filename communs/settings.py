@@ -1,12 +1,11 @@
 """The one settings file: what env.py read, and what SECURITY asks from the first day."""
 
 from pathlib import Path
-from typing import Any
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from communs import env
+from communs import env, limits
 
 BASE_DIR = Path(__file__).resolve().parents[1]
 SITE = env.read()
@@ -143,58 +142,11 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 # One file that is uploaded to a page, and all those of one person.
 UPLOAD_MAX_MB = 10
 UPLOAD_QUOTA_MB = 200
-# How often in how many seconds. Those who decide are not counted when they talk; whoever has not logged in
-# is counted by address, but in the networks named. Tests of load switch it off, and say so.
+# How often in how many seconds: `limits.py`. Those who decide are not counted when they talk; whoever has
+# not logged in is counted by address, but in the networks named. Tests of load switch it off, and say so.
 LIMITS_ARE_KEPT = True
 EXEMPT_NETWORKS = SITE.exempt_networks
-LIMITS: dict[str, dict[str, Any]] = {
-    "contributor": {
-        "comment": [(1, 30), (100, 86_400)],
-        "comment_first_day": (10, 86_400),
-        "same_comment": 300,
-        "links": 2,
-        "mentions": 2,
-        "flag": [(5, 86_400)],
-        "edit": (8, 60),
-        "suggestion": [(8, 60)],
-        "stand": (30, 60),
-        "draft": (60, 60),
-        "tick": (120, 60),
-        "upload": (8, 60),
-        "suggestions_open": 5,
-    },
-    "trusted": {
-        "comment": [(1, 5), (100, 86_400)],
-        "same_comment": 300,
-        "links": 20,
-        "mentions": 10,
-        "flag": [(20, 86_400)],
-        "edit": (90, 60),
-        "suggestion": [(90, 60), (30, 86_400)],
-        "stand": (90, 60),
-        "draft": (60, 60),
-        "tick": (120, 60),
-        "upload": (8, 60),
-    },
-    "decider": {
-        "invitation": (30, 86_400),
-        "edit": (90, 60),
-        "move": (8, 60),
-        "stand": (90, 60),
-        "draft": (60, 60),
-        "tick": (120, 60),
-        "upload": (8, 60),
-    },
-    "account": {"search": (60, 60), "titles": (120, 60)},
-    "network": {
-        "search": (30, 60),  # past it, from titles alone
-        "titles": (120, 60),
-        "subscription": (20, 60),  # mails by which somebody without an account follows
-        "feedback": (10, 3_600),  # past it, answers of readers stand apart and count in no figure
-        "feedback_at_most": (60, 3_600),
-    },
-    "address": {"subscription": (5, 86_400)},  # past it nothing leaves, and the answer is the same
-}
+LIMITS = limits.LIMITS
 SEARCH_MOST_CHARACTERS = 200
 SEARCH_MOST_TERMS = 10
 # Suggestions that others accepted, after which somebody is trusted; days for which an upheld flag counts.

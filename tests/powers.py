@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from tests import factories
+from tests.actions.telling import tell
 from wiki.models import Comment, Feedback, Invitation, Measure, PageRevision, Thread
 
 FAMILIES = ("measure.", "person.flag", "invitation.", "feedback.", "figures.")
@@ -62,6 +63,26 @@ MATRIX: list[tuple[int, str, str, set[str]]] = [
     (26, "revision.show", "hidden revision", {"MO", "AD"}),
     (26, "revision.show", "revision", NOBODY),
     (40, "measure.answer", "answered measure", NOBODY),
+    (62, "reuse.tell", "reuse", TALKING),
+    (62, "reuse.discuss", "reuse", TALKING),
+    (62, "reuse.discuss", "hidden reuse", NOBODY),
+    (62, "reuse.discuss", "reuse of a draft", NOBODY),
+    (62, "reuse.edit", "reuse", NOBODY),  # but for its author
+    (62, "reuse.withdraw", "reuse", NOBODY),
+    (62, "reuse.bring_back", "withdrawn reuse", NOBODY),
+    (62, "reuse.exemplify", "reuse", {"RE", "MO", "AD"}),
+    (62, "reuse.exemplify", "held reuse", NOBODY),
+    (62, "reuse.exemplify", "reuse of a draft", NOBODY),
+    (37, "reuse.flag", "reuse", TALKING),
+    (37, "reuse.flag", "withdrawn reuse", NOBODY),
+    (38, "reuse.inspect", "reuse", MODERATING),
+    (38, "reuse.release", "held reuse", MODERATING),
+    (38, "reuse.release", "reuse", NOBODY),
+    (39, "reuse.hide", "reuse", MODERATING),
+    (39, "reuse.hide", "hidden reuse", NOBODY),
+    (39, "reuse.hide", "withdrawn reuse", NOBODY),
+    (39, "reuse.restore", "hidden reuse", MODERATING),
+    (39, "reuse.restore", "reuse", NOBODY),
     (64, "invitation.make", "invitation", {"RE", "MO", "AD"}),
     (64, "invitation.revoke", "invitation", {"MO", "AD"}),  # beside whoever made it
     (64, "invitation.inspect", "invitation", MODERATING),
@@ -117,12 +138,28 @@ def hidden_comment() -> Comment:
     return Comment(thread=thread, author=thread.author, hidden=timezone.now())
 
 
+def told(state: str) -> Any:
+    """A reuse of somebody else, and the page that it is about."""
+    page = factories.page(factories.home(), "a")
+    made = tell(page, by=factories.person())
+    if state.endswith("draft"):
+        page.state = "draft"
+        type(page).objects.filter(pk=page.pk).update(state="draft")
+    made.held = state.startswith("held")
+    made.hidden = timezone.now() if state.startswith("hidden") else None
+    made.withdrawn = timezone.now() if state.startswith("withdrawn") else None
+    made.__dict__["page"] = page  # where the test of the referents looks
+    return made
+
+
 def tomorrow() -> Any:
     return timezone.now() + timedelta(days=1)
 
 
 def in_state(state: str) -> Any:
-    """Somebody, a measure, an invitation or a revision; None where it is none of them."""
+    """Somebody, a measure, an invitation, a revision or a reuse; None where it is none of them."""
+    if "reuse" in state.split():
+        return told(state)
     if "measure" in state and "words" not in state or state in PEOPLE or state == "invitation":
         factories.home()
     if state == "invitation":

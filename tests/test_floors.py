@@ -63,11 +63,13 @@ WITHOUT_HISTORY = {
         "Link",
         "Notice",
         "Redirect",
+        "Reuse",
         "ReversalItem",
         "Review",
         "SearchEntry",
         "Suggestion",
         "Thread",
+        "Use",
         "Word",
     )
 }

@@ -46,6 +46,7 @@ FAMILIES = (
     "trust.",
     "book.",
     "task.",
+    "reuse.",
 )
 MODERATING = {"MO", "AD", "site"}
 DECIDING = {"RE", "MO", "AD", "site"}

@@ -62,6 +62,10 @@ class BadComment(Refusal):
     """A comment cannot be kept as it was given: empty, too long, too many links, said already…"""
 
 
+class BadReuse(Refusal):
+    """A reuse cannot be kept as it was told: no title, of no page, a link that leads nowhere…"""
+
+
 class BadReversal(Refusal):
     """What an account did cannot be undone as asked: nothing to undo, under way already, no reason…"""
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from accounts.models import User
 from accounts.roles import Role, moderators, roles_of
-from wiki.models import Comment, Draft, Invitation, Measure, Page, Suggestion, Ticks
+from wiki.models import Charter, Comment, Draft, Invitation, Measure, Page, Reuse, Suggestion, Ticks
 from wiki.models.measure import Kind
 from wiki.models.page import Kind as PageKind
 from wiki.models.page import State, led_by
@@ -28,6 +28,12 @@ def flags_suggestion(who: Any, suggestion: Suggestion) -> bool:
     return Role.CONTRIBUTOR in roles_of(who) and read and who.pk != suggestion.author_id
 
 
+def flags_page(who: Any, page: Page) -> bool:
+    """What is there for everybody to read."""
+    published = page.state == State.PUBLISHED and page.kind != PageKind.LINK
+    return Role.CONTRIBUTOR in roles_of(who) and published
+
+
 def takes_a_stand(who: Any, suggestion: Suggestion) -> bool:
     """For or against what somebody else proposes, for as long as it is open."""
     return (
@@ -37,6 +43,58 @@ def takes_a_stand(who: Any, suggestion: Suggestion) -> bool:
         and suggestion.page.state == State.PUBLISHED
         and who.pk != suggestion.author_id
     )
+
+
+def flags_reuse(who: Any, reuse: Reuse) -> bool:
+    """What somebody else told, and everybody reads."""
+    return Role.CONTRIBUTOR in roles_of(who) and reuse.is_shown and who.pk != reuse.author_id
+
+
+def rewords_reuse(who: Any, reuse: Reuse) -> bool:
+    """Nobody rewrites another's words, nor what a moderator hid."""
+    return _told(who, reuse) and reuse.hidden is None and reuse.withdrawn is None
+
+
+def withdraws_reuse(who: Any, reuse: Reuse) -> bool:
+    """Whatever became of it."""
+    return _told(who, reuse) and reuse.withdrawn is None
+
+
+def brings_reuse_back(who: Any, reuse: Reuse) -> bool:
+    return _told(who, reuse) and reuse.withdrawn is not None and reuse.title != ""
+
+
+def discusses_reuse(who: Any, reuse: Reuse) -> bool:
+    """What everybody reads."""
+    return Role.CONTRIBUTOR in roles_of(who) and reuse.is_shown and bool(_pages_of(reuse))
+
+
+def exemplifies(who: Any, reuse: Reuse) -> bool:
+    """Make of it an example in a page: those who decide on one of its pages."""
+    if Role.CONTRIBUTOR not in roles_of(who) or not reuse.is_shown:
+        return False
+    return bool(exemplified(who, reuse))
+
+
+def exemplified(who: Any, reuse: Reuse) -> list[Page]:
+    """The pages of a reuse in which this person decides."""
+    pages = [page for page in _pages_of(reuse) if page.kind == PageKind.PAGE]
+    if _moderates(who):
+        return pages
+    if not led_by(who):
+        return []
+    Charter.objects.load(pages)
+    return [page for page in pages if Charter.objects.of(page).names(who)]
+
+
+def _pages_of(reuse: Reuse) -> list[Page]:
+    """Those that everybody reads, in their order."""
+    uses = reuse.uses.filter(page__state=State.PUBLISHED).select_related("page")
+    return [use.page for use in uses]
+
+
+def _told(who: Any, reuse: Reuse) -> bool:
+    return Role.CONTRIBUTOR in roles_of(who) and who.pk == reuse.author_id
 
 
 def keeps(who: Any, it: Draft | Ticks) -> bool:

@@ -183,25 +183,9 @@ def _holds_on(who: Any, thread: Thread) -> bool:
     return _settles(who, thread) and thread.place_state != "" and thread.state != Standing.LOCKED
 
 
-def _hides(who: Any, comment: Comment) -> bool:
-    return _moderates(who) and _is_standing(comment)
-
-
-def _shows_again(who: Any, comment: Comment) -> bool:
-    return _moderates(who) and comment.deleted is None and comment.hidden is not None
-
-
-def _releases(who: Any, comment: Comment) -> bool:
-    return _moderates(who) and comment.deleted is None and comment.held
-
-
 def _flags(who: Any, comment: Comment) -> bool:
     shown = _is_standing(comment) and not comment.held
     return _discusses(who, comment.thread.page) and shown and not _wrote(who, comment)
-
-
-def _flags_page(who: Any, page: Page) -> bool:
-    return _discusses(who, page) and page.state == State.PUBLISHED
 
 
 # --- suggestions --------------------------------------------------------------------------------------------
@@ -301,9 +285,9 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "comment.reply": _replies,
     "comment.edit": _rewords,
     "comment.delete": _deletes,
-    "comment.hide": _hides,
-    "comment.restore": _shows_again,
-    "comment.release": _releases,
+    "comment.hide": lambda who, it: _moderates(who) and _is_standing(it),
+    "comment.restore": lambda who, it: _moderates(who) and it.deleted is None and it.hidden is not None,
+    "comment.release": lambda who, it: _moderates(who) and it.deleted is None and it.held,
     "comment.flag": _flags,
     "comment.ask": powers.asks,
     "comment.contest": powers.contests_words,  # by way of what was decided of it
@@ -311,7 +295,7 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "comment.inspect": lambda who, _it: _moderates(who),  # all of them, whatever became of them
     "flag.read": lambda who, _it: _moderates(who),
     "flag.judge": lambda who, _it: _moderates(who),  # those on suggestions, pages and people
-    "page.flag": _flags_page,
+    "page.flag": powers.flags_page,
     "thread.resolve": _resolves,
     "thread.reopen": _reopens,
     "thread.lock": _locks,
@@ -338,6 +322,17 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "feedback.drop": lambda who, it: _decides(who, it.page),
     "feedback.clear": lambda who, _it: who is SYSTEM,  # once it has been kept for long
     "figures.read": lambda who, _it: powers.counts(who),
+    "reuse.tell": lambda who, _it: Role.CONTRIBUTOR in roles_of(who),
+    "reuse.edit": powers.rewords_reuse,
+    "reuse.withdraw": powers.withdraws_reuse,
+    "reuse.bring_back": powers.brings_reuse_back,
+    "reuse.discuss": powers.discusses_reuse,
+    "reuse.exemplify": powers.exemplifies,
+    "reuse.flag": powers.flags_reuse,
+    "reuse.hide": lambda who, it: _moderates(who) and it.is_in_place,
+    "reuse.restore": lambda who, it: _moderates(who) and it.hidden is not None,
+    "reuse.release": lambda who, it: _moderates(who) and it.held and it.is_in_place,
+    "reuse.inspect": lambda who, _it: _moderates(who),  # all of them, whatever became of them
     "draft.keep": powers.keeps,
     "ticks.keep": powers.keeps,
     "watch.keep": _follows,

@@ -21,6 +21,7 @@ from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
 from tests import factories
+from tests.actions.telling import tell
 from tests.conftest import AXE, SCREENS, WIDE
 from tests.shelf import picture
 from wiki.actions import inviting, measures, moderation, pages, standing, suggestions, threads
@@ -62,6 +63,7 @@ def guide(settings: Any, tmp_path: Any) -> None:
     pages.edit(first, by=decides, base=first.version, source="# First\n\nElse.\n")
     pages.archive(second, by=decides, base=second.version, reason="Old.")
     Redirect.objects.create(path="old", page=first)
+    tell(first, by=writes)
     picture(book=baker.make(Book, name="Guide"))
     baker.make(Authenticator, user=decides, type=Authenticator.Type.TOTP, data={})
     baker.make(SocialAccount, user=decides, provider="agents", uid="s-1")

@@ -21,6 +21,7 @@ ROLES = {
     "opener": {"opener": ME},
     "author": {"author": ME},
     "reworded": {"reworded": frozenset({ME})},
+    "teller": {"teller": ME},
     "decider": {"deciders": frozenset({ME})},
     "reminded": {"reminded": ME},
 }
@@ -37,8 +38,8 @@ FOR_ONE = {Kind.REMINDED: "reminded", Kind.MENTIONED: "mentioned", Kind.TAKEN: "
 BRINGS = {
     Level.NOTHING: set(),
     Level.MINE: set(),
-    Level.NEW: {Kind.CREATED},
-    Level.CHANGES: {Kind.CREATED, Kind.REVISED, Kind.ACCEPTED},
+    Level.NEW: {Kind.CREATED, Kind.REUSED},
+    Level.CHANGES: {Kind.CREATED, Kind.REUSED, Kind.REVISED, Kind.ACCEPTED},
     Level.DISCUSSION: set(Kind) - set(FOR_ONE) - OF_DECIDERS,
 }
 PLACES = ("thread", "suggestion", "page", "above")
@@ -66,7 +67,7 @@ def is_named(role: str, kind: Kind, *, listens: bool) -> bool:
         return role == FOR_ONE[kind]
     if role == "reworded":
         return listens
-    return kind in IN_THREADS if role == "opener" else role in ("mentioned", "author", "decider")
+    return kind in IN_THREADS if role == "opener" else role in ("mentioned", "author", "teller", "decider")
 
 
 def is_told(kind: Kind, role: str, level: Level | None, place: str, mute: str, *, can_read: bool) -> bool:
@@ -192,5 +193,7 @@ def test_who_is_concerned_hears_of_it_under_their_own_topic() -> None:
         assert why(deed(kind, **ROLES[role]), reader(chosen={"page": Level.DISCUSSION})) == expected
     for kind in (Kind.OUTDATED, Kind.FEEDBACK):
         assert why(deed(kind, deciders=frozenset({ME})), reader()) == Told(Why.DECIDES, Topic.DECIDING)
+    assert why(deed(Kind.REUSED, deciders=frozenset({ME})), reader()) == Told(Why.DECIDES, Topic.WATCHED)
+    assert why(deed(Kind.OPENED, teller=ME), reader()) == Told(Why.TELLER, Topic.ANSWERS)
     assert why(deed(Kind.OPENED, author=ME), reader()) == Told(Why.AUTHOR, Topic.ANSWERS)
     assert why(deed(Kind.REMINDED, author=ME, reminded=ME), reader()) == Told(Why.AUTHOR, Topic.MINE)

@@ -79,7 +79,6 @@ LATER_ROWS = {
     51: ("take away", r"pdf|epub|document"),
     52: ("take away", r"take-away|archive-of|git|zip"),
     59: ("interface for programs", r"token|api"),
-    62: ("reuses", r"reuse"),
 }
 
 

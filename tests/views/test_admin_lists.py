@@ -16,6 +16,7 @@ from model_bakery import baker
 
 from accounts.models import User
 from tests import factories
+from tests.actions.telling import tell
 from tests.shelf import picture
 from wiki.actions import feedback, inviting, measures, moderation, standing, suggestions, threads, upkeep
 from wiki.models import (
@@ -32,13 +33,16 @@ from wiki.models import (
     Page,
     PageRevision,
     Redirect,
+    Reuse,
     Sieve,
     SiteSettings,
+    Subscription,
     Suggestion,
     Thread,
     Upkeep,
 )
 from wiki.models.measure import Kind
+from wiki.models.watch import Pace
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlimited")]
 ONE_ROW = {SiteSettings}
@@ -60,6 +64,7 @@ def more(number, root, decides):
     standing.support(proposed, by=factories.person(), seen=proposed.version)
     suggestions.ask(proposed, by=decides, seen=proposed.version, reason="Why?")
     Redirect.objects.create(path=f"old-{number}", page=page)
+    tell(page, by=writes)
     picture(path=f"{number}.png", book=baker.make(Book, name=f"Book {number}", root=section))
     baker.make(Authenticator, user=writes, type=Authenticator.Type.TOTP, data={})
     baker.make(SocialAccount, user=writes, provider="agents", uid=f"s-{number}")
@@ -68,6 +73,7 @@ def more(number, root, decides):
     inviting.make(by=decides, uuid=uuid4(), note="For the workshop")
     upkeep.check(page, by=decides, seen=0, months=12)
     feedback.give(page, by=writes, network=None, helped=True)
+    Subscription.objects.create(page=page, email=f"from-outside-{number}@example.org", pace=Pace.DAILY)
 
 
 def copies(model, **fields):
@@ -92,6 +98,7 @@ def a_thousand(root):
     pages = copies(Page, parent=lambda n: root, path=lambda n: f"many-{n}", slug=lambda n: f"many-{n}")
     copies(PageRevision, id=[page.pk for page in pages], history_user=people, number=lambda n: 1)
     copies(Charter, section=pages)
+    copies(Reuse, author=people, uuid=lambda n: uuid4())
     copies(Redirect, page=pages, path=lambda n: f"former-{n}")
     books = copies(Book, root=pages, name=lambda n: f"Many {n}")
     copies(Attachment, book=books, path=lambda n: f"many-{n}.png")
@@ -100,6 +107,7 @@ def a_thousand(root):
     copies(Flag, comment=comments, by=people)
     copies(Feedback, page=pages)
     copies(Upkeep, page=pages, checked_by=people)
+    copies(Subscription, page=pages)
     copies(Measure, person=people)
     copies(Sieve, section=pages)
     copies(Suggestion, page=pages, author=people, uuid=lambda n: uuid4())

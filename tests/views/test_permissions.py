@@ -27,6 +27,7 @@ from tests.views import (
     operators_deeds,
     people_deeds,
     queue_deeds,
+    reuse_deeds,
     suggested_deeds,
 )
 from tests.views.deeds import Way
@@ -46,6 +47,7 @@ ROWS = (
     | people_deeds.ROWS
     | notices_deeds.ROWS
     | feedback_deeds.ROWS
+    | reuse_deeds.ROWS
 )
 TESTED = [cell for cell in CELLS if not cell.later]
 MARKED = [cell for cell in CELLS if cell.later]
@@ -235,9 +237,10 @@ def filled(world: World, name: str) -> str:
     parameters = entry[0][0][1]
     numbers = {"thread": world.other["thread"], "comment": world.other["comment"]}
     numbers |= {"moderation": world.other["comment"], "person": world.people["other"] or 0}
-    numbers |= {name: world.other[name] for name in ("suggestion", "stand", "reversal")}
+    numbers |= {name: world.other[name] for name in ("suggestion", "stand", "reversal", "reuse")}
     named = {
         "wiki:moderation-suggestion": world.other["suggestion"],
+        "wiki:moderation-reuse": world.other["reuse"],
         "wiki:moderation-page": world.pages["advice/first"],
         "wiki:moderation-person": world.people["other"],
         "wiki:moderation-contest": world.other["measure"],

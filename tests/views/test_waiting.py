@@ -13,8 +13,9 @@ from django_tasks_db.models import DBTaskResult
 from model_bakery import baker
 
 from tests import factories
+from tests.actions.telling import tell
 from wiki.actions import measures, moderation, suggestions, threads
-from wiki.models import Attachment, Comment, Import, Page
+from wiki.models import Attachment, Comment, Import, Page, Reuse
 from wiki.models.importing import Stage
 from wiki.models.measure import Kind
 
@@ -24,6 +25,7 @@ MODERATORS = {
     "décision contestée",
     "signalement à regarder",
     "commentaire retenu",
+    "retour retenu",
     "image à vérifier",
     "image refusée",
 }
@@ -41,6 +43,10 @@ def busy():
     threads.delete(said, by=said.author)
     Comment.objects.exclude(flags=None).update(held=True)
     moderation.hide(flagged(held=True), by=factories.moderator(), reason="Rude.")
+    for is_withdrawn in (True, False, False):
+        told = tell(page, by=factories.person())
+        gone = timezone.now() if is_withdrawn else None
+        Reuse.objects.filter(pk=told.pk).update(held=True, withdrawn=gone)
     for is_contested in (True, True, False):
         person = factories.person()
         told = measures.take(person, by=factories.moderator(), kind=Kind.WARN, reason="Rude.")

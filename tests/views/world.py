@@ -14,10 +14,11 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
 from tests import factories
+from tests.actions.telling import tell
 from tests.shelf import document
-from wiki.actions import flagging, hiding, measures, moderation, pages, standing, threads
+from wiki.actions import flagging, hiding, measures, moderation, pages, standing, threads, vetting
 from wiki.actions.threads import Selection
-from wiki.models import Comment, Flag, Import, Link, Measure, Page, PageRevision, Reversal, Suggestion
+from wiki.models import Comment, Flag, Import, Link, Measure, Page, PageRevision, Reuse, Reversal, Suggestion
 from wiki.models.measure import Kind
 from wiki.models.reversal import Stride
 from wiki.rules import SYSTEM
@@ -72,6 +73,7 @@ def build() -> World:
     told = {"person": world.person("other"), "by": world.person("aide"), "reason": "Spam."}
     deed = Reversal.objects.create(uuid=uuid4(), until=timezone.now(), stride=Stride.DONE, **told)
     world.other["reversal"] = deed.pk
+    _let_people_tell(world, made)
     _let_people_be_judged(world, made)
     _hide_a_revision(world, made)
     return world
@@ -176,6 +178,15 @@ def _let_people_propose(world: World, made: dict[str, Page]) -> None:
         "stale suggestion": stale.pk,
         "secret suggestion": secret.pk,
     }
+
+
+def _let_people_tell(world: World, made: dict[str, Page]) -> None:
+    """A reuse that everybody reads, one that is hidden, one that waits."""
+    other, page = world.person("other"), made["advice/first"]
+    shown, hidden, held = (tell(page, by=other, title=f"Told {how}.") for how in ("by other", "", "and held"))
+    vetting.hide(hidden, by=world.person("aide"), reason="Rude.")
+    Reuse.objects.filter(pk=held.pk).update(held=True)
+    world.other |= {"reuse": shown.pk, "hidden reuse": hidden.pk, "held reuse": held.pk}
 
 
 def _let_people_be_judged(world: World, made: dict[str, Page]) -> None:

@@ -1,6 +1,6 @@
 """Flags on suggestions, pages and people, dismissed or upheld, and suggestions that a filter held back.
 
-Comments have verbs of their own.
+Comments and reuses have verbs of their own.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from accounts.models import User
 from wiki import rules
 from wiki.actions import journal, limiting, proving, suggestions, trusting
 from wiki.errors import BadComment, CommentChanged, CommentSettled
-from wiki.models import Flag, Page, Review, Suggestion
+from wiki.models import Flag, Page, Reuse, Review, Suggestion
 from wiki.models.flag import Rule
 from wiki.queries import queue
 
-Flagged = Suggestion | Page | User
+Judged = Suggestion | Page | User
+Flagged = Judged | Reuse
 
 
 @transaction.atomic
@@ -36,13 +37,13 @@ def flag(it: Flagged, *, by: Any, rule: str, reason: str = "", proof: str | None
 
 
 @transaction.atomic
-def dismiss(it: Flagged, *, by: Any, seen: str) -> int:
+def dismiss(it: Judged, *, by: Any, seen: str) -> int:
     """Nothing is wrong with it; how many flags said otherwise. `seen` is what was looked at."""
     return _judge(it, by, seen, False, "")
 
 
 @transaction.atomic
-def uphold(it: Flagged, *, by: Any, seen: str, reason: str) -> int:
+def uphold(it: Judged, *, by: Any, seen: str, reason: str) -> int:
     """It was in the wrong; what was done about it is told in the reason."""
     if not reason.strip():
         raise BadComment(_("Say why: the journal keeps the reason."))
@@ -97,7 +98,7 @@ def _require_waiting(suggestion: Suggestion, by: Any) -> bool:
     return held
 
 
-def _judge(it: Flagged, by: Any, seen: str, upheld: bool, reason: str) -> int:
+def _judge(it: Judged, by: Any, seen: str, upheld: bool, reason: str) -> int:
     rules.require(by, "flag.judge", it)
     flags = list(queue.flags_on(it).select_for_update(of=("self",)))
     if not flags:
@@ -116,10 +117,10 @@ def _judge(it: Flagged, by: Any, seen: str, upheld: bool, reason: str) -> int:
 
 
 def _word(it: Flagged) -> str:
-    return "person" if isinstance(it, User) else "page" if isinstance(it, Page) else "suggestion"
+    return "person" if isinstance(it, User) else type(it).__name__.lower()
 
 
-def _author(it: Flagged) -> User | None:
+def _author(it: Judged) -> User | None:
     if isinstance(it, Page):
         return None
     return it if isinstance(it, User) else it.author

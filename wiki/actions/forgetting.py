@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from wiki.actions import mentions
 from wiki.models import (
+    Attachment,
     CharterVersion,
     Comment,
     Commit,
@@ -23,6 +24,7 @@ from wiki.models import (
     Measure,
     ModerationEntry,
     PageRevision,
+    Reuse,
     Reversal,
     Review,
     Stand,
@@ -31,6 +33,7 @@ from wiki.models import (
     Upkeep,
     Wording,
 )
+from wiki.models.reuse import WORDS, folded
 
 Places = tuple[tuple[Any, tuple[str, ...]], ...]  # models, and fields of each
 # Where somebody may be named, beside the texts of pages. Lines that are written once change for this alone.
@@ -45,6 +48,7 @@ SAID_BY_PEOPLE: Places = (
     (Wording, ("text",)),
     (Feedback, ("words",)),
     (Flag, ("reason",)),
+    (Reuse, (*WORDS, "hidden_reason")),
     (Invitation, ("note", "email")),
     (Measure, ("reason", "contest", "answer", "lifted_reason")),
     (Suggestion, ("summary",)),
@@ -94,8 +98,12 @@ def forget(former: Former) -> None:
 
 
 def silence(person: User) -> int:
-    """Take the words of somebody's comments away, former ones included; how many they were."""
+    """Take the words of somebody's comments and reuses away, former ones included; how many comments they
+    were."""
     own = Comment.objects.filter(author=person)
+    Attachment.objects.filter(reuses__author=person).delete()
+    told = Reuse.objects.filter(author=person)
+    told.update(**dict.fromkeys((*WORDS, "folded"), ""), withdrawn=Coalesce("withdrawn", timezone.now()))
     Wording.objects.filter(comment__in=own).delete()
     return own.update(text="", html="", deleted=Coalesce("deleted", timezone.now()))
 
@@ -161,6 +169,8 @@ def _rewrite_all(rows: Any, fields: tuple[str, ...], eraser: _Eraser) -> None:
             continue
         if isinstance(row, Comment):
             said["html"] = mentions.drawn(said["text"]).html if said["text"] else ""
+        if isinstance(row, Reuse):
+            said["folded"] = folded(said)
         type(row)._base_manager.filter(pk=row.pk).update(**said)
 
 
@@ -184,7 +194,8 @@ def _around(person: User, model: Any) -> Any:
         Comment: Q(thread__in=threads),
         Wording: Q(comment__thread__in=threads),
         Feedback: Q(page__in=own.values("thread__page")),
-        Flag: Q(comment__in=own) | Q(suggestion__author=person) | Q(about=person),
+        Flag: Q(comment__in=own) | Q(suggestion__author=person) | Q(about=person) | Q(reuse__author=person),
+        Reuse: Q(author=person) | Q(threads__in=threads),
         Invitation: Q(by=person),
         Measure: Q(person=person),
         PageRevision: Q(history_user=person) | Q(hidden_by=person),

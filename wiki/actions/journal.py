@@ -10,12 +10,12 @@ from django.db.models import F, Q, TextField, Value
 from accounts.models import User
 from accounts.roles import Role as Held
 from accounts.roles import roles_of
-from wiki.models import Charter, Comment, ModerationEntry, Page, SiteSettings
+from wiki.models import Charter, Comment, ModerationEntry, Page, Reuse, SiteSettings
 from wiki.models.journal import Role
 from wiki.models.page import State, led_by
 from wiki.text.discretion import discreet, spelled
 
-_MODERATING = ("comment.", "flag.", "measure.", "person.", "revision.", "thread.", "trust.")
+_MODERATING = ("comment.", "flag.", "measure.", "person.", "reuse.", "revision.", "thread.", "trust.")
 _OF_THEIR_OWN = ("revision.summary",)  # what one does to what one wrote, in no other role
 _MOST_READ = 200  # comments out of sight that a reason is compared with
 
@@ -88,13 +88,15 @@ def _for_anybody(reason: str, it: Any, by: Any, told: Mapping[str, Any]) -> str:
     concerned = User.objects.filter(comments__thread=thread) if thread else User.objects.none()
     if proposed := told.get("suggestion"):
         concerned = User.objects.filter(Q(suggestions=proposed) | Q(comments__thread__suggestion=proposed))
+    if used := told.get("reuse"):
+        concerned = User.objects.filter(Q(reuses=used) | Q(comments__thread__reuse=used))
     own = [one.name for one in (it, by) if isinstance(one, User)]
     return discreet(
         reason,
         names=set(named.order_by().values_list("name", flat=True)),
         concerned={*own, *concerned.order_by().values_list("name", flat=True)},
         titles=set(titled.order_by().values_list("title", flat=True)),
-        words=_out_of_sight(it, told.get("comment", 0)),
+        words=[*_out_of_sight(it, told.get("comment", 0)), *_told_in(told.get("reuse", 0))],
         quotes=thread is not None,
     )
 
@@ -108,3 +110,9 @@ def _out_of_sight(it: Any, comment: int) -> list[str]:
     texts = latest.values_list("text", flat=True)[:_MOST_READ]
     own = Comment.objects.filter(pk=comment).values_list("text", flat=True)
     return [*own, *(text for text in texts if len(text.split()) > 2)]
+
+
+def _told_in(reuse: int) -> list[str]:
+    """What this reuse says: whatever is decided of it may put it out of sight."""
+    rows = Reuse.objects.filter(pk=reuse).values_list("done", "worked", "failed") if reuse else []
+    return [text for row in rows for text in row if len(text.split()) > 2]

@@ -53,7 +53,8 @@ def _take_away(pk: int, before: datetime, by: Any) -> bool:
 
 
 def _over(before: datetime) -> Any:
-    """Held pictures whose suggestion was settled before this date, or that no suggestion took by then."""
-    never_sent = Q(suggestion=None, uploaded_at__lt=before)
+    """Held pictures whose suggestion was settled before this date, or that no suggestion took by then, nor a
+    reuse."""
+    never_sent = Q(suggestion=None, reuses=None, uploaded_at__lt=before)
     held = Attachment.objects.filter(held=True).select_related("suggestion__page")
     return held.filter(Q(suggestion__settled_at__lt=before) | never_sent)

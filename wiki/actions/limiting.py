@@ -21,7 +21,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.roles import Role, roles_of
 from wiki.errors import BadComment, BadSuggestion, TooSoon
-from wiki.models import Comment, Flag, Suggestion
+from wiki.models import Comment, Flag, Reuse, Suggestion
 from wiki.models.page import led_by
 from wiki.models.suggestion import Stage
 from wiki.rules import SYSTEM
@@ -90,6 +90,15 @@ def flag(by: Any) -> None:
         now = timezone.now()
         flags = Flag.objects.filter(by=by, at__gt=now - DAY).order_by("-at").values_list("at", flat=True)
         _require(list(flags[: _most(rates)]), rates, now)
+
+
+def reuse(by: Any) -> None:
+    """TooSoon when this person has told enough for now."""
+    if _is_limited(by):
+        rates = settings.LIMITS["trusted" if by.trusted else "contributor"]["reuse"]
+        now = timezone.now()
+        told = Reuse.objects.filter(author=by, created__gt=now - DAY).order_by("-created")
+        _require(list(told.values_list("created", flat=True)[: _most(rates)]), rates, now)
 
 
 def suggestion(by: Any, *, opens: bool) -> None:

@@ -36,7 +36,7 @@ DECIDED = {
     Verdict.APPROVED: Kind.APPROVED,
     Verdict.DECLINED: Kind.DECLINED,
 }
-_AT_HAND = ("by", "page", "thread", "comment", "suggestion__author", "revision", "reminder")
+_AT_HAND = ("by", "page", "thread", "comment", "suggestion__author", "reuse", "revision", "reminder")
 
 
 def note(kind: Kind, page: Page, *, by: Any, **about: Any) -> None:
@@ -48,6 +48,8 @@ def note(kind: Kind, page: Page, *, by: Any, **about: Any) -> None:
     thread = about.get("thread")
     if thread is not None and thread.suggestion_id is not None:
         about["suggestion_id"] = thread.suggestion_id
+    if thread is not None and thread.reuse_id is not None:
+        about["reuse_id"] = thread.reuse_id
     fact = Fact.objects.create(kind=kind, page_id=page.pk, by=who, **about)
     tell.enqueue(fact.pk)
 
@@ -100,7 +102,7 @@ def _follow_by_taking_part(fact: Fact) -> None:
         watching.join(suggestion, by=fact.by)
         if kind == Kind.ACCEPTED:
             watching.join(fact.page, by=suggestion.author, level=Level.CHANGES)
-    elif fact.thread is None:
+    elif fact.thread is None and kind != Kind.REUSED:
         watching.join(fact.page, by=fact.by, level=Level.CHANGES)
 
 

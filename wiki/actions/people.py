@@ -32,7 +32,7 @@ from wiki.actions.naming import co_authored, rewrite
 from wiki.actions.settings import default_source
 from wiki.book.licences import named
 from wiki.errors import BadSettings
-from wiki.models import Comment, Commit, Draft, Page, PageRevision, Referent, Ticks, Wording
+from wiki.models import Comment, Commit, Draft, Page, PageRevision, Referent, Reuse, Ticks, Wording
 from wiki.models.page import site_language
 from wiki.models.settings import SignUp
 from wiki.models.thread import Hold
@@ -52,6 +52,7 @@ UNTOLD_OF = {
     "pagerevision": {"hidden_by", "hidden_reason"},
     # Who decided is told as a role, on every screen: not to whom it was decided of either.
     "measure": {"decided_by", "answered_by", "lifted_by"},
+    "reuse": {"hidden_by", "folded"},
     "fact": {"told_to", "told_at"},  # how far others were told of it
 }
 # Of what somebody only decided on, its number: the words are another's.
@@ -185,7 +186,10 @@ def export(person: User, *, by: Any) -> Work:
         told.setdefault(model._meta.model_name or "", []).extend({"as": field, **row} for row in found)
     former = Wording.objects.filter(comment__author=person, comment__deleted=None).order_by("pk")
     told["wording"] = list(former.values("comment", "at", "text"))
-    return Work({name: rows for name, rows in told.items() if rows}, chain(_texts(person), _comments(person)))
+    return Work(
+        {name: rows for name, rows in told.items() if rows},
+        chain(_texts(person), _comments(person), _reuses(person)),
+    )
 
 
 def _comments(person: User) -> Iterator[tuple[str, str]]:
@@ -201,6 +205,19 @@ def _comments(person: User) -> Iterator[tuple[str, str]]:
         parts.append(f"## {title}, {moment(comment.created)}\n\n{quote}\n{comment.text}\n")
     if len(parts) > 1:
         yield "comments.md", "\n".join(parts)
+
+
+def _reuses(person: User) -> Iterator[tuple[str, str]]:
+    told = Reuse.objects.filter(author=person).exclude(title="").order_by("created", "pk")
+    readable = set(Page.objects.visible_to(person).values_list("pk", flat=True))
+    parts = ["# " + _("Reuses") + "\n"]
+    for reuse in told.prefetch_related("uses__page"):
+        used = [use.page.title for use in reuse.uses.all() if use.page_id in readable]
+        accounts = (reuse.done, reuse.worked, reuse.failed, reuse.link)
+        said = "\n\n".join(filter(None, (", ".join(used), *accounts)))
+        parts.append(f"## {reuse.title}, {reuse.organisation}, {moment(reuse.created)}\n\n{said}\n")
+    if len(parts) > 1:
+        yield "reuses.md", "\n".join(parts)
 
 
 def _texts(person: User) -> Iterator[tuple[str, str]]:

@@ -20,7 +20,7 @@ from django_tasks import task
 
 from accounts.models import User
 from wiki import rules
-from wiki.actions import journal, rendering, trusting, unsaying, unshelving, unwriting
+from wiki.actions import journal, rendering, trusting, unsaying, unshelving, untelling, unwriting
 from wiki.actions.spans import Span, Work
 from wiki.actions.unwriting import Rewritten
 from wiki.errors import BadReversal
@@ -49,6 +49,7 @@ FORWARD: dict[str, Doing] = {
     Sort.FLAG: unsaying.dismiss,
     Sort.PAGE: unwriting.archive,
     Sort.FILE: unshelving.take_away,
+    Sort.REUSE: untelling.hide,
 }
 BACKWARD: dict[str, Doing] = {
     Sort.FILE: unshelving.put_back,
@@ -57,17 +58,36 @@ BACKWARD: dict[str, Doing] = {
     Sort.COMMENT: unsaying.show,
     Sort.STAND: unsaying.count_again,
     Sort.FLAG: unsaying.take_up,
+    Sort.REUSE: untelling.show,
 }
 # Comments before whatever locks their author, texts once nothing of theirs waits on them, files that no text
 # shows any more at the end; and the other way round.
-ORDER = (Sort.COMMENT, Sort.SUGGESTION, Sort.STAND, Sort.FLAG, Sort.TEXT, Sort.PAGE, Sort.FILE)
-ORDER_BACK = (Sort.COMMENT, Sort.FILE, Sort.PAGE, Sort.TEXT, Sort.SUGGESTION, Sort.STAND, Sort.FLAG)
+ORDER = (
+    Sort.COMMENT,
+    Sort.REUSE,
+    Sort.SUGGESTION,
+    Sort.STAND,
+    Sort.FLAG,
+    Sort.TEXT,
+    Sort.PAGE,
+    Sort.FILE,
+)
+ORDER_BACK = (
+    Sort.COMMENT,
+    Sort.REUSE,
+    Sort.FILE,
+    Sort.PAGE,
+    Sort.TEXT,
+    Sort.SUGGESTION,
+    Sort.STAND,
+    Sort.FLAG,
+)
 
 
 def plan(span: Span, *, by: Any) -> Items:
     """All that would be undone, in order, and what cannot be; nothing is kept."""
     rules.require(by, "person.revert", span.person)
-    return [*unsaying.find(span), *unwriting.find(span), *unshelving.find(span)]
+    return [*unsaying.find(span), *untelling.find(span), *unwriting.find(span), *unshelving.find(span)]
 
 
 def foresee(items: Items) -> None:
@@ -220,7 +240,7 @@ def _go(work: Work, items: Items, ready: Ready) -> None:
         meant = _of(items, *(TEXTS if sort == Sort.TEXT else (sort,)))
         if not meant:
             continue
-        if sort != Sort.COMMENT:
+        if sort not in (Sort.COMMENT, Sort.REUSE):
             trusting.hold(work.reversal.person_id)  # comments are held before their author, pages after
         if sort == Sort.TEXT:
             (unwriting.write_back if is_back else unwriting.write)(work, meant, ready)

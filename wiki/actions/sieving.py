@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,7 @@ from accounts.models import User
 from accounts.roles import Role, roles_of
 from wiki import rules
 from wiki.actions import journal, rebasing
-from wiki.errors import BadComment, BadPage, BadSieve, BadSuggestion, EditConflict, Refusal
+from wiki.errors import BadComment, BadPage, BadReuse, BadSieve, BadSuggestion, EditConflict, Refusal
 from wiki.models import Page, Sieve, Suggestion
 from wiki.models.page import led_by
 from wiki.models.sieve import HOST, LISTS, WORD
@@ -64,6 +65,12 @@ def suggestion(it: Suggestion, *, by: Any, base: Any, source: str) -> str:
     if it.aim in (Aim.PLACE, Aim.ARCHIVE):
         source, was = "", []
     return _judged(_strained(by, it.page, "\n".join([source, *said]), "\n".join(was)), BadSuggestion)
+
+
+def reuse(by: Any, pages: Iterable[Page], text: str) -> str:
+    """The same of what somebody tells of these pages; BadReuse where it is refused."""
+    found = [_judged(_strained(by, page, text), BadReuse) for page in pages]
+    return next(filter(None, found), "")
 
 
 def summary(by: Any, page: Page, text: str, before: str) -> None:

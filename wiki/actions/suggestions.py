@@ -27,7 +27,7 @@ from wiki.actions.places import Places
 from wiki.actions.rebasing import FIELDS, Met
 from wiki.actions.rendering import Ready
 from wiki.errors import BadSuggestion, EditConflict
-from wiki.models import Origin, Page, PageRevision, Review, Stand, Suggestion, Thread
+from wiki.models import Origin, Page, PageRevision, Reuse, Review, Stand, Suggestion, Thread
 from wiki.models.notice import Kind
 from wiki.models.suggestion import LIVING, Aim, Footing, Stage, Verdict
 from wiki.text import diff, merge
@@ -47,17 +47,21 @@ def propose(
     draft: bool = False,
     answers: Thread | None = None,
     proof: str | None = None,
+    reuse: Reuse | None = None,
 ) -> Suggestion:
     """Another text for a page, or title and description (`fields`), from the revision `base` that its author
     had in view; the same `uuid` twice is the same suggestion. It meets what was published since at once.
 
-    Accepted as a whole, it resolves the thread that it `answers`. Without the `proof` that was asked for, it
-    waits to be read.
+    Accepted as a whole, it resolves the thread that it `answers`; an example made of a `reuse` credits who
+    told that. Without the `proof` that was asked for, it waits to be read.
     """
     rules.require(by, "suggestion.propose", page)
     revision = _revision(page, base)
     made = suggesting.begun(page, by=by, uuid=uuid, base=revision, summary=summary, draft=draft)
     made.answers = answers if answers is not None and answers.page_id == page.pk else None
+    if reuse is not None:
+        rules.require(by, "reuse.exemplify", reuse)
+        made.reuse = reuse if reuse.uses.filter(page=page).exists() else None
     source, made.fields = _read(page, revision, source, fields or {})
     rebasing.put(made, diff.compare(revision.source, source))
     if not (made.marks or made.fields):
@@ -283,7 +287,7 @@ def go_in(
         by=by,
         reason=suggestion.summary,
         origin=Origin.CONSENT if silently else Origin.SUGGESTION,
-        co_authors=co_authors,
+        co_authors=[*co_authors, *_tellers(suggestion)],
         suggestion=suggestion,
     )
     rendering.refresh([page.path or ""])
@@ -291,6 +295,12 @@ def go_in(
         suggesting.answer(suggestion, by=by)
     verdict = Verdict.CONSENT if silently else Verdict.ACCEPTED
     return suggesting.note(suggestion, verdict, by=by, reason=reason, changes=told, revision=revision)
+
+
+def _tellers(suggestion: Suggestion) -> list[dict[str, Any]]:
+    """Whoever told what an example was made of, if that is somebody else."""
+    reuse = suggestion.reuse
+    return [rebasing.named(reuse.author)] if reuse and reuse.author_id != suggestion.author_id else []
 
 
 # --- what they share ----------------------------------------------------------------------------------------

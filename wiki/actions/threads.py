@@ -25,10 +25,11 @@ from wiki.actions import (
     proving,
     rebasing,
     rendering,
+    reuses,
     sieving,
 )
 from wiki.errors import BadComment, NotAllowed, ThreadClosed
-from wiki.models import Comment, Page, PageRevision, Suggestion, Thread, Wording
+from wiki.models import Comment, Page, PageRevision, Reuse, Suggestion, Thread, Wording
 from wiki.models.notice import Kind
 from wiki.models.sieve import UNPROVED
 from wiki.models.thread import Standing
@@ -112,6 +113,26 @@ def discuss(
         thread.save()
         if not held.is_so:
             answering.hear_comment(suggestion, by=by)
+        return _say(thread, by, uuid, text, drawn, held)
+
+
+def remark(reuse: Reuse, *, by: Any, text: str, uuid: UUID, proof: str | None = None) -> Comment:
+    """A new thread on what somebody did, beside the first of its pages that everybody reads."""
+    rules.require(by, "reuse.discuss", reuse)
+    text, drawn = _read(text)
+    if (beside := reuses.first_page(reuse)) is None:
+        raise NotAllowed("reuse.discuss", reuse)
+    held = _held(by, beside, text, proof)
+    with transaction.atomic():
+        if (kept := _claim(by, uuid, text)) is not None:
+            return kept
+        limiting.comment(by, text, drawn)
+        page = _locked_page(beside)
+        reuse = Reuse.objects.select_for_update(of=("self",)).get(pk=reuse.pk)
+        rules.require(by, "reuse.discuss", reuse)
+        thread = Thread(page=page, author=by, revision_id=_last(page), reuse=reuse)
+        _number(thread)
+        thread.save()
         return _say(thread, by, uuid, text, drawn, held)
 
 

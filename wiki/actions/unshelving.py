@@ -29,10 +29,12 @@ Items = Sequence[ReversalItem]
 
 
 def find(span: Span) -> list[ReversalItem]:
-    """All of them; one that took the place of somebody else's is left. In two queries."""
+    """All of them but the pictures of reuses, which go with those; one that took the place of somebody else's
+    is left. In two queries."""
     if Sort.FILE not in span.sorts:
         return []
-    own = Attachment.objects.filter(span.within("uploaded_at"), uploaded_by=span.person).order_by("pk")
+    own = Attachment.objects.filter(span.within("uploaded_at"), uploaded_by=span.person, reuses=None)
+    own = own.order_by("pk")
     files = list(own.values_list("pk", "path"))
     done: defaultdict[str, set[str]] = defaultdict(set)
     if files:

@@ -60,12 +60,27 @@ def hold(page: Page, *, by: Any, name: str, content: bytes, source: str = "") ->
         raise BadFile(_too_many())
     # Drafts are kept no longer: what was never sent by then, no text shows any more.
     forgotten = timezone.now() - drafts.KEPT_FOR
-    _own_held(by).filter(suggestion=None, uploaded_at__lt=forgotten).delete()
+    _own_held(by).filter(suggestion=None, reuses=None, uploaded_at__lt=forgotten).delete()
     # No text can name it before it is there, and so bring it to light.
     stem, _dot, ending = fit_name(name, media_type).rpartition(".")
     told = f"{stem}-{token_hex(4)}.{ending}"
     served = Attachment.objects.visible_to(by).filter(Q(held=False) | Q(uploaded_by=_person(by)))
     return _taken_in(page, told, content, media_type, by=by, among=served, held=True)
+
+
+def hold_told(*, by: Any, name: str, content: bytes) -> Attachment:
+    """Keep a picture for a reuse: whoever may read that sees it. It is on the shelf of the site, and no text
+    may name it."""
+    rules.require(by, "reuse.tell")
+    media_type = _admitted(by, name, content)
+    if not media_type.startswith("image/"):
+        raise BadFile(_("A reuse takes a picture alone: PNG, JPEG or WebP."))
+    stem, _dot, ending = fit_name(name, media_type).rpartition(".")
+    told = f"{stem}-{token_hex(4)}.{ending}"
+    root = Page.objects.get(parent=None)
+    return _taken_in(
+        below(root), told, content, media_type, by=by, among=Attachment.objects.none(), held=True
+    )
 
 
 def held_in(source: str, page: Page, *, by: Any) -> list[Attachment]:

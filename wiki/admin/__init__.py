@@ -10,6 +10,7 @@ from wiki.admin.imports import ImportWindow
 from wiki.admin.invitations import InvitationWindow
 from wiki.admin.measures import MeasureWindow
 from wiki.admin.pages import PageWindow
+from wiki.admin.reuses import ReuseWindow
 from wiki.admin.settings import SettingsWindow
 from wiki.admin.sieves import SieveWindow
 from wiki.admin.subscriptions import SubscriptionWindow
@@ -30,6 +31,7 @@ __all__ = [
     "MeasureWindow",
     "PageWindow",
     "RedirectWindow",
+    "ReuseWindow",
     "RevisionWindow",
     "SettingsWindow",
     "SieveWindow",

@@ -103,7 +103,7 @@ class FlagWindow(Judging):
     list_display = ("what", "by", "at", "rule", "reason", "upheld")
     list_filter = ("upheld", "rule", SectionFilter, ("at", DateFilter))
     search_fields = ("reason", "comment__text", "comment__author__name", "page__title", "about__name")
-    list_select_related = ("comment__author", "suggestion", "page", "about", "by")
+    list_select_related = ("comment__author", "suggestion", "page", "about", "reuse", "by")
     ordering = ("-at", "-pk")
     actions = ("hide", "restore")
     waits = (Wait(1, _flags, {"upheld__isnull": True, STANDING: True}, since="at"),)
@@ -121,6 +121,8 @@ class FlagWindow(Judging):
             return None if flag.page.state == State.ARCHIVED else flag.page.address
         if flag.suggestion is not None:
             return reverse("wiki:suggestion", args=[flag.suggestion_id])
+        if flag.reuse is not None:
+            return flag.reuse.address
         return reverse("wiki:moderation-person", args=[flag.about_id])
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:

@@ -10,7 +10,10 @@ from django.core.exceptions import ValidationError
 from wiki.actions.revising import MAX_BYTES
 
 MOST = 2 * MAX_BYTES  # a text, with what stands around it
-NAMES = frozenset({"title", "slug", "description", "source", "text", "reason", "other_way", "listed"})
+NAMES = frozenset(
+    {"title", "slug", "description", "source", "text", "reason", "other_way", "listed"}
+    | {"organisation", "structure", "happened", "done", "worked", "failed", "link", "alt"}  # of a reuse
+)
 IN_VIEW = frozenset({"base", "seen"})
 
 

@@ -1,6 +1,7 @@
 """An attachment: a file that is no page, of a book or uploaded here, as it came; pictures have variants.
 
 A picture of a suggestion is held: until a text with it is published, its author and those who decide see it.
+That of a reuse is held for good, and seen by whoever may read the reuse.
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         if led := led_by(user):
             shown |= ~Q(Exists(uses)) | Q(Exists(uses.filter(page__in=below(led))))
             is_held |= Q(suggestion__page__in=below(led)) & ~Q(suggestion__state="draft")
+        told: Any = self.model._meta.get_field("reuses").related_model
+        is_held |= Q(Exists(told.objects.visible_to(user).filter(picture=OuterRef("pk"))))
         return self.filter(shown & Q(held=False) | is_held & Q(held=True))
 
     def on_shelf(self, book: int | None) -> AttachmentQuerySet:

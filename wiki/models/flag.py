@@ -1,4 +1,4 @@
-"""Flags: "this breaks the rules", said of a comment, a suggestion, a page or a person."""
+"""Flags: "this breaks the rules", said of a comment, a suggestion, a page, a person or a reuse."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wiki.models.page import Page, State
+from wiki.models.reuse import Reuse
 from wiki.models.suggestion import Stage, Suggestion
 from wiki.models.thread import Comment
 
 VERDICTS = [(None, _("to be looked at")), (True, _("upheld")), (False, _("dismissed"))]
 # What a flag may be about, by the name of the field that bears it.
-ABOUT = ("comment", "suggestion", "page", "about")
+ABOUT = ("comment", "suggestion", "page", "about", "reuse")
 
 
 class Rule(models.TextChoices):
@@ -47,11 +48,12 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         return self.filter(upheld=None)
 
     def on_more_than_words(self) -> FlagQuerySet:
-        """Those on suggestions, pages and people that are there to be looked at."""
+        """Those on suggestions, pages, people and reuses that are there to be looked at."""
         archived, gone = State.ARCHIVED, Q(about__isnull=False, about__erased_at=None)
         proposed = Q(suggestion__isnull=False) & ~Q(suggestion__state=Stage.DRAFT)
         there = proposed & ~Q(suggestion__page__state=archived)
-        return self.filter(there | Q(page__isnull=False) & ~Q(page__state=archived) | gone)
+        told = Q(reuse__isnull=False, reuse__withdrawn=None)
+        return self.filter(there | Q(page__isnull=False) & ~Q(page__state=archived) | gone | told)
 
 
 class Flag(models.Model):
@@ -85,6 +87,9 @@ class Flag(models.Model):
         on_delete=models.CASCADE,
         related_name="flags_about",
     )
+    reuse = models.ForeignKey(
+        Reuse, verbose_name=_("reuse"), null=True, blank=True, on_delete=models.CASCADE, related_name="flags"
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.CASCADE, related_name="flags"
     )
@@ -112,6 +117,7 @@ class Flag(models.Model):
             models.UniqueConstraint(fields=["suggestion", "by"], name="flag_of_suggestion_once"),
             models.UniqueConstraint(fields=["page", "by"], name="flag_of_page_once"),
             models.UniqueConstraint(fields=["about", "by"], name="flag_of_person_once"),
+            models.UniqueConstraint(fields=["reuse", "by"], name="flag_of_reuse_once"),
             models.CheckConstraint(condition=_is_about_one(), name="flag_is_about_one_thing"),
             models.CheckConstraint(condition=Q(rule__in=Rule.values), name="flag_rule_is_known"),
             models.CheckConstraint(

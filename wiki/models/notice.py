@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wiki.models.page import Page
 from wiki.models.reminder import Reminder
+from wiki.models.reuse import Reuse
 from wiki.models.stand import Stand
 from wiki.models.suggestion import Review, Suggestion
 from wiki.models.thread import Comment, Thread
@@ -40,6 +41,7 @@ class Kind(models.TextChoices):
     TAKEN = "taken", _("suggestion being read")
     OUTDATED = "outdated", _("page to be updated")
     FEEDBACK = "feedback", _("answers of readers")
+    REUSED = "reused", _("reuse told")
 
 
 class FactQuerySet(models.QuerySet["Fact"]):
@@ -56,11 +58,13 @@ def _readable_by(person: Any, fact: str) -> list[Any]:
     comments = Comment.objects.visible_to(person).filter(pk=OuterRef(f"{fact}comment"))
     threads = Thread.objects.visible_to(person).filter(pk=OuterRef(f"{fact}thread"))
     suggestions = Suggestion.objects.visible_to(person).filter(pk=OuterRef(f"{fact}suggestion"))
+    reuses = Reuse.objects.visible_to(person).filter(pk=OuterRef(f"{fact}reuse"))
     return [
         Exists(pages),
         Q(**{f"{fact}comment": None}) | Exists(comments),
         Q(**{f"{fact}thread": None}) | Exists(threads),
         Q(**{f"{fact}suggestion": None}) | Exists(suggestions),
+        Q(**{f"{fact}reuse": None}) | Exists(reuses),
     ]
 
 
@@ -85,6 +89,7 @@ class Fact(models.Model):
     suggestion = models.ForeignKey(
         Suggestion, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
+    reuse = models.ForeignKey(Reuse, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     review = models.ForeignKey(Review, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     stand = models.ForeignKey(Stand, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     reminder = models.ForeignKey(Reminder, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
@@ -119,6 +124,7 @@ class Why(models.TextChoices):
     TOOK_PART = "took part", _("because you take part in it")
     AUTHOR = "author", _("because you wrote this suggestion")
     WORDS = "words", _("because you wrote these words")
+    TELLER = "teller", _("because you told this reuse")
     DECIDES = "decides", _("because you decide here")
     THREAD = "thread", _("because you follow this thread")
     SUGGESTION = "suggestion", _("because you follow this suggestion")

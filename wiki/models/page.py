@@ -120,6 +120,8 @@ class Page(models.Model):
     open_suggestions: int  # told by `queries.review`
     late_since: date | None  # these two are told by `queries.upkeep`
     checked_at: datetime | None
+    reuses: int | None  # these two are told by `queries.reuses`
+    reused_by: str | None
 
     parent = models.ForeignKey(
         "self", verbose_name=_("parent"), null=True, on_delete=models.PROTECT, related_name="children"

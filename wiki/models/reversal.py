@@ -22,6 +22,7 @@ class Sort(models.TextChoices):
     ACCEPTED = "accepted", _("Suggestions that were published")
     PAGE = "page", _("Pages that it made")
     FILE = "file", _("Files that it sent")
+    REUSE = "reuse", _("Reuses that it told")
 
 
 class Fate(models.TextChoices):

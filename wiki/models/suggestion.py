@@ -157,6 +157,15 @@ class Suggestion(models.Model):
         on_delete=models.SET_NULL,
         related_name="answered_by",
     )
+    # Of an example that somebody made of what somebody else told: both are credited.
+    reuse = models.ForeignKey(
+        "wiki.Reuse",
+        verbose_name=_("made of the reuse"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="examples",
+    )
     footing = models.CharField(
         _("footing"), max_length=8, choices=Footing.choices, default=Footing.UP_TO_DATE
     )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wiki.models.page import Page, PageRevision, below, led_by
+from wiki.models.reuse import Reuse
 from wiki.models.sieve import is_sieved, why
 from wiki.models.suggestion import Stage
 
@@ -58,8 +59,8 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         return self.filter(Exists(readable))
 
     def of_page(self, page: Any) -> ThreadQuerySet:
-        """Those that are about a page as it stands, not about what is proposed for it."""
-        return self.filter(page=page, suggestion__isnull=True)
+        """Those that are about a page as it stands, not about what is proposed for it or was made of it."""
+        return self.filter(page=page, suggestion__isnull=True, reuse__isnull=True)
 
 
 class Thread(models.Model):
@@ -81,6 +82,15 @@ class Thread(models.Model):
         related_name="threads",
     )
     change = models.CharField(_("change"), max_length=12, blank=True)
+    # Of a discussion of what somebody did with the page; nor does that hold on to words.
+    reuse = models.ForeignKey(
+        Reuse,
+        verbose_name=_("reuse"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="threads",
+    )
     number = models.PositiveIntegerField(_("number"), editable=False)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("author"), on_delete=models.PROTECT, related_name="threads"
@@ -142,6 +152,10 @@ class Thread(models.Model):
                 condition=Q(suggestion__isnull=True, change="") | Q(suggestion__isnull=False, place_state=""),
                 name="thread_is_of_a_page_or_of_a_suggestion",
             ),
+            models.CheckConstraint(
+                condition=Q(reuse__isnull=True) | Q(suggestion__isnull=True, place_state=""),
+                name="thread_of_a_reuse_holds_no_words",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -150,6 +164,11 @@ class Thread(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == Standing.OPEN
+
+    @property
+    def is_of_page(self) -> bool:
+        """Whether it is about the page itself."""
+        return self.suggestion_id is None and self.reuse_id is None
 
     @property
     def before(self) -> str:
@@ -168,11 +187,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         found = found.filter(~_is_of_draft() | Q(thread__suggestion__author=user.pk))
         if user.is_staff:
             return found
+        found = found.filter(~_is_of_unseen_reuse() | Q(thread__reuse__author=user.pk))
         return found.filter(_is_shown() | may_read_all(user)).exclude(_is_of_veiled())
 
     def shown(self) -> CommentQuerySet:
         """Those that count among everybody's: neither held, nor hidden, nor deleted."""
-        return self.filter(~_is_of_draft(), _is_shown(), deleted__isnull=True).exclude(_is_of_veiled())
+        found = self.filter(~_is_of_draft(), ~_is_of_unseen_reuse(), _is_shown(), deleted__isnull=True)
+        return found.exclude(_is_of_veiled())
 
 
 def may_read_all(user: Any) -> Q:
@@ -185,6 +206,12 @@ def may_read_all(user: Any) -> Q:
 def _is_of_draft() -> Q:
     put_by = Q(thread__suggestion__state=Stage.DRAFT) | Q(thread__suggestion__held_for__gt="")
     return Q(thread__suggestion__isnull=False) & put_by
+
+
+def _is_of_unseen_reuse() -> Q:
+    """Of a reuse that is held, hidden or withdrawn."""
+    shown = Reuse.objects.shown().filter(pk=OuterRef("thread__reuse"))
+    return Q(thread__reuse__isnull=False) & ~Q(Exists(shown))
 
 
 def _is_of_veiled() -> Q:

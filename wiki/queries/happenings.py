@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from wiki.models import Comment, ModerationEntry, Page, PageRevision, Review, Suggestion, Thread
+from wiki.models import Comment, ModerationEntry, Page, PageRevision, Reuse, Review, Suggestion, Thread, Use
 from wiki.models.page import State
 from wiki.models.revision import Origin
 from wiki.models.suggestion import Stage, Verdict
@@ -23,7 +23,7 @@ from wiki.models.thread import Standing
 from wiki.queries import masking, people, tree
 
 PER_LEAF = 50
-KINDS = ("revisions", "suggestions", "discussions", "pages", "people")
+KINDS = ("revisions", "suggestions", "discussions", "pages", "people", "reuses")
 LONGEST_SAID = 300  # characters of what somebody said, in a line
 _LET_IN = (Origin.SUGGESTION, Origin.CONSENT)
 _FORMAT = "%Y%m%dT%H%M%S%f"
@@ -322,6 +322,24 @@ def _archived(asked: Asked, rank: int) -> list[Line]:
     ]
 
 
+def _reuses(asked: Asked, rank: int) -> list[Line]:
+    used = Use.objects.filter(_reads(asked, "page"), reuse=OuterRef("pk")).order_by("position", "pk")
+    rows = Reuse.objects.shown().annotate(of_page=Subquery(used.values("page")[:1]))
+    rows = rows.filter(of_page__isnull=False).select_related("author")
+    rows = rows if asked.persons is None else rows.filter(author__in=asked.persons)
+    return [
+        Line(
+            what="reused",
+            mark=Mark(one.created, rank, one.pk),
+            page=asked.menu.find(one.of_page),
+            address=one.address,
+            person=one.author,
+            said=one.title,
+        )
+        for one in _first(asked, rank, rows, "created")
+    ]
+
+
 class _Source(NamedTuple):
     """Some lines, the kinds that they count among, and their part of the name of each for good."""
 
@@ -338,6 +356,7 @@ _SOURCES = (
     _Source(_threads, ("discussions",), "thread"),
     _Source(_arrivals, ("people",), "comment"),
     _Source(_archived, ("pages",), "archiving"),
+    _Source(_reuses, ("reuses",), "reuse"),
 )
 
 

@@ -22,8 +22,9 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from wiki import rules
-from wiki.models import Comment, Flag, Measure, ModerationEntry, Suggestion, Thread
+from wiki.models import Comment, Flag, Measure, ModerationEntry, Reuse, Suggestion, Thread, Use
 from wiki.models.flag import ABOUT, FlagQuerySet
+from wiki.models.reuse import ReuseQuerySet
 from wiki.models.suggestion import Stage, SuggestionQuerySet
 from wiki.models.thread import CommentQuerySet
 from wiki.queries import leaves, threads, waiting
@@ -31,7 +32,7 @@ from wiki.queries.waiting import Key, Line, counted, since, told_of
 
 PER_LEAF = 50
 KINDS = ("all", "flagged", "held", "contested")
-OTHERS = ("suggestion", "page", "person", "contest")
+OTHERS = ("suggestion", "page", "person", "reuse", "contest")
 AROUND = 2  # comments of its thread that are shown on either side of one
 DECISIONS = (
     "comment.ask",
@@ -41,6 +42,10 @@ DECISIONS = (
     "comment.restore",
     "person.bring_back",
     "person.revert",
+    "reuse.hide",
+    "reuse.keep",
+    "reuse.release",
+    "reuse.restore",
     "suggestion.release",
     "suggestion.withhold",
 )
@@ -103,6 +108,7 @@ def count(user: Any) -> int:
         _total(_contested()),
         _total(_waiting(user)),
         _total(_held_back(user)),
+        _total(_held_reuses()),
         *(_total(found, name) for found, name in on_more),
     )
     contests, *numbers = next(iter(told), [0])
@@ -191,6 +197,7 @@ def record(person: User) -> Record:
         "accepted": counted(accepted, "author"),
         "upheld": counted(upheld, "comment__author")
         + counted(upheld, "suggestion__author")
+        + counted(upheld, "reuse__author")
         + counted(upheld, "about"),
     }
     return Record(*User.objects.filter(pk=person.pk).annotate(**told).values_list(*told).get())
@@ -239,25 +246,31 @@ def _everything(user: Any, within: Collection[int] | None) -> Iterator[tuple[Any
     """Of each thing that waits, its key in the place of its kind, whether it is held, and since when; in one
     query. Of people, none is in a section."""
     comments, flags, contests, proposed = _waiting(user), _on_more(), _contested(), _held_back(user)
+    reuses = _held_reuses()
     if within is not None:
         comments = comments.filter(thread__page__in=within)
         proposed = proposed.filter(page__in=within)
-        flags = flags.filter(Q(page__in=within) | Q(suggestion__page__in=within))
+        told = Use.objects.filter(page__in=within).order_by().values("reuse")
+        flags = flags.filter(Q(page__in=within) | Q(suggestion__page__in=within) | Q(reuse__in=told))
+        reuses = reuses.filter(pk__in=told)
         contests = contests.filter(comment__thread__page__in=within)
     none = {f"no_{kind}": Value(0, output_field=BigIntegerField()) for kind in OTHERS}
     never = {"no": Value(False, output_field=BooleanField())}
     always = {"yes": Value(True, output_field=BooleanField())}
     own = comments.order_by().annotate(since=since(), **none).values_list("pk", *none, "held", "since")
     said = (Coalesce(name, Value(0), output_field=BigIntegerField()) for name in ABOUT[1:])
-    named = dict(zip(("one", "other", "third"), said, strict=True))
+    named = dict(zip(("one", "other", "third", "fourth"), said, strict=True))
     zero = {"none": none["no_page"], "last": none["no_page"]} | never
     flagged = flags.order_by().annotate(**named, **zero).values_list("none", *named, "last", "no")
     unjust = contests.order_by().annotate(**none, **never)
-    contested = unjust.values_list("no_page", *list(none)[:3], "pk", "no", "contested_at")
+    contested = unjust.values_list("no_page", *list(none)[:4], "pk", "no", "contested_at")
     columns = "no_page", "pk", *list(none)[1:], "yes", "began"
     began = Coalesce("open_since", "created")
     held = proposed.order_by().annotate(**none, **always, began=began).values_list(*columns)
-    yield from own.union(flagged.annotate(since=Min("at")), contested, held, all=True)
+    waiting_ones = reuses.order_by().annotate(**none, **always)
+    places = [name if name != "no_reuse" else "pk" for name in none]
+    first = waiting_ones.values_list("no_page", *places, "yes", "created")
+    yield from own.union(flagged.annotate(since=Min("at")), contested, held, first, all=True)
 
 
 def _lines(user: Any, within: Collection[int] | None) -> Iterator[Line]:
@@ -303,6 +316,12 @@ def _held_back(user: Any) -> SuggestionQuerySet:
     held = Suggestion.objects.held_back().order_by().values("pk")
     found = Suggestion.objects.visible_to(user).filter(pk__in=held).exclude(author=user)
     return found.exclude(pk__in=_on_more().filter(suggestion__isnull=False).order_by().values("suggestion"))
+
+
+def _held_reuses() -> ReuseQuerySet:
+    """Reuses that wait to be let through; those that were flagged too wait already."""
+    flagged = _on_more().filter(reuse__isnull=False).order_by().values("reuse")
+    return Reuse.objects.held_back().exclude(pk__in=flagged)
 
 
 def _is_of(line: Line, kind: str) -> bool:

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from wiki.models import Page, PageQuerySet
 from wiki.models.prepared import Given, Prepared
-from wiki.queries import activity, review, supporting, threads, together, upkeep
+from wiki.queries import activity, reuses, review, supporting, threads, together, upkeep
 
 _ANYBODY = AnonymousUser()
 
@@ -22,7 +22,7 @@ def page_at(path: str, user: Any) -> Page | None:
 
 def _at(path: Any, user: Any, *, is_home: bool) -> PageQuerySet:
     pages = threads.with_latest(Page.objects.with_last_revision(), user)
-    pages = upkeep.with_day(review.with_open_suggestions(pages))
+    pages = upkeep.with_day(reuses.with_reuses(review.with_open_suggestions(pages)))
     if is_home:  # what it tells of the guide
         pages = supporting.with_suggestions(activity.with_changes(pages, user), user)
         pages = together.with_tasks(pages, user)

@@ -11,8 +11,21 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import User
-from wiki.models import Comment, Flag, Page, PageRevision, Reversal, ReversalItem, Review, Stand, Suggestion
+from wiki.models import (
+    Comment,
+    Flag,
+    Page,
+    PageRevision,
+    Reuse,
+    Reversal,
+    ReversalItem,
+    Review,
+    Stand,
+    Suggestion,
+)
+from wiki.models.flag import ABOUT
 from wiki.models.reversal import Fate, Sort, Why
+from wiki.queries.waiting import screen_of
 
 SHOWN = 50  # things of one kind that are named one by one
 
@@ -93,6 +106,7 @@ def _tell(items: Items) -> None:
         Sort.TEXT: _revisions,
         Sort.ACCEPTED: _revisions,
         Sort.PAGE: _pages,
+        Sort.REUSE: _reuses,
     }
     pages = Page.objects.only("title", "path", "kind", "url").in_bulk({one.page_id for one in items} - {None})
     for one in items:
@@ -128,8 +142,14 @@ def _stands(keys: list[int]) -> dict[int, tuple[str, str]]:
 
 
 def _flags(keys: list[int]) -> dict[int, tuple[str, str]]:
-    rows = Flag.objects.filter(pk__in=keys).values_list("pk", "reason", "comment")
-    return {pk: (reason, reverse("wiki:moderation-item", args=[about])) for pk, reason, about in rows}
+    rows = Flag.objects.filter(pk__in=keys).values_list("pk", "reason", *(f"{name}_id" for name in ABOUT))
+    return {pk: (reason, _looked_at(about)) for pk, reason, *about in rows}
+
+
+def _looked_at(about: Sequence[int | None]) -> str:
+    """Where whoever moderates looks at what a flag is about."""
+    what, pk = next((name, pk) for name, pk in zip(ABOUT, about, strict=True) if pk is not None)
+    return reverse(screen_of("person" if what == "about" else what), args=[pk])
 
 
 def _revisions(keys: list[int]) -> dict[int, tuple[str, str]]:
@@ -143,3 +163,8 @@ def _revisions(keys: list[int]) -> dict[int, tuple[str, str]]:
 def _pages(keys: list[int]) -> dict[int, tuple[str, str]]:
     found = Page.objects.only("title", "path", "kind", "url").in_bulk(keys)
     return {pk: (page.title, page.history_address) for pk, page in found.items()}
+
+
+def _reuses(keys: list[int]) -> dict[int, tuple[str, str]]:
+    found = Reuse.objects.filter(pk__in=keys).only("title")
+    return {one.pk: (str(one), one.address) for one in found}

@@ -42,6 +42,7 @@ ICONS = {
     Kind.TAKEN: ("eye", ""),
     Kind.OUTDATED: ("history", "warn"),
     Kind.FEEDBACK: ("message", ""),
+    Kind.REUSED: ("repeat-2", "new"),
 }
 
 
@@ -131,6 +132,8 @@ def address_of(fact: Fact) -> str:
         return f"{gestures_of(fact.page.path or '')}upkeep/"
     if fact.kind == Kind.FEEDBACK:
         return f"{reverse('wiki:all-feedback')}?of={fact.page_id}"
+    if fact.reuse is not None:
+        return fact.reuse.address
     return fact.page.address
 
 
@@ -155,9 +158,13 @@ def _said(notice: Notice, kind: Kind) -> str:
         return _reworded(fact)
     if kind == Kind.ACCEPTED or kind in _COUNTED:
         return _decided(notice, kind)
+    if fact.reuse is not None and kind in _OF_REUSES:
+        own = notice.why == Why.TELLER
+        return (_OF_YOUR_REUSES if own else _OF_REUSES)[kind]() % {"title": fact.reuse}
     own = notice.why == Why.AUTHOR
     said = _OF_YOURS.get(kind) if own else None
     told = {"number": _number(fact), "summary": _summary(fact), "page": fact.page.title}
+    told["title"] = str(fact.reuse or "")
     return (said() if said else _OF_OTHERS[kind]()) % told
 
 
@@ -182,6 +189,7 @@ _OF_OTHERS = {
     Kind.CREATED: lambda: _("published a new page."),
     Kind.OUTDATED: lambda: _("The day has come to look at this page anew."),
     Kind.FEEDBACK: lambda: _("Readers said whether this page helped them."),
+    Kind.REUSED: lambda: _("told the reuse “%(title)s”."),
 }
 
 
@@ -198,6 +206,18 @@ def _reworded(fact: Fact) -> str:
         )
     )
     return said % {"summary": _summary(fact)}
+
+
+_OF_REUSES = {
+    Kind.OPENED: lambda: _("commented on the reuse “%(title)s”."),
+    Kind.REPLIED: lambda: _("answered about the reuse “%(title)s”."),
+    Kind.RESOLVED: lambda: _("resolved a thread on the reuse “%(title)s”."),
+    Kind.REOPENED: lambda: _("reopened a thread on the reuse “%(title)s”."),
+}
+_OF_YOUR_REUSES = _OF_REUSES | {
+    Kind.OPENED: lambda: _("commented on your reuse “%(title)s”."),
+    Kind.REPLIED: lambda: _("answered about your reuse “%(title)s”."),
+}
 
 
 def _accepted(own: bool, count: int) -> str:
@@ -293,6 +313,8 @@ def _quote(fact: Fact, kind: Kind) -> str:
         return fact.review.reason
     if fact.stand is not None:
         return "\n".join(filter(None, (fact.stand.reason, fact.stand.other_way)))
+    if kind == Kind.REUSED and fact.reuse is not None:
+        return fact.reuse.worked or fact.reuse.done
     if kind in (Kind.REVISED, Kind.CREATED) and fact.revision is not None:
         return str(fact.revision.reason)
     return ""
@@ -360,6 +382,8 @@ def _link(fact: Fact, kind: Kind) -> str:
         return _("Say whether it is still right")
     if kind == Kind.FEEDBACK:
         return _("Read their answers")
+    if kind == Kind.REUSED:
+        return _("Read the reuse")
     return _("Open the suggestion")
 
 

@@ -24,7 +24,12 @@ from wiki.queries import people, promises, rewording
 from wiki.text import comment as comments
 
 # How much one must follow a thing to be told of this kind of deed; of all others, its discussion.
-ASKED = {Kind.CREATED: Level.NEW, Kind.REVISED: Level.CHANGES, Kind.ACCEPTED: Level.CHANGES}
+ASKED = {
+    Kind.CREATED: Level.NEW,
+    Kind.REUSED: Level.NEW,
+    Kind.REVISED: Level.CHANGES,
+    Kind.ACCEPTED: Level.CHANGES,
+}
 IN_THREADS = frozenset({Kind.OPENED, Kind.REPLIED, Kind.RESOLVED, Kind.REOPENED})
 FOR_ONE = frozenset({Kind.REMINDED, Kind.TAKEN, Kind.MENTIONED})  # whoever follows
 TO_DECIDE = frozenset({Kind.PROPOSED, Kind.AMENDED})
@@ -53,6 +58,7 @@ class Deed:
     deciders: frozenset[int] = frozenset()  # who are asked to decide
     reminded: int | None = None
     reworded: frozenset[int] = frozenset()  # whose words it took away
+    teller: int | None = None  # of the reuse
     is_open: bool = True  # else it is for those who decide there, and for `insiders`
     is_gone: bool = False
     insiders: frozenset[int] = frozenset()
@@ -92,8 +98,10 @@ def why(deed: Deed, who: Reader) -> Told | None:
         return Told(Why.AUTHOR, Topic.ANSWERS if deed.kind in IN_THREADS else Topic.MINE)
     if who.pk in deed.reworded and (who.takes_part or who.chosen):
         return Told(Why.WORDS, Topic.WORDS)
-    if who.pk in deed.deciders:
-        return Told(Why.DECIDES, Topic.DECIDING)
+    if who.pk == deed.teller:
+        return Told(Why.TELLER, Topic.ANSWERS)
+    if who.pk in deed.deciders:  # what was told of their pages waits for nobody's decision
+        return Told(Why.DECIDES, Topic.WATCHED if deed.kind == Kind.REUSED else Topic.DECIDING)
     return None if deed.kind in OF_DECIDERS else _follows(deed, who)
 
 
@@ -161,6 +169,9 @@ def deed_of(fact: Fact) -> Deed:
         is_open, insiders = False, {suggestion.author_id} if is_open else set()
     if comment is None and fact.thread is not None:
         is_open = is_open and Comment.objects.shown().filter(thread=fact.thread).exists()
+    reuse = fact.reuse
+    if reuse is not None and not reuse.is_shown:
+        is_open, insiders = False, {reuse.author_id} if is_open else set()
     is_draft = suggestion is not None and suggestion.state == Stage.DRAFT
     is_deleted = comment is not None and comment.deleted is not None
     return Deed(
@@ -170,6 +181,7 @@ def deed_of(fact: Fact) -> Deed:
         mentioned=_mentioned(fact),
         opener=fact.thread.author_id if fact.thread else None,
         author=suggestion.author_id if suggestion else None,
+        teller=reuse.author_id if reuse else None,
         deciders=_deciders(fact, kind),
         reminded=fact.reminder.to_id if fact.reminder else None,
         reworded=frozenset(rewording.of(fact).people),
@@ -200,10 +212,29 @@ def _mentioned(fact: Fact) -> frozenset[int]:
 def _deciders(fact: Fact, kind: Kind) -> frozenset[int]:
     if kind in OF_DECIDERS:
         return frozenset(person.pk for person in promises.deciders_of(fact.page))
+    if kind == Kind.REUSED:
+        return _referents(fact)
     if kind not in TO_DECIDE or fact.suggestion is None:
         return frozenset()
     fact.suggestion.page = fact.page
     return frozenset(person.pk for person in promises.deciders(fact.suggestion))
+
+
+def _referents(fact: Fact) -> frozenset[int]:
+    """Of all the pages of a reuse: it may become an example in theirs."""
+    return frozenset(pk for page in _used(fact) for pk in _named(page))
+
+
+def _named(page: Page) -> frozenset[int]:
+    charter = Charter.objects.of(page)
+    return frozenset(charter.referent_pks | charter.deputy_pks)
+
+
+def _used(fact: Fact) -> list[Page]:
+    """The page that it is about; all of them, of a reuse."""
+    if fact.kind != Kind.REUSED or fact.reuse is None:
+        return [fact.page]
+    return [use.page for use in fact.reuse.uses.exclude(page__state=State.ARCHIVED).select_related("page")]
 
 
 # --- who might be told --------------------------------------------------------------------------------------
@@ -213,8 +244,8 @@ def _deciders(fact: Fact, kind: Kind) -> frozenset[int]:
 class Place:
     """Where it happened: what one can follow of it, and who decides there."""
 
-    page: int
-    line: tuple[int, ...]  # from the page up to the home page
+    pages: frozenset[int]  # one, but of a reuse
+    line: tuple[int, ...]  # from each page up to the home page
     thread: int | None
     suggestion: int | None
     actors: frozenset[int]
@@ -233,11 +264,13 @@ class Place:
 
 def place_of(fact: Fact) -> Place:
     """Of the page as it stands now, in a query a level and one for the charter."""
-    charter = Charter.objects.of(fact.page)
-    named = charter.referent_pks | charter.deputy_pks
+    used = _used(fact)
+    named = frozenset(pk for page in used for pk in _named(page))
     suggestion = fact.suggestion_id or (fact.thread.suggestion_id if fact.thread else None)
     actors = frozenset(pk for pk in [fact.by_id] if pk)
-    return Place(fact.page_id, tuple(_line(fact.page)), fact.thread_id, suggestion, actors, named)
+    line = tuple(dict.fromkeys(pk for page in used for pk in _line(page)))
+    pages = frozenset(page.pk for page in used)
+    return Place(pages, line, fact.thread_id, suggestion, actors, named)
 
 
 def _line(page: Page) -> Iterator[int]:
@@ -294,7 +327,7 @@ def _reader(person: Any, watches: list[Watch], place: Place) -> Reader:
         if kind == "whom":
             of_person = level
             continue
-        if kind == "page" and watch.page_id != place.page:
+        if kind == "page" and watch.page_id not in place.pages:
             if not watch.below or "above" in chosen:  # the nearest of those above
                 continue
             kind, above = "above", watch.page_id

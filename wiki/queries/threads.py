@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from wiki import rules
-from wiki.models import Charter, Comment, Page, PageRevision, Suggestion, Thread, Wording
+from wiki.models import Charter, Comment, Page, PageRevision, Reuse, Suggestion, Thread, Wording
 from wiki.models.page import led_by
 from wiki.models.prepared import Given, Prepared
 from wiki.models.thread import Hold, Standing, ThreadQuerySet, may_read_all
@@ -33,7 +33,9 @@ def with_latest(pages: Any, user: Any) -> Any:
     shown without a question about it."""
     readable = Comment.objects.visible_to(user) if user.is_authenticated else Comment.objects.shown()
     last = (
-        readable.filter(thread__page=OuterRef("pk"), thread__suggestion__isnull=True)
+        readable.filter(
+            thread__page=OuterRef("pk"), thread__suggestion__isnull=True, thread__reuse__isnull=True
+        )
         .order_by("-pk")
         .values("pk")[:1]
     )
@@ -58,7 +60,7 @@ def on_page(page: Page, user: Any) -> list[Thread]:
 
 def _said_on(page: Any, user: Any) -> QuerySet[Comment]:
     """The comments of the open threads on a page, each with what its thread began on."""
-    said = _told(user).filter(thread__page=page, thread__suggestion__isnull=True, thread__state=Standing.OPEN)
+    said = _told(user).filter(_of_page(page), thread__state=Standing.OPEN)
     said = said.select_related("author", "thread__author").order_by("thread", "created", "pk")
     return said.annotate(
         began=F("thread__revision__number"),
@@ -85,6 +87,12 @@ def of_page(page: Page, user: Any, wanted: str, asked: str) -> Leaf:
 def of_suggestion(suggestion: Suggestion, user: Any) -> list[Thread]:
     """What is said of a suggestion and of its changes, in the order in which it was begun; in two queries."""
     found = Thread.objects.visible_to(user).filter(suggestion=suggestion).order_by("pk")
+    return list(_whole(found, user))
+
+
+def of_reuse(reuse: Reuse, user: Any) -> list[Thread]:
+    """What is said of a reuse, in the order in which it was begun; in two queries."""
+    found = Thread.objects.visible_to(user).filter(reuse=reuse).order_by("pk")
     return list(_whole(found, user))
 
 
@@ -133,7 +141,12 @@ def edits(comment: Comment, user: Any) -> list[Wording]:
 
 
 def _of(page: Page, user: Any) -> QuerySet[Comment]:
-    return Comment.objects.visible_to(user).filter(thread__page=page, thread__suggestion__isnull=True)
+    return Comment.objects.visible_to(user).filter(_of_page(page))
+
+
+def _of_page(page: Any) -> Q:
+    """Comments on the page itself."""
+    return Q(thread__page=page, thread__suggestion__isnull=True, thread__reuse__isnull=True)
 
 
 def _leaf(threads: ThreadQuerySet, user: Any, wanted: str, asked: str) -> Leaf:
@@ -185,7 +198,7 @@ def _whole(threads: Iterable[Thread], user: Any) -> Iterator[Thread]:
     """Threads with their comments, arranged for whoever reads them."""
     rows = _told(user).select_related("author").order_by("created", "pk")
     if isinstance(threads, QuerySet):
-        whole = threads.select_related("page", "author", "settled_by", "suggestion")
+        whole = threads.select_related("page", "author", "settled_by", "suggestion", "reuse")
         whole = whole.annotate(veiled=F("revision__text_hidden"))
         threads = list(whole.prefetch_related(Prefetch("said", queryset=rows, to_attr="rows")))
         if user.is_authenticated and led_by(user):

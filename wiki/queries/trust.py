@@ -69,10 +69,11 @@ def accepted(person: User) -> int:
 
 
 def is_flagged(person: User) -> bool:
-    """Whether a comment of theirs is out of sight since less than a year, and its flags were upheld; or less
-    than a year ago a flag on them, or on what they proposed."""
+    """Whether a comment or a reuse of theirs is out of sight since less than a year, and its flags upheld; or
+    less than a year ago a flag on them, or on what they proposed."""
     since = timezone.now() - timedelta(days=settings.TRUST["days"])
     words = Q(comment__author=person, comment__hidden__gt=since)
+    words |= Q(reuse__author=person, reuse__hidden__gt=since)
     work = Q(suggestion__author=person, at__gt=since) | Q(about=person, at__gt=since)
     return Flag.objects.filter(words | work, upheld=True).exists()
 

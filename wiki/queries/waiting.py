@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from wiki.models import Comment, Flag, Measure, Page, Suggestion
+from wiki.models import Comment, Flag, Measure, Page, Reuse, Suggestion
 from wiki.models.measure import Kind
 from wiki.models.sieve import is_sieved
 from wiki.queries import takings
@@ -24,7 +24,7 @@ class Line(NamedTuple):
 
     pk: int
     is_flagged: bool  # else it is held, or contested
-    what: str = "comment"  # suggestion, page, person; contest: a measure
+    what: str = "comment"  # suggestion, page, person, reuse; contest: a measure
     since: Any = None
 
     @property
@@ -142,6 +142,11 @@ def _suggestion(it: Suggestion) -> dict[str, Any]:
     return said | {"is_sieved": is_sieved(it.held_for)}
 
 
+def _reuse(it: Reuse) -> dict[str, Any]:
+    said = {"text": it.title, "author": str(it.author), "place": it.organisation}
+    return said | {"is_sieved": it.is_sieved, "is_hidden": it.hidden is not None}
+
+
 def _page(it: Page) -> dict[str, Any]:
     return {"text": it.title}
 
@@ -155,5 +160,6 @@ ROWS: dict[str, Rows] = {
     "suggestion": _others("suggestion", Suggestion.objects.select_related("author", "page"), _suggestion),
     "page": _others("page", Page.objects.only("title"), _page),
     "person": _others("about", User.objects.all(), _person, what="person"),
+    "reuse": _others("reuse", Reuse.objects.select_related("author"), _reuse),
     "contest": _contests,
 }

@@ -123,5 +123,5 @@ def _alike(line: Line) -> tuple[Any, ...]:
 
 def kinds() -> list[tuple[str, str]]:
     """What there is to ask for, by its key."""
-    said = [_("Revisions"), _("Suggestions"), _("Discussions"), _("Pages"), _("People")]
+    said = [_("Revisions"), _("Suggestions"), _("Discussions"), _("Pages"), _("People"), _("Reuses")]
     return list(zip(happenings.KINDS, said, strict=True))

@@ -30,8 +30,9 @@ View = Callable[..., HttpResponse]
 
 log = logging.getLogger(__name__)
 _TURNS = BoundedSemaphore(2)
+_ACCOUNTS = ("done", "worked", "failed", "link", "alt")  # of a reuse
 # What people write, by the names of the fields.
-TYPED = ("title", "slug", "description", "source", "text", "reason")
+TYPED = ("title", "slug", "description", "source", "text", "reason", "organisation", *_ACCOUNTS)
 
 
 def by_turns(view: View) -> View:

@@ -94,14 +94,14 @@ def _judged(request: HttpRequest, what: str, it: Any, around: dict[str, Any]) ->
     if form.is_bound and form.is_forged:
         raise BadRequest("no form of ours says that")
     if not form.is_valid():
-        return _screen(request, key, it, frame | around)
+        return drawn(request, key, it, frame | around)
     try:
         said = _decide(request, it, form.cleaned_data)
     except CommentSettled as late:
         return answers.done(request, str(late), moderation.next_of(frame, key), plainly=True)
     except (CommentChanged, SuggestionSettled, BadSuggestion) as changed:
         told = frame | around | {"changed": str(changed)}
-        return _screen(request, key, it, told, status=409)
+        return drawn(request, key, it, told, status=409)
     return answers.done(request, said, moderation.next_of(frame, key))
 
 
@@ -132,14 +132,14 @@ def person(request: HttpRequest, person: User) -> HttpResponse:
     trust = TrustForm(request.POST if do in TRUST else None)
     around = {"form": form, "trust": trust, "occasion": occasion}
     if request.method != "POST":
-        return _screen(request, key, person, frame | around)
+        return drawn(request, key, person, frame | around)
     try:
         answer = _done(request, person, frame, around)
     except MeasureSettled as late:
         return answers.done(request, str(late), request.get_full_path(), plainly=True)
     except (CommentSettled, CommentChanged) as late:
         return answers.done(request, str(late), request.get_full_path(), plainly=True)
-    return answer or _screen(request, key, person, frame | around)
+    return answer or drawn(request, key, person, frame | around)
 
 
 def _done(
@@ -189,7 +189,7 @@ def contest(request: HttpRequest, measure: Measure) -> HttpResponse:
     may_answer = rules.may(request.user, "measure.answer", measure)
     around = {"measure": measure, "form": form, "may_answer": may_answer, "author": measure.person}
     if not form.is_valid():
-        return _screen(request, key, measure, frame | around)
+        return drawn(request, key, measure, frame | around)
     told = {"upheld": form.cleaned_data["do"] != OVERTURN, "reason": form.cleaned_data["reason"]}
     try:
         measures.answer(measure, by=request.user, **told)
@@ -221,7 +221,7 @@ def lift(request: HttpRequest, measure: Measure) -> HttpResponse:
 # --- what they share ----------------------------------------------------------------------------------------
 
 
-def _screen(
+def drawn(
     request: HttpRequest, key: Key, it: Any, around: dict[str, Any], *, status: int | None = None
 ) -> HttpResponse:
     """One of what waits, beside the leaf of the queue on which it stands."""
@@ -249,4 +249,5 @@ def _screen(
         "following": moderation.at(told.after(key), asked),
         "action": request.get_full_path(),
     }
-    return answers.form(request, "moderation/case.html", around | context, status=status)
+    told = {name: around[name] for name in ("waits", "seen") if name in around}
+    return answers.form(request, "moderation/case.html", around | context | told, status=status)

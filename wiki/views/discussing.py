@@ -52,9 +52,11 @@ def frame(request: HttpRequest, thread: Thread) -> dict[str, Any]:
 
 def place_of(thread: Thread, comment: Comment | None = None) -> str:
     """Where a thread, or one of its comments, is read: beside its page while it is open, or on the screen of
-    its suggestion."""
+    its suggestion or its reuse."""
     if thread.suggestion_id is not None:
         where = reverse("wiki:suggestion", args=[thread.suggestion_id])
+    elif thread.reuse_id is not None:
+        where = reverse("wiki:reuse", args=[thread.reuse_id])
     else:
         where = thread.page.address if thread.is_open else reverse("wiki:thread", args=[thread.pk])
     return f"{where}#ui-comment-{comment.pk}" if comment else f"{where}#ui-thread-{thread.pk}"

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from html import escape, unescape
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -72,6 +72,21 @@ def of_site(request: HttpRequest) -> HttpResponse:
         return _answered(
             request, menu, f"activity{query}", title, here, reverse("wiki:activity") + query, lines
         )
+
+
+@require_safe
+def of_reuses(request: HttpRequest) -> HttpResponse:
+    """What people did with the guide, or with the pages of a section."""
+    menu = tree.menu(ANYBODY)
+    filters = activity.read(request.GET, journal.sections(menu))
+    query = f"?{urlencode({'section': filters.section.pk})}" if filters.section else ""
+    with translation.override(speaking.site_language()):
+        asked = replace(filters.asked(ANYBODY, menu), kind="reuses", persons=None)
+        lines = happenings.leaf(asked).lines
+        named = [str(filters.section.title)] if filters.section else []
+        title = ", ".join([*named, _("Reuses")])
+        here, page = reverse("wiki:reuses-feed") + query, reverse("wiki:reuses") + query
+        return _answered(request, menu, f"reuses{query}", title, here, page, lines)
 
 
 @require_safe

@@ -18,7 +18,7 @@ from wiki.models import Page, Suggestion
 from wiki.models.suggestion import Aim, Footing
 from wiki.queries import takings
 from wiki.text import merge
-from wiki.views import answers, deeds, writing
+from wiki.views import answers, deeds, examples, writing
 from wiki.views.deciding import on_suggestion
 from wiki.views.gestures import frame, gesture, last_revision, sent
 from wiki.views.newcomers import asks_proof
@@ -33,8 +33,12 @@ def propose(request: HttpRequest, page: Page) -> HttpResponse:
     """Another text for this page, its title and description; drawn as a preview, kept as a draft or sent."""
     last = last_revision(page)
     asks = asks_proof(request)
-    form = ProposalForm(sent(request), page=page, initial={"base": last.pk}, asks_proof=asks)
-    context = _context(request, page, form, last)
+    reuse = examples.reuse_named(request, page)
+    initial = {"base": last.pk} | (examples.filled_in(page, reuse) if reuse else {})
+    form = ProposalForm(sent(request), page=page, initial=initial, asks_proof=asks)
+    context = _context(request, page, form, last) | {"reuse": reuse}
+    if reuse is not None:
+        context |= {"draft": f"{request.user.pk}-example-{reuse.pk}-{page.pk}"}
     asked = request.POST.get("do", "")
 
     def act() -> HttpResponse:
@@ -49,6 +53,7 @@ def propose(request: HttpRequest, page: Page) -> HttpResponse:
             summary=given["reason"],
             draft=asked == KEEP,
             proof=form.proof_given,
+            reuse=reuse,
         )
         said = (
             _("Your suggestion is kept as a draft, which you alone read.")

@@ -35,7 +35,7 @@ function tend(form) {
   const name = form.dataset.draft;
   const state = (form.closest(".in-place") ?? document).querySelector("[data-draft-state]");
   const [saved, refused, dated] = form.dataset.draftWords.split("|");
-  const fields = [...form.elements].filter((field) => /^(title|slug|description|source|text|reason|listed)$/.test(field.name));
+  const fields = [...form.elements].filter((field) => /^(title|slug|description|source|text|reason|listed|organisation|structure|happened|done|worked|failed|link|alt)$/.test(field.name));
   // What was in view when the words were begun: a page's version and revision, a suggestion's version.
   const inView = ["base", "seen"].map((name) => form.elements.namedItem(name)).filter(Boolean);
   const read = (field) => (field.type === "checkbox" ? field.checked : field.value);

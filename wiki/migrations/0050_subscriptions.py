@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wiki', '0057_words_told'),
+        ('wiki', '0049_words_told'),
     ]
 
     operations = [
