@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from tests import factories
 from wiki.actions import pages, suggestions, threads
-from wiki.models import Credit, Page, Stand, Suggestion
+from wiki.models import Credit, Page, PageRevision, Stand, Suggestion
 from wiki.queries import people
 from wiki.rules import SYSTEM
 
@@ -100,6 +100,24 @@ def test_who_wrote_what_is_told_in_eight_queries(client, page, writers, django_a
         suggestions.accept(proposed, by=SYSTEM, seen=proposed.version)
     with django_assert_max_num_queries(8):
         seen(client, f"{page.address}-/authorship/")
+
+
+@pytest.mark.parametrize("writers", [1, 3])
+def test_somebody_signed_in_is_told_in_eight_queries_of_suggestions_discussions_and_co_authors(
+    client, page, writers, django_assert_max_num_queries
+):
+    for word in ("silence", "prévenus")[: writers - 1]:
+        proposed = factories.suggestion(Page.objects.get(pk=page.pk), (word, f"{word}xyz"))
+        suggestions.accept(proposed, by=SYSTEM, seen=proposed.version)
+    told = [{"name": "X", "person": factories.person(name=f"Co {number}").pk} for number in range(writers)]
+    PageRevision.objects.filter(id=page.pk, number=2).update(co_authors=told)
+    client.force_login(factories.person())
+    address = f"{page.address}-/authorship/"
+    seen(client, address)
+    with django_assert_max_num_queries(8):
+        html = seen(client, address)
+    assert f"Co {writers - 1}" in html
+    assert reverse("wiki:thread", args=[Suggestion.objects.earliest("pk").answers_id]) in html
 
 
 @pytest.mark.parametrize("screen", ["authorship", "origin"])

@@ -14,8 +14,8 @@ AROUND = 6  # words of a short line and its neighbours, on one side
 FURTHEST = 8  # lines where these are looked for
 MOST = 10_000  # lines and sentences remembered of a page: the oldest are forgotten
 
-# Digest → how many words, of which revision, how many, of which…: of the many that are kept few are asked for,
-# and numbers are made of these alone.
+# Digest → how many words, of which revision, how many, of which…: of the many that are kept few are asked
+# for, and numbers are made of these alone.
 Known = dict[str, str]
 
 
