@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from tests import factories
-from wiki.actions import pages, suggestions, threads
+from wiki.actions import hiding, pages, suggestions, threads
 from wiki.models import Credit, Page, PageRevision, Stand, Suggestion
 from wiki.queries import people
 from wiki.rules import SYSTEM
@@ -189,6 +189,26 @@ def test_own_words_tell_what_was_replaced(client, page, ada):
     assert client.get(address)["Location"] == f"/-/people/ada-lovelace-{ada.pk}/words/"
     html = client.get(address, follow=True).content.decode()
     assert "1 de ses 2 mots se lit encore" in html
+    first, last = (
+        PageRevision.objects.get(id=page.pk, number=2),
+        PageRevision.objects.filter(id=page.pk).latest("number"),
+    )
+    way = f"/deciding/-/compare/{first.pk}/{last.pk}/"
+    assert (html.count("Voir ce qui a changé depuis"), html.count(way)) == (1, 1)
+    assert "sérieux" in seen(client, way)
+
+
+def test_own_words_lead_to_no_revision_that_is_hidden(client, page, ada):
+    pages.edit(page, by=SYSTEM, base=page.version, source=page.source.replace("sérieux", "réel"))
+    revision = PageRevision.objects.get(id=page.pk, number=2)
+    hiding.hide(revision, by=factories.moderator(), reason="It named somebody.")
+    client.force_login(ada)
+    html = seen(client, reverse("wiki:person-words", args=[people.name_of(ada)]))
+    assert "1 de ses 2 mots se lit encore" in html
+    assert (f"/{revision.pk}/" in html.partition("own-fates")[2], "Voir ce qui a changé" in html) == (
+        False,
+        False,
+    )
 
 
 @pytest.mark.parametrize("written_on", [1, 3])

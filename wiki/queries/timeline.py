@@ -198,8 +198,7 @@ class _Row(NamedTuple):
 
     @property
     def people(self) -> set[int]:
-        together = {co.get("person") for co in self.co_authors} | {self.author}
-        return {pk for pk in together if pk is not None}
+        return masking.writers(self.author, self.co_authors)
 
 
 def _rows(page: Page, user: Any) -> list[_Row]:
@@ -214,7 +213,10 @@ def _masked(row: _Row, sees_all: bool) -> _Row:
         return row._replace(text_hidden=False, author_hidden=False)
     if row.text_hidden:
         row = row._replace(words=None, slight=False)
-    return row._replace(author=None, co_authors=[]) if row.author_hidden else row
+    if not row.author_hidden:
+        return row
+    accepted_by = None if row.accepted_by in row.people else row.accepted_by
+    return row._replace(author=None, co_authors=[], accepted_by=accepted_by)
 
 
 def _compared(pk: int, formers: Mapping[int, tuple[_Row, _Row | None]]) -> int | None:
