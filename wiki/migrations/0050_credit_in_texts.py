@@ -26,7 +26,7 @@ def _write(apps, told):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wiki', '0047_notices'),
+        ('wiki', '0048_first_suggestions'),
     ]
 
     operations = [migrations.RunPython(texts, lists)]
