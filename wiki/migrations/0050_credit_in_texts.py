@@ -26,7 +26,7 @@ def _write(apps, told):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wiki', '0048_first_suggestions'),
+        ('wiki', '0058_subscriptions'),
     ]
 
     operations = [migrations.RunPython(texts, lists)]
