@@ -9,7 +9,7 @@ from wiki.actions import hiding, pages, people, suggestions, threads, undoing
 from wiki.actions.threads import Selection
 from wiki.errors import BadComment, BadPage, BadSuggestion, NotAllowed
 from wiki.models import ModerationEntry, Page, PageRevision, Suggestion
-from wiki.queries import masking
+from wiki.queries import credits, masking, timeline
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlimited")]
 REASON = "It named somebody."
@@ -149,3 +149,34 @@ def test_name_of_whoever_leaves_goes_from_why_their_revision_was_hidden(page):
     people.erase(rose, names=frozenset({"Rose"}), addresses=frozenset(), was_theirs=lambda _address: False)
     line = ModerationEntry.objects.get(action="revision.hide")
     assert [states(page)[1].hidden_reason, line.reason] == [f"#{rose.pk} was rude."] * 2
+
+
+def test_own_data_hold_what_one_wrote_though_it_is_hidden_and_nobody_elses_do(page):
+    revision, other = hidden(page, author=True), states(page)[2].history_user
+
+    def data(person):
+        work = people.export(person, by=person)
+        return str(work.told) + "".join(text for _name, text in work.texts)
+
+    own = data(revision.history_user)
+    assert ("The rude words" in own, REASON in own) == (True, False)
+    assert ("rude" in data(other).lower(), REASON in data(other)) == (False, False)
+
+
+def test_who_accepted_their_own_words_is_hidden_with_their_author(page):
+    author, other = states(page)[1].history_user, factories.moderator()
+    for accepted_by, told in ((author, None), (other, other)):
+        PageRevision.objects.filter(pk=states(page)[1].pk).update(
+            accepted_by=accepted_by,
+            author_hidden=True,
+            hidden_at="2026-01-01T00:00:00Z",
+            hidden_reason=REASON,
+        )
+        revision = states(page)[1]
+        masking.mask([revision], factories.person())
+        assert revision.accepted_by == told
+        (moment,) = [
+            one for one in timeline.history(page, "", factories.person()).moments if one.revision.number == 2
+        ]
+        assert moment.revision.accepted_by == told
+        assert [one.person for one in credits.of_page(page).accepted] == ([told] if told else [])

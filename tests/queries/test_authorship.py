@@ -51,12 +51,12 @@ def test_page_written_behind_credits_back_tells_nothing_rather_than_something_wr
     assert authorship.of_page(rule, person()) == authorship.Authorship(is_known=False)
 
 
-def test_page_is_told_in_five_queries_however_many_wrote_it(rule, django_assert_max_num_queries):
+def test_page_is_told_in_three_queries_however_many_wrote_it(rule, django_assert_max_num_queries):
     for word in ("règle", "décide", "plusieurs"):
         proposed = suggestion(Page.objects.get(pk=rule.pk), (word, f"{word}s"), by=person())
         suggestions.accept(proposed, by=SYSTEM, seen=proposed.version)
     fresh, reader = Page.objects.get(pk=rule.pk), AnonymousUser()
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(3):
         told = authorship.of_page(fresh, reader)
     assert [one.moment.revision.number for one in told.passages] == [1, 3, 1, 4, 1, 5, 1, 2]
 

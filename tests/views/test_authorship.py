@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from tests import factories
-from wiki.actions import pages, suggestions, threads
-from wiki.models import Credit, Page, Stand, Suggestion
+from wiki.actions import hiding, pages, suggestions, threads
+from wiki.models import Credit, Page, PageRevision, Stand, Suggestion
 from wiki.queries import people
 from wiki.rules import SYSTEM
 
@@ -102,6 +102,24 @@ def test_who_wrote_what_is_told_in_eight_queries(client, page, writers, django_a
         seen(client, f"{page.address}-/authorship/")
 
 
+@pytest.mark.parametrize("writers", [1, 3])
+def test_somebody_signed_in_is_told_in_eight_queries_of_suggestions_discussions_and_co_authors(
+    client, page, writers, django_assert_max_num_queries
+):
+    for word in ("silence", "prévenus")[: writers - 1]:
+        proposed = factories.suggestion(Page.objects.get(pk=page.pk), (word, f"{word}xyz"))
+        suggestions.accept(proposed, by=SYSTEM, seen=proposed.version)
+    told = [{"name": "X", "person": factories.person(name=f"Co {number}").pk} for number in range(writers)]
+    PageRevision.objects.filter(id=page.pk, number=2).update(co_authors=told)
+    client.force_login(factories.person())
+    address = f"{page.address}-/authorship/"
+    seen(client, address)
+    with django_assert_max_num_queries(8):
+        html = seen(client, address)
+    assert f"Co {writers - 1}" in html
+    assert reverse("wiki:thread", args=[Suggestion.objects.earliest("pk").answers_id]) in html
+
+
 @pytest.mark.parametrize("screen", ["authorship", "origin"])
 def test_page_that_may_not_be_read_is_not_told_of(client, page, screen):
     Page.objects.filter(pk=page.pk).update(state="draft")
@@ -171,6 +189,26 @@ def test_own_words_tell_what_was_replaced(client, page, ada):
     assert client.get(address)["Location"] == f"/-/people/ada-lovelace-{ada.pk}/words/"
     html = client.get(address, follow=True).content.decode()
     assert "1 de ses 2 mots se lit encore" in html
+    first, last = (
+        PageRevision.objects.get(id=page.pk, number=2),
+        PageRevision.objects.filter(id=page.pk).latest("number"),
+    )
+    way = f"/deciding/-/compare/{first.pk}/{last.pk}/"
+    assert (html.count("Voir ce qui a changé depuis"), html.count(way)) == (1, 1)
+    assert "sérieux" in seen(client, way)
+
+
+def test_own_words_lead_to_no_revision_that_is_hidden(client, page, ada):
+    pages.edit(page, by=SYSTEM, base=page.version, source=page.source.replace("sérieux", "réel"))
+    revision = PageRevision.objects.get(id=page.pk, number=2)
+    hiding.hide(revision, by=factories.moderator(), reason="It named somebody.")
+    client.force_login(ada)
+    html = seen(client, reverse("wiki:person-words", args=[people.name_of(ada)]))
+    assert "1 de ses 2 mots se lit encore" in html
+    assert (f"/{revision.pk}/" in html.partition("own-fates")[2], "Voir ce qui a changé" in html) == (
+        False,
+        False,
+    )
 
 
 @pytest.mark.parametrize("written_on", [1, 3])

@@ -68,7 +68,7 @@ def forget(pages: Iterable[int]) -> None:
 def told(kept: Credit) -> credit.Credit:
     """What is kept of a page, as the engine reads it."""
     spans = tuple(Span(*span) for span in kept.spans)
-    return credit.Credit(spans, {key: runs for key, *runs in kept.known})
+    return credit.Credit(spans, dict(said.split(" ", 1) for said in kept.known))
 
 
 def row(page: Page, made: credit.Credit, revision: int, brought: dict[str, int]) -> Credit:
@@ -80,5 +80,5 @@ def row(page: Page, made: credit.Credit, revision: int, brought: dict[str, int])
         spans=[list(span) for span in made.spans],
         words={str(number): count for number, count in credit.shares(made, page.plain).items()},
         brought={number: count for number, count in brought.items() if count},
-        known=[[key, *runs] for key, runs in made.known.items()],
+        known=[f"{key} {runs}" for key, runs in made.known.items()],
     )

@@ -27,7 +27,8 @@ class Credit(models.Model):
     spans = models.JSONField(default=list, editable=False)
     words = models.JSONField(default=dict, editable=False)  # how many words of each revision stand
     brought = models.JSONField(default=dict, editable=False)  # how many words each revision had brought
-    # Digest of each line and sentence ever said, oldest first, then how many words, of which revision, …
+    # Digest of each line and sentence ever said, oldest first, then how many words, of which revision, …;
+    # each is one text, as thousands of numbers would be read at each save.
     known = models.JSONField(default=list, editable=False)
 
     class Meta:

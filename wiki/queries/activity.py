@@ -43,7 +43,7 @@ def changes(page: Page) -> list[Change]:
 def _latest(user: Any) -> QuerySet[Any]:
     """The last signed revision of each page that one finds in a menu; what the site did is no news."""
     page = Page.objects.visible_to(user).filter(pk=OuterRef("id"), listed=True, kind=Kind.PAGE)
-    signed = PageRevision.objects.filter(history_user__isnull=False)
+    signed = PageRevision.objects.filter(history_user__isnull=False, author_hidden=False)
     later = signed.filter(id=OuterRef("id"), number__gt=OuterRef("number"))
     return (
         signed.filter(Exists(page), ~Exists(later))

@@ -124,7 +124,7 @@ class Screen:
 
 
 def screen(page: Page, user: Any, wanted: Wanted) -> Screen:
-    """Who wrote the page, as this reader may know it; in five queries at most."""
+    """Who wrote the page, as this reader may know it; in three queries at most."""
     told = authorship.of_page(page, user)
     if not told.is_known:
         return Screen(is_known=False)

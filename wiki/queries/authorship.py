@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
 from wiki.models import Credit, Page, PageRevision, Suggestion, Thread
@@ -84,19 +84,40 @@ class Shares:
 # --- a page -------------------------------------------------------------------------------------------------
 
 
+# What is told of a revision and of its suggestion beside words of theirs, and of a credit for a screen.
+_TOLD = (
+    "id",
+    "number",
+    "history_date",
+    "history_user",
+    "history_change_reason",
+    "accepted_by",
+    "co_authors",
+    "text_hidden",
+    "author_hidden",
+    *(f"suggestion__{name}" for name in ("summary", "answers", "page", "created")),
+)
+_SHOWN = ("page", "digest", "engine_version", "spans")
+
+
+def with_credit() -> QuerySet[Page]:
+    """Pages that bring along whose their words are."""
+    unread = {field.name for field in Credit._meta.concrete_fields} - {*_SHOWN}
+    return Page.objects.select_related("credit").defer(*(f"credit__{name}" for name in unread))
+
+
 def of_page(page: Page, user: Any) -> Authorship:
-    """The owners of the words of a page as it stands, in five queries at most."""
-    kept = Credit.objects.filter(pk=page.pk).defer("known", "words").first()
-    if kept is None or not _is_of(kept, page.plain):
+    """The owners of the words of a page as it stands, in three queries at most."""
+    kept = _kept(page)
+    if kept is None:
         return Authorship(is_known=not page.plain)
-    spans = [Span(*span) for span in kept.spans]
-    return Authorship(True, passages(page, spans, user))
+    return Authorship(True, passages(page, [Span(*span) for span in kept.spans], user))
 
 
 def of_passage(page: Page, start: int, end: int, user: Any) -> Authorship:
     """The same of some of its words."""
-    kept = Credit.objects.filter(pk=page.pk).defer("known", "words").first()
-    if kept is None or not _is_of(kept, page.plain):
+    kept = _kept(page)
+    if kept is None:
         return Authorship(is_known=False)
     within = credit.Credit([Span(*span) for span in kept.spans]).within(start, end)
     return Authorship(True, passages(page, within, user))
@@ -106,17 +127,13 @@ def passages(page: Page, spans: Iterable[Span], user: Any) -> list[Passage]:
     """Spans of a page with all that is told of them; those without a word are left out."""
     told = [(span, page.plain[span.start : span.end]) for span in spans]
     counted = [(span, text, count) for span, text in told if (count := words.count(text))]
-    moments = timeline.numbered(page, {span.revision for span, _text, _count in counted}, user)
-    suggestions, threads = _behind([moment.revision.suggestion_id for moment in moments.values()], user)
-    found = []
-    for span, text, count in counted:
-        moment = moments.get(span.revision)
-        if moment is None:
-            continue
-        suggestion = suggestions.get(moment.revision.suggestion_id)
-        thread = suggestion.answers_id if suggestion and suggestion.answers_id in threads else None
-        found.append(Passage(span.start, span.end, moment, count, text, suggestion, thread))
-    return found
+    moments = timeline.numbered(page, {span.revision for span, _text, _count in counted}, user, _behind(user))
+    behind = {number: _readable(moment.revision) for number, moment in moments.items()}
+    return [
+        Passage(span.start, span.end, moments[span.revision], count, text, *behind[span.revision])
+        for span, text, count in counted
+        if span.revision in moments
+    ]
 
 
 def count(page: Page, spans: Iterable[Span]) -> int:
@@ -124,18 +141,29 @@ def count(page: Page, spans: Iterable[Span]) -> int:
     return sum(words.count(page.plain[span.start : span.end]) for span in spans)
 
 
-def _behind(asked: Iterable[int | None], user: Any) -> tuple[Mapping[int, Suggestion], set[int]]:
-    """Suggestions and the discussions that they answer, of those that this reader may read."""
-    keys = {key for key in asked if key}
-    if not keys:
-        return {}, set()
-    readable = Suggestion.objects.visible_to(user).only("summary", "answers", "page")
-    suggestions = readable.in_bulk(list(keys))
-    answered = {one.answers_id for one in suggestions.values() if one.answers_id}
-    if not answered:
-        return suggestions, set()
-    threads = Thread.objects.visible_to(user).filter(pk__in=answered)
-    return suggestions, set(threads.order_by().values_list("pk", flat=True))
+def _behind(user: Any) -> QuerySet[Any]:
+    """Revisions with their suggestions, and whether these and the discussions that they answer are this
+    reader's to read: asked at once, as there may be hundreds."""
+    suggestions = Suggestion.objects.visible_to(user).filter(pk=OuterRef("suggestion"))
+    threads = Thread.objects.visible_to(user).filter(pk=OuterRef("suggestion__answers"))
+    revisions = PageRevision.objects.select_related("suggestion").only(*_TOLD)
+    found: QuerySet[Any] = revisions.annotate(shows=Exists(suggestions), discusses=Exists(threads))
+    return found
+
+
+def _readable(revision: Any) -> tuple[Suggestion | None, int | None]:
+    """The suggestion of a revision and the discussion that it answers, as far as its reader may read them."""
+    suggestion = revision.suggestion if revision.shows else None
+    return suggestion, suggestion.answers_id if suggestion and revision.discusses else None
+
+
+def _kept(page: Page) -> Credit | None:
+    """What is known of a page, if that is of its words as they are now."""
+    brought = Page._meta.get_field("credit").is_cached(page)
+    kept = (
+        getattr(page, "credit", None) if brought else Credit.objects.only(*_SHOWN).filter(pk=page.pk).first()
+    )
+    return kept if kept is not None and _is_of(kept, page.plain) else None
 
 
 def _is_of(kept: Credit, plain: str) -> bool:

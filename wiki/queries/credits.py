@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Max, Min, QuerySet
+from django.db.models import F, Max, Min, QuerySet
 
 from accounts.models import User
 from wiki.models import Page, PageRevision
@@ -83,6 +83,8 @@ def _accepted(pages: QuerySet[Page]) -> list[Acceptance]:
     revisions = PageRevision.objects.filter(
         id__in=pages.order_by().values("pk"), accepted_by__gt=0
     ).order_by()
+    # Nobody is told as who accepted their own words, where whose these are is hidden.
+    revisions = revisions.exclude(author_hidden=True, accepted_by=F("history_user"))
     told = revisions.values_list("accepted_by").annotate(Min("history_date"), Max("history_date"))
     dates = {key: (first, last) for key, first, last in told}
     people = User.objects.in_bulk(list(dates)) if dates else {}

@@ -6,7 +6,7 @@ read; `texts` and `authors` tell by key what is hidden of a page, for what is de
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -42,9 +42,16 @@ def mask(revisions: Iterable[Any], user: Any) -> None:
             _blank(revision, TEXT)
             revision.masked_text = True
         if revision.author_hidden:
+            if revision.accepted_by_id in writers(revision.history_user_id, revision.co_authors):
+                revision.accepted_by = None  # who accepted their own words would be told by that
             _blank(revision, AUTHOR)
             revision.co_authors = []
             revision.masked_author = True
+
+
+def writers(author: int | None, co_authors: Iterable[Mapping[str, Any]]) -> set[int]:
+    """Those who wrote a revision together, by their keys."""
+    return {key for key in (author, *(one.get("person") for one in co_authors)) if key is not None}
 
 
 def readable(revisions: Any, user: Any = None) -> Any:

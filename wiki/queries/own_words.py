@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 
 from accounts.models import User
 from wiki.models import Credit, Page, PageRevision
@@ -37,6 +37,7 @@ class Brought:
     revision: Any
     words: int
     standing: int
+    now: int | None = None  # the revision that is read today, where both may be compared
 
     @property
     def is_whole(self) -> bool:
@@ -70,7 +71,14 @@ def of_person(person: User, asked: str) -> Leaf:
     own = PageRevision.objects.filter(history_user=person, id__in=readable.order_by().values("pk"))
     revisions: defaultdict[int, dict[int, Any]] = defaultdict(dict)
     told = own.annotate(text=F("title")).only(
-        "id", "number", "history_date", "history_change_reason", "origin", "suggestion", "title"
+        "id",
+        "number",
+        "history_date",
+        "history_change_reason",
+        "origin",
+        "suggestion",
+        "title",
+        "text_hidden",
     )
     for revision in told.order_by("-number"):
         revisions[revision.id][revision.number] = revision
@@ -99,7 +107,8 @@ def of_person(person: User, asked: str) -> Leaf:
 
 def _with_credit(pages: Any) -> Any:
     shown = ("title", "path", "kind", "url", "plain", "credit__spans", "credit__digest")
-    return pages.select_related("credit").only(*shown)
+    last = PageRevision.objects.filter(id=OuterRef("pk")).order_by("-number").values("pk")
+    return pages.select_related("credit").only(*shown).annotate(now=Subquery(last[:1]))
 
 
 def _sum(revisions: Mapping[int, Any], standing: Mapping[str, int]) -> int:
@@ -107,11 +116,16 @@ def _sum(revisions: Mapping[int, Any], standing: Mapping[str, int]) -> int:
 
 
 def _own(
-    page: Page, revisions: Mapping[int, Any], standing: Mapping[str, int], brought: Mapping[str, int]
+    page: Any, revisions: Mapping[int, Any], standing: Mapping[str, int], brought: Mapping[str, int]
 ) -> Own:
     dates = [revision.at for revision in revisions.values()]
     contributions = [
-        Brought(revision, brought.get(str(number), 0), standing.get(str(number), 0))
+        Brought(
+            revision,
+            brought.get(str(number), 0),
+            standing.get(str(number), 0),
+            None if revision.text_hidden or revision.pk == page.now else page.now,
+        )
         for number, revision in revisions.items()
     ]
     return Own(

@@ -198,8 +198,7 @@ class _Row(NamedTuple):
 
     @property
     def people(self) -> set[int]:
-        together = {co.get("person") for co in self.co_authors} | {self.author}
-        return {pk for pk in together if pk is not None}
+        return masking.writers(self.author, self.co_authors)
 
 
 def _rows(page: Page, user: Any) -> list[_Row]:
@@ -214,7 +213,10 @@ def _masked(row: _Row, sees_all: bool) -> _Row:
         return row._replace(text_hidden=False, author_hidden=False)
     if row.text_hidden:
         row = row._replace(words=None, slight=False)
-    return row._replace(author=None, co_authors=[]) if row.author_hidden else row
+    if not row.author_hidden:
+        return row
+    accepted_by = None if row.accepted_by in row.people else row.accepted_by
+    return row._replace(author=None, co_authors=[], accepted_by=accepted_by)
 
 
 def _compared(pk: int, formers: Mapping[int, tuple[_Row, _Row | None]]) -> int | None:
@@ -260,11 +262,17 @@ def moment(revision: Any) -> Moment:
     return _moments([revision])[0]
 
 
-def numbered(page: Page, numbers: Iterable[int], user: Any) -> dict[int, Moment]:
-    """Revisions of this very page by their number, without their texts, as this person may know them."""
-    asked = list(_with_people().filter(id=page.pk, number__in=list(numbers)).defer(*TEXTS))
+def numbered(page: Page, numbers: Iterable[int], user: Any, revisions: Any = None) -> dict[int, Moment]:
+    """Revisions of this very page by their number, without their texts, as this person may know them; in two
+    queries, one for all the names."""
+    revisions = PageRevision.objects.all() if revisions is None else revisions
+    asked = list(revisions.filter(id=page.pk, number__in=list(numbers)).defer(*TEXTS))
     masking.mask(asked, user)
-    return {moment.revision.number: moment for moment in _moments(asked)}
+    together = {co.get("person") for revision in asked for co in revision.co_authors}
+    signed = {key for one in asked for key in (one.history_user_id, one.accepted_by_id)}
+    known = _people((together | signed) - {None})
+    people = {key: str(person) for key, person in known.items()}
+    return {one.number: Moment(one, tuple(_names(one.co_authors, people))) for one in _signed(asked, known)}
 
 
 def anywhere(pk: int, user: Any) -> Any:

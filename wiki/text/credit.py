@@ -50,7 +50,7 @@ class Credit:
     """The owners of a text's words, and what is needed to know again what the page has said before."""
 
     spans: Sequence[Span] = ()
-    known: Mapping[str, list[int]] = field(default_factory=dict)
+    known: Mapping[str, str] = field(default_factory=dict)
 
     def within(self, start: int, end: int) -> list[Span]:
         """The owners of a passage."""
@@ -59,7 +59,9 @@ class Credit:
         for span in self.spans[first:]:
             if span.start >= end:
                 break
-            if span.end > start:
+            if span.start >= start and span.end <= end:
+                found.append(span)
+            elif span.end > start:
                 found.append(Span(max(span.start, start), min(span.end, end), span.revision))
         return found
 
@@ -85,7 +87,8 @@ def follow(credit: Credit, old: str, new: str, revision: int) -> Credit:
             own(kept[number])
             after[number].owners = kept[number].owners
         memory.remember(number)
-    return Credit(tuple(_joined(_pieces(credit, after, kept))), memory.kept())
+    pieces = _pieces(credit, before, after, alignment.runs, new)
+    return Credit(tuple(_joined(pieces)), memory.kept())
 
 
 def shares(credit: Credit, plain: str) -> dict[int, int]:
@@ -234,27 +237,41 @@ def _own(line: Line, spans: Sequence[Span]) -> None:
         line.owners.append(spans[index].revision)
 
 
-def _pieces(credit: Credit, after: Iterable[Line], kept: Mapping[int, Line]) -> Iterator[Span]:
-    """What each line's words belong to; a line that was kept takes its spans along."""
-    for number, line in enumerate(after):
-        if number not in kept:
-            for start, end, owner in line.said:
-                yield Span(start, end, owner or 0)
-        elif line.text:
-            was = kept[number]
-            for span in credit.within(was.start, was.start + len(was.text)):
-                yield from _moved(span, line.start - was.start, line)
+def _pieces(
+    credit: Credit, before: Sequence[Line], after: Sequence[Line], runs: Iterable[matching.Run], new: str
+) -> Iterator[Span]:
+    """What the words belong to, line by line; lines that were kept take their spans along."""
+    number = 0
+    for run in runs:
+        yield from _written(after[number : run.new])
+        number = run.new + run.size
+        last = before[run.old + run.size - 1]
+        start, end = before[run.old].start, last.start + len(last.text)
+        by = after[run.new].start - start
+        for span in credit.within(start, end):
+            moved = Span(span.start + by, span.end + by, span.revision) if by else span
+            if start < span.start and span.end < end:
+                yield moved
+            else:
+                yield from _trimmed(moved, new)
+    yield from _written(after[number:])
 
 
-def _moved(span: Span, by: int, line: Line) -> Iterator[Span]:
-    """A span on its line's new place, from its first word to its last."""
-    start, end = span.start + by - line.start, span.end + by - line.start
-    while start < end and not line.text[start].isalnum():
+def _written(lines: Iterable[Line]) -> Iterator[Span]:
+    for line in lines:
+        for start, end, owner in line.said:
+            yield Span(start, end, owner or 0)
+
+
+def _trimmed(span: Span, text: str) -> Iterator[Span]:
+    """A span that may have been cut, from the first word in it to the last."""
+    start, end = span.start, span.end
+    while start < end and not text[start].isalnum():
         start += 1
-    while start < end and not _ends_word(line.text[end - 1]):
+    while start < end and not _ends_word(text[end - 1]):
         end -= 1
     if start < end:
-        yield Span(line.start + start, line.start + end, span.revision)
+        yield Span(start, end, span.revision)
 
 
 def _ends_word(letter: str) -> bool:

@@ -13,7 +13,7 @@ from wiki import rules
 from wiki.forms.trail import PassageForm
 from wiki.models import Page
 from wiki.models.page import gestures_of
-from wiki.queries import attribution, own_words, people, trails, tree
+from wiki.queries import attribution, authorship, own_words, people, trails, tree
 from wiki.queries.attribution import Wanted
 from wiki.text import anchor
 from wiki.views import answers
@@ -23,7 +23,7 @@ from wiki.views.finding import elsewhere, find
 @require_safe
 def show(request: HttpRequest, path: str = "") -> HttpResponse:
     """The page at this path as it reads, beside those who wrote it; all of them, or some."""
-    page = find(request, path)
+    page = find(request, path, authorship.with_credit())
     if page is None:
         return elsewhere(request, path, lambda found: f"{gestures_of(found.path or '')}authorship/")
     wanted = Wanted(request.GET.get("person", ""), request.GET.get("since", ""))
@@ -37,7 +37,7 @@ def show(request: HttpRequest, path: str = "") -> HttpResponse:
 @require_safe
 def trail(request: HttpRequest, path: str = "") -> HttpResponse:
     """Where some words of the page at this path come from; before that, the form that asks which."""
-    page = find(request, path)
+    page = find(request, path, authorship.with_credit())
     if page is None:
         return elsewhere(request, path, lambda found: f"{gestures_of(found.path or '')}origin/")
     form = PassageForm(request.GET if "exact" in request.GET else None)

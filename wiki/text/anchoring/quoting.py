@@ -65,8 +65,13 @@ def _last_whole(plain: str, start: int, end: int) -> int:
 
 def _word_around(plain: str, at: int) -> tuple[int, int] | None:
     """The word that a place is inside of, if it is inside of one."""
-    low = max(0, at - LONGEST)
-    for word in tokens(plain[low : at + LONGEST]):
+    low, high = at, at
+    # No word has a blank in it.
+    while low > max(0, at - LONGEST) and not plain[low - 1].isspace():
+        low -= 1
+    while high < min(len(plain), at + LONGEST) and not plain[high].isspace():
+        high += 1
+    for word in tokens(plain[low:high]):
         if word.start + low >= at:
             return None
         if word.end + low > at:

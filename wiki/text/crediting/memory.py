@@ -14,24 +14,24 @@ AROUND = 6  # words of a short line and its neighbours, on one side
 FURTHEST = 8  # lines where these are looked for
 MOST = 10_000  # lines and sentences remembered of a page: the oldest are forgotten
 
-Known = dict[str, list[int]]  # digest → how many words, of which revision, how many, of which…
+# Digest → how many words, of which revision, how many, of which…: of the many that are kept few are asked
+# for, and numbers are made of these alone.
+Known = dict[str, str]
 
 
-def owners_of(runs: Sequence[int]) -> list[int]:
-    return [owner for count, owner in zip(runs[::2], runs[1::2], strict=True) for _word in range(count)]
+def owners_of(runs: str) -> list[int]:
+    numbers = [int(number) for number in runs.split()]
+    return [owner for count, owner in zip(numbers[::2], numbers[1::2], strict=True) for _word in range(count)]
 
 
-def runs_of(owners: Iterable[int | None]) -> list[int]:
-    runs: list[int] = []
-    for owner, group in groupby(owners):
-        runs += [sum(1 for _word in group), owner or 0]
-    return runs
+def runs_of(owners: Iterable[int | None]) -> str:
+    return " ".join(f"{sum(1 for _word in group)} {owner or 0}" for owner, group in groupby(owners))
 
 
 class Memory:
     """Recognises what comes back; whoever said it first keeps it."""
 
-    def __init__(self, known: Mapping[str, list[int]], text: Sequence[Line]) -> None:
+    def __init__(self, known: Mapping[str, str], text: Sequence[Line]) -> None:
         self.known: Known = dict(known)
         self.text = text
 
@@ -63,7 +63,7 @@ class Memory:
 
     def _find(self, keys: Iterable[str], count: int) -> list[int] | None:
         for key in keys:
-            owners = owners_of(self.known.get(key, ()))
+            owners = owners_of(self.known.get(key, ""))
             if len(owners) == count:
                 return owners
         return None
