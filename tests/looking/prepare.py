@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 
 from accounts.models import User
 from communs.errors import answer
-from tests.looking import governing
+from tests.looking import governing, sharing
 from wiki.actions import deeds, feedback, hiding, pages, standing, suggestions, threads, upkeep
 from wiki.actions.deeds import Deed
 from wiki.models import Comment, Page, PageRevision, Suggestion, Thread
@@ -70,6 +70,7 @@ def prepare() -> None:
         "hidden": put_out_of_sight(changed, admin),
         "sections": {name: section(name) for name in ("ressources", "tutoriel")},
         "governed": governing.govern(busy, admin),
+        "reuse": sharing.share(changed, admin),
         "windows": governing.windows(),
         "session": session.cookies["session"].value,
         "failures": failures(),

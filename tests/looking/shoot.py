@@ -120,6 +120,24 @@ def tending(told: dict[str, Any]) -> Iterator[Screen]:
     yield Screen("admin-feedback", "/admin/wiki/feedback/", is_admin=True)
 
 
+def sharing(told: dict[str, Any]) -> Iterator[Screen]:
+    """Who wrote what, how it is cited and followed, and what people made of it."""
+    page, reuse = told["page"], f"/-/reuses/{told['reuse']}/"
+    yield Screen("authorship", f"/{page}/-/authorship/")
+    yield Screen("credits", f"/{page}/-/credits/")
+    yield Screen("credits-site", "/-/credits/")
+    yield Screen("cite", f"/{page}/-/cite/")
+    yield Screen("words", f"/-/people/{told['person']}/words/", is_admin=True)
+    yield Screen("notices", "/-/notices/", is_admin=True)
+    yield Screen("watches", "/-/watches/", is_admin=True)
+    yield Screen("watch", f"/{page}/-/watch/", is_admin=True)
+    yield Screen("subscribe", f"/{page}/-/subscribe/")
+    yield Screen("reuses", "/-/reuses/")
+    yield Screen("reuses-nothing", "/-/reuses/?q=xyzzyx")
+    yield Screen("reuse", reuse)
+    yield Screen("reuse-new", "/-/reuses/new/", is_admin=True)
+
+
 def discussing(told: dict[str, Any]) -> Iterator[Screen]:
     """Threads by their words, alone and in lists; what is asked before one is added to, or taken from sight."""
     page, thread, comment = told["page"], told["thread"], told["comment"]
@@ -272,7 +290,17 @@ def main() -> None:
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--lang=fr"],
         )
         with sites.lived_in(options.guide) as (site, told):
-            made = reading, writing, tending, hiding, discussing, suggesting, administering, governing
+            made = (
+                reading,
+                writing,
+                tending,
+                sharing,
+                hiding,
+                discussing,
+                suggesting,
+                administering,
+                governing,
+            )
             for screen in (screen for screens in made for screen in screens(told)):
                 if not only or any(fnmatch(screen.name, name) for name in only):
                     take(browser, site, options.folder, screen, modes, told["session"])
