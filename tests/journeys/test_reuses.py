@@ -185,7 +185,13 @@ def test_referent_makes_an_example_in_the_editor(
 
 @pytest.mark.drawn
 def test_screens_of_reuses_are_flawless(
-    open_tab: Callable[..., Tab], log_in: Logs, told: Reuse, ada: User, axe: Any, console: list[str]
+    open_tab: Callable[..., Tab],
+    log_in: Logs,
+    guide: dict[str, Page],
+    told: Reuse,
+    ada: User,
+    axe: Any,
+    console: list[str],
 ) -> None:
     long = "A title as long as those that people give to the pages of a guide, which a list is as wide as"
     factories.page(guide["lessons"], "long", title=long)
