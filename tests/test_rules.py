@@ -45,6 +45,7 @@ FAMILIES = (
     "charter.",
     "trust.",
     "book.",
+    "journal.",
     "task.",
     "reuse.",
 )
@@ -98,6 +99,8 @@ MATRIX = [
     (60, "task.manage", "published", {"AD", "site"}),
     (60, "attachment.check", "published", {"AD", "site"}),
     (38, "page.inspect", "archived", DECIDING),
+    (44, "journal.network", "published", {"AD", "site"}),
+    (56, "journal.expire", "published", {"site"}),
     (58, "revision.inspect", "archived", {"AD", "site"}),
     (61, "charter.edit", "published", {"RE", "AD", "site"}),
     (61, "charter.inspect", "published", {"AD", "site"}),

@@ -344,6 +344,8 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "trust.settle": lambda who, _it: who is SYSTEM,  # by what others decided of their work and words
     "person.revert": _reverts,  # all that one account did, and bring it back
     "trust.grant": powers.grants_trust,  # and take back
+    "journal.expire": lambda who, _it: who is SYSTEM,  # what it keeps for audits, in its time
+    "journal.network": lambda who, _it: _administers(who),  # whence something was done
     "measure.inspect": lambda who, _it: _moderates(who),
     "measure.take": powers.acts_on,  # warn, suspend, ban
     "measure.lift": lambda who, it: it.is_standing and powers.judges(who, it),
