@@ -73,7 +73,12 @@ def _arranges(who: Any, page: Page) -> bool:
 
 
 def _brings_back(who: Any, page: Page) -> bool:
-    return page.state == State.ARCHIVED and _decides(who, page)
+    return page.state == State.ARCHIVED and page.purged_at is None and _decides(who, page)
+
+
+def _purges(who: Any, page: Page) -> bool:
+    """For ever: of what was put away first, and whoever answers for the site alone."""
+    return page.state == State.ARCHIVED and page.purged_at is None and _administers(who)
 
 
 def _rewords_summary(who: Any, revision: Any) -> bool:
@@ -262,6 +267,7 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "page.unarchive": _brings_back,
     "page.upkeep": _arranges,  # find it right, and say when somebody looks at it anew
     "page.remind": lambda who, _it: who is SYSTEM,  # that its day has come
+    "page.purge": _purges,
     "page.inspect": _inspects,
     "revision.inspect": lambda who, _it: _administers(who),  # as rows; all read them as states of their page
     "revision.summary": _rewords_summary,

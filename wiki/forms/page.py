@@ -255,6 +255,16 @@ class BringBackForm(Based):
         super().__init__(*args, **{"initial": {"base": page.version}} | how)
 
 
+class PurgeForm(Based):
+    """Why the words of a page go for ever."""
+
+    reason = reason(required=True)
+    sure = forms.BooleanField(label=gettext_lazy("I know that nobody can bring any of it back."))
+
+    def __init__(self, *args: Any, page: Page, **how: Any) -> None:
+        super().__init__(*args, **{"initial": {"base": page.version}} | how)
+
+
 class RestoreForm(Based):
     """Why an old text comes back."""
 

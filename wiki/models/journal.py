@@ -38,6 +38,7 @@ DEEDS = {
     "page.archive": _("page archived"),
     "page.check": _("page found right"),
     "page.date": _("date of a page set"),
+    "page.purge": _("page purged for ever"),
     "page.reorder": _("pages put in order"),
     "page.unarchive": _("page brought back"),
     "person.bring_back": _("what an account did, brought back"),

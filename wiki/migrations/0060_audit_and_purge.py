@@ -1,4 +1,4 @@
-"""What the journal keeps for audits, for a time."""
+"""What the journal keeps for audits, for a time; pages whose words went for ever."""
 
 from django.conf import settings
 from django.db import migrations, models
@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wiki', '0058_subscriptions'),
+        ('wiki', '0055_credit_in_texts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -30,5 +30,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='moderationentry',
             index=models.Index(condition=models.Q(('network__gt', '')), fields=['at'], name='journal_with_network'),
+        ),
+        migrations.AddField(
+            model_name='page',
+            name='purged_at',
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='purged on'),
+        ),
+        migrations.AddConstraint(
+            model_name='page',
+            constraint=models.CheckConstraint(condition=models.Q(('purged_at__isnull', True), models.Q(('header', ''), ('html', ''), ('source', ''), ('state', 'archived')), _connector='OR'), name='page_that_is_purged_says_nothing'),
         ),
     ]
