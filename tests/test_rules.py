@@ -33,21 +33,9 @@ ACTORS = {
     "site": lambda: rules.SYSTEM,
 }
 EVERYBODY = set(ACTORS)
-FAMILIES = (
-    "page.",
-    "revision.",
-    "attachment.",
-    "comment.",
-    "thread.",
-    "flag.",
-    "suggestion.",
-    "stand.",
-    "charter.",
-    "trust.",
-    "book.",
-    "journal.",
-    "task.",
-    "reuse.",
+FAMILIES = tuple(
+    f"{word}."
+    for word in "page revision attachment comment thread flag suggestion stand charter trust book journal task reuse".split()
 )
 MODERATING = {"MO", "AD", "site"}
 DECIDING = {"RE", "MO", "AD", "site"}
