@@ -164,7 +164,7 @@ def test_journal_tells_of_it_without_its_name(guide, admin):
         "A court asked for it.",
     )
     assert line.after == {"revisions": 5, "comments": 2, "suggestions": 1}
-    title = f"Page purgée no {page.pk}"
+    title = f"Page purgée n°\N{NO-BREAK SPACE}{page.pk}"
     assert set(ModerationEntry.objects.filter(page=page).values_list("subject", flat=True)) == {title}
     [told] = list(read.leaf(tree.menu(admin), "", deed="page.purge").lines)
     assert (told.deed, told.page, told.reason) == ("page purgée définitivement", None, "")

@@ -39,7 +39,9 @@ def hiding(world: World, row: int, who: str) -> list[Way]:
 def purging(world: World, row: int, who: str) -> list[Way]:
     """Row 32: a page that was put away; that it is there is told to those alone who may bring it back."""
     address, sent = f"/-/archived/{world.pages['gone']}/purge/", world.base("gone") | REASON | {"sure": "on"}
-    gone = _is_now(Page, world.pages["gone"], source="", title=f"Page purgée no {world.pages['gone']}")
+    gone = _is_now(
+        Page, world.pages["gone"], source="", title=f"Page purgée n°\N{NO-BREAK SPACE}{world.pages['gone']}"
+    )
     return _both(address, sent, gone, secret=who not in ("RE", "MO"), asked=True)
 
 

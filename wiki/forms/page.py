@@ -258,7 +258,14 @@ class BringBackForm(Based):
 class PurgeForm(Based):
     """Why the words of a page go for ever."""
 
-    reason = reason(required=True)
+    reason = forms.CharField(
+        label=WHY,
+        help_text=gettext_lazy(
+            "It stays in the journal, for those who moderate: repeat nothing of what goes."
+        ),
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     sure = forms.BooleanField(label=gettext_lazy("I know that nobody can bring any of it back."))
 
     def __init__(self, *args: Any, page: Page, **how: Any) -> None:
