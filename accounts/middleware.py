@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts import actions
 from accounts.models import User
+from accounts.networks import answering
 from communs import speaking
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -25,6 +26,17 @@ SEEN_EVERY = 3600
 
 def _has_session(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+class WhenceMiddleware:
+    """Lets what is done by a request know whence it comes, for audits."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with answering(request):
+            return self.get_response(request)
 
 
 class SessionAgeMiddleware:

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "communs.middleware.ShownTheDoorMiddleware",
+    "accounts.middleware.WhenceMiddleware",
     "accounts.middleware.SessionAgeMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "accounts.middleware.LanguageMiddleware",
@@ -245,12 +246,15 @@ WRITER_OF_LETTERS = "wiki.actions.mailing"
 SEEN_TO = (
     "wiki.actions.consenting.plan",
     "wiki.actions.digesting.plan",
+    "wiki.actions.expiring.plan",
     "wiki.actions.letting_go.plan",
     "wiki.actions.reminding.plan",
     "wiki.actions.upkeep.plan",
     "wiki.exchange.running.settle_abandoned",
 )
 ERASURE_DAYS = 7
+# Days for which the journal tells whence a decision came, and who made it; what anybody reads of it stays.
+AUDIT_DAYS = {"network": 90, "rest": 365}
 
 # Who may tell the site who somebody is; nobody, unless the environment names them.
 OIDC_PROVIDERS = SITE.providers

@@ -33,20 +33,9 @@ ACTORS = {
     "site": lambda: rules.SYSTEM,
 }
 EVERYBODY = set(ACTORS)
-FAMILIES = (
-    "page.",
-    "revision.",
-    "attachment.",
-    "comment.",
-    "thread.",
-    "flag.",
-    "suggestion.",
-    "stand.",
-    "charter.",
-    "trust.",
-    "book.",
-    "task.",
-    "reuse.",
+FAMILIES = tuple(
+    f"{word}."
+    for word in "page revision attachment comment thread flag suggestion stand charter trust book journal task reuse".split()
 )
 MODERATING = {"MO", "AD", "site"}
 DECIDING = {"RE", "MO", "AD", "site"}
@@ -84,6 +73,9 @@ MATRIX = [
     (31, "page.unarchive", "published", NOBODY),
     (31, "page.unarchive", "draft", NOBODY),
     (31, "page.unarchive", "archived", DECIDING),
+    (32, "page.purge", "published", NOBODY),
+    (32, "page.purge", "draft", NOBODY),
+    (32, "page.purge", "archived", {"AD", "site"}),
     (33, "attachment.upload", "published", DECIDING),
     (33, "attachment.upload", "draft", DECIDING),
     (33, "attachment.upload", "archived", NOBODY),
@@ -98,6 +90,8 @@ MATRIX = [
     (60, "task.manage", "published", {"AD", "site"}),
     (60, "attachment.check", "published", {"AD", "site"}),
     (38, "page.inspect", "archived", DECIDING),
+    (44, "journal.network", "published", {"AD", "site"}),
+    (56, "journal.expire", "published", {"site"}),
     (58, "revision.inspect", "archived", {"AD", "site"}),
     (61, "charter.edit", "published", {"RE", "AD", "site"}),
     (61, "charter.inspect", "published", {"AD", "site"}),

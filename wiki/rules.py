@@ -73,7 +73,12 @@ def _arranges(who: Any, page: Page) -> bool:
 
 
 def _brings_back(who: Any, page: Page) -> bool:
-    return page.state == State.ARCHIVED and _decides(who, page)
+    return page.state == State.ARCHIVED and page.purged_at is None and _decides(who, page)
+
+
+def _purges(who: Any, page: Page) -> bool:
+    """For ever: of what was put away first, and whoever answers for the site alone."""
+    return page.state == State.ARCHIVED and page.purged_at is None and _administers(who)
 
 
 def _rewords_summary(who: Any, revision: Any) -> bool:
@@ -262,6 +267,7 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "page.unarchive": _brings_back,
     "page.upkeep": _arranges,  # find it right, and say when somebody looks at it anew
     "page.remind": lambda who, _it: who is SYSTEM,  # that its day has come
+    "page.purge": _purges,
     "page.inspect": _inspects,
     "revision.inspect": lambda who, _it: _administers(who),  # as rows; all read them as states of their page
     "revision.summary": _rewords_summary,
@@ -344,6 +350,8 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "trust.settle": lambda who, _it: who is SYSTEM,  # by what others decided of their work and words
     "person.revert": _reverts,  # all that one account did, and bring it back
     "trust.grant": powers.grants_trust,  # and take back
+    "journal.expire": lambda who, _it: who is SYSTEM,  # what it keeps for audits, in its time
+    "journal.network": lambda who, _it: _administers(who),  # whence something was done
     "measure.inspect": lambda who, _it: _moderates(who),
     "measure.take": powers.acts_on,  # warn, suspend, ban
     "measure.lift": lambda who, it: it.is_standing and powers.judges(who, it),

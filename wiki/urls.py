@@ -132,6 +132,7 @@ urlpatterns = [
     path("-/invitations/<int:pk>/revoke/", invitations.revoke, name="invitation-revoke"),
     path("-/archived/", archived.show, name="archived"),
     path("-/archived/<int:pk>/", archived.bring_back, name="bring-back"),
+    path("-/archived/<int:pk>/purge/", archived.purge, name="page-purge"),
     path("-/home/threads/", discussions.of_page, name="home-threads"),
     path("-/home/threads/new/", threads.new, name="home-thread-new"),
     path("-/home/threads/fresh/", discussions.fresh, name="home-threads-fresh"),

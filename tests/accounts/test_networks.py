@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import RequestFactory
 
-from accounts.networks import network_of
+from accounts.networks import answering, asked_from, network_of
 
 ADDRESSES = {
     "203.0.113.7": "203.0.113.7",
@@ -38,3 +38,20 @@ def test_address_is_the_one_that_our_proxies_saw(settings: Any) -> None:
     assert network_of(RequestFactory().get("/", **told)) == "203.0.113.7"
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 0
     assert network_of(RequestFactory().get("/", **told)) == "127.0.0.1"
+
+
+SHORT = {
+    "203.0.113.7": "203.0.113.0/24",
+    "::ffff:203.0.113.7": "203.0.113.0/24",
+    "2001:db8:1:2:3:4:5:6": "2001:db8:1::/48",
+    "nothing": "",
+    "": "",
+}
+
+
+@pytest.mark.parametrize("address", SHORT)
+def test_address_is_cut_short_for_audits_while_its_request_is_answered(settings: Any, address: str) -> None:
+    settings.EXEMPT_NETWORKS = (ip_network("203.0.113.0/24"),)  # not counted, and told all the same
+    with answering(RequestFactory().get("/", REMOTE_ADDR=address)):
+        assert asked_from() == SHORT[address]
+    assert asked_from() == ""

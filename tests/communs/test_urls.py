@@ -107,6 +107,7 @@ PERMISSIONS = {
     "wiki:comment-release": DECIDERS,
     "wiki:archived": INVITING,
     "wiki:bring-back": DECIDERS,
+    "wiki:page-purge": ADMINS,
     "wiki:charters": ANYBODY,
     "wiki:charter": ANYBODY,
     "wiki:charter-edit": REFERENTS,

@@ -45,6 +45,7 @@ class Way:
     refused: int = 0  # how, where it is not as all else
     always: bool = False  # allowed whatever the letter: a right that the row leaves to whoever it names
     mentions: str = ""  # read by all; what it must not say to those who may not
+    asked: bool = False  # of whoever has just said who they are
     door: bool = False  # of the accounts and the administration: forms too are answered by the way in
 
 

@@ -1,10 +1,10 @@
-"""Rows of the matrix that are about hidden revisions: who reads them, who hides them and shows them again."""
+"""Rows of the matrix about hidden revisions, and about pages whose words go for ever."""
 
 from __future__ import annotations
 
 from tests.views.deeds import REASON, Way, _both, _is_now, _leads_on
 from tests.views.world import VEILED, World
-from wiki.models import PageRevision
+from wiki.models import Page, PageRevision
 
 AT = "/lessons/mended/"
 
@@ -36,4 +36,13 @@ def hiding(world: World, row: int, who: str) -> list[Way]:
     return ways + _both(f"/-/r/{hidden}/show/", REASON, back, secret=True)
 
 
-ROWS = {5: reading, 26: hiding}
+def purging(world: World, row: int, who: str) -> list[Way]:
+    """Row 32: a page that was put away; that it is there is told to those alone who may bring it back."""
+    address, sent = f"/-/archived/{world.pages['gone']}/purge/", world.base("gone") | REASON | {"sure": "on"}
+    gone = _is_now(
+        Page, world.pages["gone"], source="", title=f"Page purgée n°\N{NO-BREAK SPACE}{world.pages['gone']}"
+    )
+    return _both(address, sent, gone, secret=who not in ("RE", "MO"), asked=True)
+
+
+ROWS = {5: reading, 26: hiding, 32: purging}

@@ -75,7 +75,6 @@ MATRIX = """
 """
 # Rows whose deed comes with later work, and the word by which its address or its model will be known here.
 LATER_ROWS = {
-    32: ("govern", r"purge"),
     51: ("take away", r"pdf|epub|document"),
     52: ("take away", r"take-away|archive-of|git|zip"),
     59: ("interface for programs", r"token|api"),

@@ -2,9 +2,11 @@
 
 import pytest
 from django.db import connection
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.networks import answering
 from tests import factories
 from wiki.actions import moving, pages
 from wiki.models import ModerationEntry
@@ -71,3 +73,49 @@ def test_one_line_costs_the_same_for_one_page_and_for_three(client):
             told(client, entry)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def kept_for_audits(client, by):
+    """A line on pages that were put in order by a request of this person."""
+    root = factories.home()
+    first, second = factories.page(root, "first"), factories.page(root, "second")
+    client.force_login(by)
+    with answering(RequestFactory().post("/", REMOTE_ADDR="203.0.113.7")):
+        moving.reorder(root, by=by, order=[second.pk, first.pk])
+    return ModerationEntry.objects.get()
+
+
+def test_admins_read_whence_it_was_done_and_moderators_do_not(client):
+    entry = kept_for_audits(client, factories.admin())
+    body = told(client, entry)
+    assert ("203.0.113.0/24" in body, entry.after_hash in body) == (True, True)
+    client.force_login(factories.moderator())
+    body = told(client, entry)
+    assert ("203.0.113" in body, entry.after_hash in body) == (False, True)
+
+
+@pytest.mark.parametrize("who", [factories.moderator, factories.admin])
+def test_nobody_asks_the_list_for_a_network(client, who):
+    kept_for_audits(client, factories.admin())
+    client.force_login(who())
+    address = reverse("admin:wiki_moderationentry_changelist")
+    for asked in ("network=203.0.113.0/24", "network__startswith=2", "network__gt="):
+        answer = client.get(f"{address}?{asked}")
+        assert answer.status_code in (302, 400), asked
+    assert "203.0.113" not in client.get(address).content.decode()
+    assert 'class="field-at' not in client.get(f"{address}?q=203.0.113").content.decode()
+
+
+def test_line_that_was_written_otherwise_since_says_so(client):
+    entry = kept_for_audits(client, factories.admin())
+    assert "non : écrit autrement depuis" not in told(client, entry)
+    ModerationEntry.objects.update(after={"order": [1]})
+    assert "non : écrit autrement depuis" in told(client, entry)
+
+
+def test_request_tells_the_journal_whence_it_came(client):
+    page = factories.page(factories.home(), "first")
+    client.force_login(factories.moderator())
+    sent = {"base": page.version, "reason": "Old."}
+    client.post("/first/-/archive/", sent, REMOTE_ADDR="2001:db8:1:2::9")
+    assert ModerationEntry.objects.get().network == "2001:db8:1::/48"

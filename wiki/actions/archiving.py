@@ -135,7 +135,11 @@ def _states(page: Page) -> dict[int, str]:
     """What the pages that went with this one were, as its last line in the journal tells."""
     lines = ModerationEntry.objects.filter(page=page, action=ARCHIVED)
     told = lines.order_by("-pk").values_list("before", flat=True).first() or {}
-    return {int(pk): state for pk, state in told.get("states", {}).items() if int(pk) != page.pk}
+    was = {int(pk): state for pk, state in told.get("states", {}).items() if int(pk) != page.pk}
+    if was:
+        for pk in Page.objects.filter(pk__in=was, purged_at__isnull=False).values_list("pk", flat=True):
+            del was[pk]
+    return was
 
 
 def _last_state(page: Page) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import F, Q, TextField, Value
+from django.utils.crypto import salted_hmac
 
 from accounts.models import User
+from accounts.networks import asked_from
 from accounts.roles import Role as Held
 from accounts.roles import roles_of
 from wiki.models import Charter, Comment, ModerationEntry, Page, Reuse, SiteSettings
@@ -33,18 +37,31 @@ def note(
 
     Anybody may read in which role, and the reason without what it tells of people.
     """
-    reason, told = reason.strip(), dict(after or {})
+    reason, was, told = reason.strip(), dict(before or {}), dict(after or {})
+    person = by if getattr(by, "pk", None) else None
     return ModerationEntry.objects.create(
         action=action,
-        by=by if getattr(by, "pk", None) else None,
+        by=person,
         page=it if isinstance(it, Page) else None,
         subject=str(it),
         reason=reason,
         role=_role(action, it, by),
         public_reason=_for_anybody(reason, it, by, told) if reason else "",
-        before=dict(before or {}),
+        before=was,
         after=told,
+        network=asked_from() if person else "",
+        before_hash=seal(was),
+        after_hash=seal(told),
     )
+
+
+def seal(told: Mapping[str, Any]) -> str:
+    """By which it shows later whether this was written otherwise since; with the secret of the site, so that
+    nobody finds by guessing what a name was that is forgotten."""
+    if not told:
+        return ""
+    written = json.dumps(told, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
+    return salted_hmac("wiki.journal.seal", written, algorithm="sha256").hexdigest()
 
 
 def _role(action: str, it: Any, by: Any) -> Role:

@@ -32,7 +32,18 @@ from wiki.actions.naming import co_authored, rewrite
 from wiki.actions.settings import default_source
 from wiki.book.licences import named
 from wiki.errors import BadSettings
-from wiki.models import Comment, Commit, Draft, Page, PageRevision, Referent, Reuse, Ticks, Wording
+from wiki.models import (
+    Comment,
+    Commit,
+    Draft,
+    ModerationEntry,
+    Page,
+    PageRevision,
+    Referent,
+    Reuse,
+    Ticks,
+    Wording,
+)
 from wiki.models.page import site_language
 from wiki.models.settings import SignUp
 from wiki.models.thread import Hold
@@ -43,6 +54,7 @@ UNTOLD = {"html", "plain", "outline", "links", "source", "header", "upstream", "
 # What a page says now is not theirs, who may no longer read it.
 UNTOLD_OF = {
     "thread": {"after"},
+    "moderationentry": {"before_hash", "after_hash"},
     "import": {"report", "upload", "task"},
     "suggestion": {"proposal", "marks"},
     "invitation": {"digest"},
@@ -259,6 +271,7 @@ def erase(
         forgetting.silence(person)
     Draft.objects.filter(owner=person).delete()
     Ticks.objects.filter(owner=person).delete()
+    ModerationEntry.objects.filter(by=person).update(network="")
     Referent.objects.filter(person=person).delete()  # nobody decides under a number
     watching.forget(person, by=by)
     subscribing.forget(addresses, by=by)

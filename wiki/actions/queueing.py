@@ -23,6 +23,7 @@ WORDS = {
     "wiki.actions.consenting.look": gettext_lazy("See to tacit consent"),
     "wiki.actions.counting.count": gettext_lazy("Count the words of former revisions"),
     "wiki.actions.digesting.look": gettext_lazy("Write digests"),
+    "wiki.actions.expiring.look": gettext_lazy("Take out of the journal what was kept for audits"),
     "wiki.actions.letting_go.look": gettext_lazy("Let go of pictures that no suggestion needs any more"),
     "wiki.actions.notices.tell": gettext_lazy("Tell those who follow"),
     "wiki.actions.pictures.check_book": gettext_lazy("Check pictures"),

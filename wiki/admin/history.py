@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from wiki import rules
-from wiki.actions import hiding
+from wiki.actions import hiding, journal
 from wiki.admin import telling
 from wiki.admin.filters import DateFilter, HiddenFilter, SectionFilter
 from wiki.admin.judging import MOST
@@ -156,11 +156,38 @@ class JournalWindow(Window):
     list_display = ("at", "by", "deed_shown", "subject", "reason_shown")
     list_display_links = ("at", "subject")
     list_filter = (("action", DeedFilter), SectionFilter, ("at", DateFilter))
-    readonly_fields = ("deed_shown", "told")
+    readonly_fields = ("deed_shown", "told", "sealed")
     search_fields = ("subject", "reason", "page__path")
     list_select_related = ("by",)
     ordering = ("-at", "-pk")
-    fields = (("at", "by"), ("deed_shown", "page"), "subject", "reason", "told")
+    fields = (
+        ("at", "by"),
+        ("deed_shown", "page"),
+        "subject",
+        "reason",
+        "told",
+        "network",
+        ("before_hash", "after_hash"),
+        "sealed",
+    )
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """Whence it was done is for admins alone."""
+        fields = super().get_fields(request, obj)
+        if rules.may(request.user, "journal.network"):
+            return fields
+        return [field for field in fields if field != "network"]
+
+    def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
+        """Nobody finds out by filtering what they are not shown."""
+        return not lookup.startswith("network") and super().lookup_allowed(lookup, value, request)
+
+    @admin.display(description=gettext_lazy("as it was written"))
+    def sealed(self, entry: ModerationEntry) -> str:
+        if not (entry.before_hash or entry.after_hash):
+            return "-"
+        now = journal.seal(entry.before), journal.seal(entry.after)
+        return _("yes") if now == (entry.before_hash, entry.after_hash) else _("no: written otherwise since")
 
     @admin.display(description=gettext_lazy("action"), ordering="action")
     def deed_shown(self, entry: ModerationEntry) -> str:

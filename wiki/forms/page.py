@@ -255,6 +255,23 @@ class BringBackForm(Based):
         super().__init__(*args, **{"initial": {"base": page.version}} | how)
 
 
+class PurgeForm(Based):
+    """Why the words of a page go for ever."""
+
+    reason = forms.CharField(
+        label=WHY,
+        help_text=gettext_lazy(
+            "It stays in the journal, for those who moderate: repeat nothing of what goes."
+        ),
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    sure = forms.BooleanField(label=gettext_lazy("I know that nobody can bring any of it back."))
+
+    def __init__(self, *args: Any, page: Page, **how: Any) -> None:
+        super().__init__(*args, **{"initial": {"base": page.version}} | how)
+
+
 class RestoreForm(Based):
     """Why an old text comes back."""
 

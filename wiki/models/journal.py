@@ -1,4 +1,5 @@
-"""The journal: what was decided about pages and people, line after line, for ever."""
+"""The journal: what was decided about pages and people, line after line, for ever; what stands beside it for
+the audit of those who decide goes in its time."""
 
 from __future__ import annotations
 
@@ -37,6 +38,7 @@ DEEDS = {
     "page.archive": _("page archived"),
     "page.check": _("page found right"),
     "page.date": _("date of a page set"),
+    "page.purge": _("page purged for ever"),
     "page.reorder": _("pages put in order"),
     "page.unarchive": _("page brought back"),
     "person.bring_back": _("what an account did, brought back"),
@@ -97,12 +99,19 @@ class ModerationEntry(models.Model):
     public_reason = models.TextField(_("reason, as anybody reads it"), blank=True)
     before = models.JSONField(_("before"), default=dict, blank=True)
     after = models.JSONField(_("after"), default=dict, blank=True)
+    # For audits alone, like who did it: taken away in their time, see `actions.expiring`.
+    network = models.CharField(_("network, cut short"), max_length=43, blank=True, editable=False)
+    before_hash = models.CharField(_("seal of what was"), max_length=64, blank=True, editable=False)
+    after_hash = models.CharField(_("seal of what is since"), max_length=64, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("line of the journal")
         verbose_name_plural = _("lines of the journal")
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["action"], name="journal_of_deed")]
+        indexes = [
+            models.Index(fields=["action"], name="journal_of_deed"),
+            models.Index(fields=["at"], condition=Q(network__gt=""), name="journal_with_network"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(role__in=["", *Role.values]), name="journal_role_is_known"),
         ]

@@ -157,6 +157,8 @@ class Page(models.Model):
     # What its book last said of it (see `exchange.planning`): what differs since was changed here.
     upstream = models.JSONField(_("last imported state"), default=dict, blank=True, editable=False)
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+    # When its words were taken away for ever: what is left tells that it was, and never comes back.
+    purged_at = models.DateTimeField(_("purged on"), null=True, blank=True, editable=False)
 
     # Derived: rebuilt at every write, never in history.
     path_folded = models.CharField(max_length=PATH_LENGTH, blank=True, db_index=True, editable=False)
@@ -170,7 +172,7 @@ class Page(models.Model):
     DERIVED = ("path_folded", "sort_key", "html", "outline", "plain", "links", "engine_version")
 
     objects = PageQuerySet.as_manager()
-    history = PageHistory(excluded_fields=("position", "version", "upstream", *DERIVED))
+    history = PageHistory(excluded_fields=("position", "version", "upstream", "purged_at", *DERIVED))
 
     class Meta:
         verbose_name = _("page")
@@ -201,6 +203,10 @@ class Page(models.Model):
                 condition=Q(state__in=["published", "draft", "archived"]), name="page_state_is_known"
             ),
             models.CheckConstraint(condition=Q(title__gt=""), name="page_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(purged_at__isnull=True) | Q(state="archived", source="", header="", html=""),
+                name="page_that_is_purged_says_nothing",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from allauth.account.decorators import reauthentication_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from wiki import rules
-from wiki.actions import archiving
+from wiki.actions import archiving, purging
 from wiki.errors import EditConflict, NotAllowed, Refusal
-from wiki.forms.page import BringBackForm
+from wiki.forms.page import BringBackForm, PurgeForm
 from wiki.models import Page
 from wiki.models.page import State, led_by
 from wiki.queries import archived, tree
@@ -66,7 +68,31 @@ def bring_back(request: HttpRequest, page: Page) -> HttpResponse:
         else:
             return answers.done(request, _said(page, was, len(going)), page.address)
     context = gestures.frame(request, page) | {"form": form, "stale": status == 409, "going": going}
+    context["purges"] = rules.may(request.user, "page.purge", page)
     return answers.form(request, "editing/bring_back.html", context, status=status)
+
+
+@gestures.on(_page, "page.purge")
+@reauthentication_required
+def purge(request: HttpRequest, page: Page) -> HttpResponse:
+    """Its words go for ever: asked once more, of whoever has just said who they are, with what and why."""
+    form = PurgeForm(gestures.sent(request), page=page)
+    gestures.require_base(form)
+    status = None
+    if form.is_valid():
+        told = {name: form.cleaned_data[name] for name in ("base", "reason")}
+        was = str(page)
+        try:
+            purging.purge(page, by=request.user, **told)
+        except EditConflict:
+            page, status = Page.objects.get(pk=page.pk), 409
+            form.data = {**request.POST.dict(), "base": page.version}
+        else:
+            said = _("“%(page)s” is purged for ever.") % {"page": was}
+            return answers.done(request, said, reverse("wiki:archived"))
+    context = gestures.frame(request, page) | {"form": form, "stale": status == 409}
+    context["lost"] = archived.lost_with(page)
+    return answers.form(request, "editing/purge.html", context, status=status)
 
 
 def _said(page: Page, was: str | None, along: int) -> str:
