@@ -45,9 +45,11 @@ def bare(answer):
     return answer.status_code, body.replace(answer.headers["X-Request-Id"], "")
 
 
-def main(answer):
+def main(answer, *, spoken=False):
+    """What is drawn, without the words that are said aloud before each change."""
     body = text(answer)
-    return body[body.index("<main") : body.index("</main>")]
+    shown = body[body.index("<main") : body.index("</main>")]
+    return shown if spoken else re.sub(r' data-spoken="[^"]*"', "", shown)
 
 
 # --- what it shows ------------------------------------------------------------------------------------------
@@ -58,6 +60,19 @@ def test_comparison_marks_what_changed_in_the_drawn_page(client, page):
     assert '<p>The cat <strong><span class="ui-restyled">sleeps</span></strong><ins> well</ins>.</p>' in shown
     assert "Mise en forme changée, mots gardés\u00a0: «\u00a0sleeps\u00a0»" in shown
     assert ("+1 mot<" in shown, "1 changement dans le texte" in shown) == (True, True)
+
+
+@pytest.mark.parametrize(("view", "speaks"), [("", True), ("?view=sides", True), ("?view=source", False)])
+def test_every_change_is_said_aloud_in_the_language_of_whoever_reads(client, page, view, speaks):
+    """Lines of a source say it in a column of their own; the key of the colours is read as it stands."""
+    pages.edit(page, by=SYSTEM, base=2, source="# First\n\nThe dog sleeps.\n")
+    for lang, *said in (("fr", "ajouté\u00a0:", "retiré\u00a0:"), ("en", "added:", "removed:")):
+        answer = client.get(address(page, 3, 4, view), headers={"accept-language": lang})
+        shown = re.sub(r'<p class="meta">.*?</p>', "", main(answer, spoken=True))
+        assert set(re.findall(r'<(?:ins|del) data-spoken="([^"]*)">', shown)) == (
+            set(said) if speaks else set()
+        )
+        assert ("<ins>" in shown, "<del>" in shown) == (not speaks, not speaks)
 
 
 def test_comparison_tells_what_changed_beside_the_text(client, page):

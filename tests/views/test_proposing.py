@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests import factories
-from tests.views.suggested import TEXT, edited, form_of, of, read, state_of
+from tests.views.suggested import ADDED, TEXT, edited, form_of, of, read, state_of
 from wiki.actions import pages, suggestions
 from wiki.models import Book, Page, Suggestion
 
@@ -179,7 +179,7 @@ def test_proposal_is_looked_at_as_changes_and_nothing_is_kept(client, here, auth
     client.force_login(author)
     answer = client.post("/a/-/suggest/", form_of(here, do="changes"))
     assert answer.status_code == 200
-    assert "<ins>very " in answer.content.decode()
+    assert f"<ins {ADDED}>very " in answer.content.decode()
     assert not Suggestion.objects.exists()
 
 
@@ -259,7 +259,7 @@ def test_same_change_on_both_sides_is_made_once_and_credits_both(client, here, m
     assert revision.history_user == writer
     assert [one["person"] for one in revision.co_authors] == [author.pk]
     shown = read(client, of(made))
-    assert (shown.count('class="tick"'), "<ins>the</ins>" in shown) == (0, True)
+    assert (shown.count('class="tick"'), f"<ins {ADDED}>the</ins>" in shown) == (0, True)
     suggestions.accept(now(made), by=judge, seen=now(made).version)
     assert now(here).source == TEXT.replace(*same).replace("an end", "the end")
     credits = read(client, f"{here.address}-/credits/")

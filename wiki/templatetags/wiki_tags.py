@@ -50,6 +50,15 @@ def stored(html: str, lang: str = "") -> SafeString:
 
 
 @register.filter
+def tracked(html: str) -> SafeString:
+    """What a comparison drew. Additions and removals, which eyes tell by a line and a colour, bear the word that
+    the sheet says aloud before them; no author can write these two elements there."""
+    for mark, said in (("ins", _("added:")), ("del", _("removed:"))):
+        html = html.replace(f"<{mark}>", f'<{mark} data-spoken="{escape(said)}">')
+    return mark_safe(html)
+
+
+@register.filter
 def with_permalinks(page: Page, passages: Iterable[Passage] = ()) -> SafeString:
     """The HTML of a page: passages marked, a link to each heading in the page's own language."""
     words = {heading["id"]: heading["text"] for heading in page.outline}
@@ -162,7 +171,7 @@ def nested(listed: Iterable[Listed]) -> SafeString:
 @register.filter
 def told_apart(segments: Iterable[Segment]) -> SafeString:
     """What is the same, what was added and what was removed, in one text."""
-    return mark_safe("".join(map(_told_apart, segments)))
+    return tracked("".join(map(_told_apart, segments)))
 
 
 @register.filter
