@@ -1,5 +1,6 @@
 """Two revisions compared in a real browser: from a page to what changed, with and without script, by keyboard."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -110,6 +111,18 @@ def test_additions_and_removals_are_told_without_colour(tab: Tab) -> None:
     tab.goto(compared())
     lines = "[...document.querySelectorAll('.change ins, .change del')].map(e => getComputedStyle(e).textDecorationLine)"
     assert set(tab.evaluate(lines)) == {"underline", "line-through"}
+
+
+@pytest.mark.drawn
+def test_additions_and_removals_are_said_aloud_and_not_copied(tab: Tab) -> None:
+    tab.goto(compared())
+    change = tab.locator(".change-body:has(ins):has(del)").first
+    said = change.aria_snapshot()
+    assert re.search(r"insertion: .*ajouté", said)
+    assert re.search(r"deletion: .*retiré", said)
+    copied = change.evaluate("e => { getSelection().selectAllChildren(e); return String(getSelection()); }")
+    assert "ajouté" not in copied
+    assert "retiré" not in copied
 
 
 @pytest.mark.drawn

@@ -115,6 +115,19 @@ def test_changes_are_drawn_while_one_types_and_hidden_on_request(reader: Tab) ->
     assert Suggestion.objects.count() == 0
 
 
+@pytest.mark.drawn
+def test_advice_comes_with_the_changes_and_keeps_its_name(reader: Tab) -> None:
+    begin(reader)
+    advice = reader.get_by_role("region", name="Avant d’envoyer")
+    words_of(reader).fill(f"{NEW} {'and so on ' * 20}.")
+    expect(advice).to_contain_text("Phrase très longue")
+    words_of(reader).fill(f"{NEW} {'and so on ' * 21}.")
+    expect(advice).to_contain_text("63")
+    words_of(reader).fill(NEW)
+    expect(reader.locator("[data-passage-changes] ins")).to_contain_text("common")
+    expect(advice).to_have_count(0)
+
+
 def test_source_is_offered_where_words_do_not_do(reader: Tab, console: list[str]) -> None:
     begin(reader, "Write down")
     words_of(reader).fill("Write down who took each decision,\nand when,")

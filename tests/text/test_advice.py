@@ -37,6 +37,7 @@ def told(new: str, old: str = "") -> Sequence[Remark]:
         ("[a](nowhere)", Remark("link", "nowhere")),
         ("![](plan.png)", Remark("picture", "plan.png")),
         ("![ ](plan.png)", Remark("picture", "plan.png")),
+        ("![](https://a.fr/b.png)", Remark("picture", "b.png")),
         ("#### Deep", Remark("level", "Deep", 4)),
         ("## One\n\n#### Deep", Remark("level", "Deep", 4)),
         (LONG, Remark("sentence", LONG, advice.LONG + 1)),
@@ -67,6 +68,11 @@ def test_what_is_right_is_not_told(source: str) -> None:
 
 def test_second_of_a_kind_is_told_where_one_was_there() -> None:
     assert told("![](plan.png)\n\n![](plan.png)", "![](plan.png)") == [Remark("picture", "plan.png")]
+
+
+def test_pictures_of_other_sites_are_told_apart() -> None:
+    source = "![](https://a.fr/b.png)\n\n![One](https://a.fr/c.png)\n\n![](https://a.fr/d.png)"
+    assert told(source, "![](https://a.fr/d.png)") == [Remark("picture", "b.png")]
 
 
 def test_what_was_mended_is_not_told() -> None:

@@ -155,6 +155,12 @@ def test_what_moved_is_what_says_least() -> None:
         ("- [x] faire", "- [ ] faire", [Remark("unticked")]),
         ("![un](https://a.fr/a.png)", "![deux](https://a.fr/b.png)", [Remark("picture replaced", "", "un", "deux")]),
         ("![un](https://a.fr/a.png)", "![deux](https://a.fr/a.png)", [Remark("picture text", "", "un", "deux")]),
+        ("Un mot", "Un mot ![un](https://a.fr/a.png)", [Remark("picture added", "un")]),
+        ("Un mot ![un](https://a.fr/a.png)", "Un mot", [Remark("picture removed", "un")]),
+        ('{% code lineNumbers="true" %}\n```\nx\n```\n{% endcode %}', '{% code lineNumbers="false" %}\n```\nx\n```\n{% endcode %}', [Remark("look", "code")]),
+        ("<details>\n<summary>Plus</summary>\n\na\n</details>", "<details open>\n<summary>Plus</summary>\n\na\n</details>", [Remark("look", "details")]),
+        ('{% columns %}\n{% column width="25%" %}\na\n{% endcolumn %}\n{% endcolumns %}', '{% columns %}\n{% column width="50%" %}\na\n{% endcolumn %}\n{% endcolumns %}', [Remark("look", "column")]),
+        ("| A | B |\n|:-|-|\n| un | deux |", "| A | B |\n|-:|-|\n| un | deux |", [Remark("look", "cell")] * 2),
         ("```python\nx = 1\n```", "```ruby\nx = 1\n```", [Remark("language", "", "python", "ruby")]),
         ("| A | B |\n|---|---|\n| un | deux |", "| A | C | B |\n|---|---|---|\n| un | x | deux |", [Remark("column added", "C")]),
         ("| A | C | B |\n|---|---|---|\n| un | x | deux |", "| A | B |\n|---|---|\n| un | deux |", [Remark("column removed", "C")]),
@@ -164,6 +170,31 @@ def test_what_moved_is_what_says_least() -> None:
 )  # fmt: skip
 def test_what_no_word_shows_is_told(old: str, new: str, remarks: list[Remark]) -> None:
     assert told(only(old, new)) == remarks
+
+
+@pytest.mark.parametrize(
+    ("block", "old", "new"),
+    [
+        ('{{% tabs %}}\n{{% tab title="{}" %}}\na\n{{% endtab %}}\n{{% endtabs %}}', "Un", "Deux"),
+        ('{{% code title="{}" %}}\n```\nx\n```\n{{% endcode %}}', "a.py", "b.py"),
+        ('<figure><img src="https://a.fr/a.png" alt="x"><figcaption>{}</figcaption></figure>', "Un", "Deux"),
+        ("{{% stepper %}}\n{{% step %}}\n## {}\n\na\n{{% endstep %}}\n{{% endstepper %}}", "Un", "Deux"),
+    ],
+)
+def test_attributes_that_are_read_are_compared_as_words(block: str, old: str, new: str) -> None:
+    html = only(block.format(old), block.format(new)).html
+    assert re.findall(r"<(ins|del)>(.*?)</\1>", html) == [("del", old), ("ins", new)]
+
+
+def test_one_cell_of_a_table_is_marked_and_no_other() -> None:
+    table = "| A | B |\n|---|---|\n| un | deux |\n| trois | {} |\n"
+    html = only(table.format("quatre"), table.format("cinq")).html
+    assert re.findall(r"<td[^>]*>(.*?)</td>", html) == [
+        "un",
+        "deux",
+        "trois",
+        "<del>quatre</del><ins>cinq</ins>",
+    ]
 
 
 def test_cells_stay_in_their_columns_where_one_came() -> None:

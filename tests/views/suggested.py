@@ -14,6 +14,7 @@ from wiki.models import Page, Suggestion
 from wiki.rules import SYSTEM
 
 TEXT = "# A\n\nThe first words stand here.\n\nThen come some other ones.\n\nAnd an end.\n"
+ADDED = 'data-spoken="ajouté\u00a0:"'  # what is said aloud before an addition
 TWO = (("first", "foremost"), ("an end", "the end"))
 
 

@@ -45,9 +45,11 @@ def bare(answer):
     return answer.status_code, body.replace(answer.headers["X-Request-Id"], "")
 
 
-def main(answer):
+def main(answer, *, spoken=False):
+    """What is drawn, without the words that are said aloud before each change."""
     body = text(answer)
-    return body[body.index("<main") : body.index("</main>")]
+    shown = body[body.index("<main") : body.index("</main>")]
+    return shown if spoken else re.sub(r' data-spoken="[^"]*"', "", shown)
 
 
 # --- what it shows ------------------------------------------------------------------------------------------
@@ -60,9 +62,36 @@ def test_comparison_marks_what_changed_in_the_drawn_page(client, page):
     assert ("+1 mot<" in shown, "1 changement dans le texte" in shown) == (True, True)
 
 
+@pytest.mark.parametrize(("view", "speaks"), [("", True), ("?view=sides", True), ("?view=source", False)])
+def test_every_change_is_said_aloud(client, page, view, speaks):
+    """Lines of a source say it in a column of their own; the key of the colours is read as it stands."""
+    pages.edit(page, by=SYSTEM, base=2, source="# First\n\nThe dog sleeps.\n")
+    shown = re.sub(r'<p class="meta">.*?</p>', "", main(client.get(address(page, 3, 4, view)), spoken=True))
+    said = set(re.findall(r'<(ins|del) data-spoken="([^"]*)">', shown))
+    assert said == ({("ins", "ajouté\u00a0:"), ("del", "retiré\u00a0:")} if speaks else set())
+    assert ("<ins>" in shown, "<del>" in shown) == (not speaks, not speaks)
+
+
 def test_comparison_tells_what_changed_beside_the_text(client, page):
     shown = main(client.get(address(page, 2, 3)))
     assert "<dt>Description</dt><dd><ins>Of cats.</ins></dd>" in shown
+
+
+def test_header_of_a_page_is_compared_by_its_fields_and_as_it_is_written(client, page):
+    told = {"nav_title": "Cats", "icon": "cat", "cover": "cat.png", "lang": "en", "listed": False}
+    header = "---\nicon: cat\nlayout: wide\n---\n\n"
+    pages.edit(page, by=SYSTEM, base=2, header=header, **told)
+    shown = main(client.get(address(page, 3, 4)))
+    fields = dict(re.findall(r"<dt>([^<]*)</dt><dd>(?:<del>[^<]*</del>)?<ins>([^<]*)</ins></dd>", shown))
+    assert fields == {
+        "Titre dans le menu": "Cats",
+        "Icône": "cat",
+        "Couverture": "cat.png",
+        "Langue": "en",
+        "Place dans le menu": "hors du menu",
+    }
+    written = re.sub("<[^>]*>", "", main(client.get(address(page, 3, 4, "?view=source"))))
+    assert "layout: wide" in written
 
 
 def test_comparison_names_both_revisions(client, page):

@@ -16,6 +16,7 @@ from wiki.actions import pages, threads
 from wiki.actions.threads import Selection
 from wiki.models import Page, PageRevision, Suggestion
 from wiki.rules import SYSTEM
+from wiki.text.advice import LONG
 
 pytestmark = pytest.mark.django_db
 
@@ -329,3 +330,37 @@ def test_discussion_that_is_unknown_is_no_reason_to_refuse_the_words(
     assert client.get(f"{where(page)}?thread={unknown}").status_code == 200
     send(client, page, "three things", "three", "four", thread=unknown)
     assert Suggestion.objects.get().answers is None
+
+
+# --- advice -------------------------------------------------------------------------------------------------
+
+
+def remarks(answer: Any) -> list[tuple[str, str]]:
+    return [(one.kind, one.about) for one in answer.context["remarks"]]
+
+
+def test_advice_is_given_on_the_words_that_were_changed_alone(
+    client: Client, page: Page, person: User
+) -> None:
+    """The page has a link that leads nowhere, and a sentence that is too long, already."""
+    long = " ".join(["word"] * (LONG + 1)) + "."
+    source = f"{TEXT}\n[Nowhere](../nowhere/)\n\n{long}\n"
+    pages.edit(page, by=SYSTEM, base=page.version, source=source)
+    answer = send(client, page, "we agree", "three things", "four things", do="preview")
+    assert remarks(answer) == []
+    assert "Avant d’envoyer" not in answer.content.decode()
+    told = opened(client, page, "we agree")
+    many = " ".join(["mot"] * (LONG + 1))
+    answer = client.post(where(page), told | {"text": f"{told['text']} {many}.", "do": "preview"})
+    assert remarks(answer) == [("sentence", f"{many}.")]
+    assert "Avant d’envoyer" in answer.content.decode()
+    assert client.post(where(page), told | {"text": f"{told['text']} {many}."}).status_code == 302
+
+
+def test_advice_is_given_on_the_source_of_a_block(client: Client, page: Page, person: User) -> None:
+    answer = send(client, page, "one\ntwo with", "one", "one\nand a half")
+    form = answer.context["form"]
+    told = {name: str(form[name].value()) for name in form.fields}
+    source = "- one [gone](../gone/)\n- two ![](https://example.org/a.png)\n\n#### Deep"
+    answer = client.post(where(page), told | {"source": source, "do": "preview"})
+    assert remarks(answer) == [("link", "../gone/"), ("picture", "a.png"), ("level", "Deep")]

@@ -1,12 +1,20 @@
 """Another text for a page: proposed, amended, chosen where others wrote the same words; nothing is lost."""
 
+import re
+
 import pytest
+from django.utils import timezone
 
 from tests import factories
-from tests.views.suggested import TEXT, edited, form_of, of, read, state_of
-from wiki.models import Page, Suggestion
+from tests.views.suggested import ADDED, TEXT, edited, form_of, of, read, state_of
+from wiki.actions import pages, suggestions
+from wiki.models import Book, Page, Suggestion
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlimited")]
+
+
+def now(it):
+    return type(it).objects.get(pk=it.pk)
 
 
 def test_proposal_is_sent_and_read(client, here, author):
@@ -171,7 +179,7 @@ def test_proposal_is_looked_at_as_changes_and_nothing_is_kept(client, here, auth
     client.force_login(author)
     answer = client.post("/a/-/suggest/", form_of(here, do="changes"))
     assert answer.status_code == 200
-    assert "<ins>very " in answer.content.decode()
+    assert f"<ins {ADDED}>very " in answer.content.decode()
     assert not Suggestion.objects.exists()
 
 
@@ -195,3 +203,85 @@ def test_whoever_looks_may_say_why_later(client, here, author, do):
     client.force_login(author)
     answer = client.post("/a/-/suggest/", form_of(here, do=do, reason=""))
     assert (answer.status_code, answer.context["form"].errors) == (200, {})
+
+
+# --- additions at one place, and the same change ------------------------------------------------------------
+
+MORE = "Then come some other ones.\n"
+
+
+@pytest.mark.parametrize(
+    ("take", "there"),
+    [
+        ("ours", "\nTheirs came first.\n"),
+        ("theirs", "\nMine came second.\n"),
+        ("ours, theirs", "\nTheirs came first.\n\nMine came second.\n"),
+        ("theirs, ours", "\nMine came second.\n\nTheirs came first.\n"),
+    ],
+)
+@pytest.mark.parametrize("accepted", [False, True], ids=["an edit", "another suggestion"])
+def test_additions_at_one_place_ask_their_author_for_an_order(client, here, author, accepted, take, there):
+    made = factories.suggestion(here, (MORE, f"{MORE}\nMine came second.\n"), by=author)
+    theirs = f"{MORE}\nTheirs came first.\n"
+    judge = factories.moderator()
+    if accepted:
+        suggestions.accept(factories.suggestion(here, (MORE, theirs)), by=judge, seen=1)
+    else:
+        edited(here, MORE, theirs)
+    made.refresh_from_db()
+    assert (made.footing, state_of(made)) == ("conflict", "open")
+    client.force_login(author)
+    asked = read(client, of(made, "settle"))
+    takes = re.findall(r'type="radio" name="take-1" value="([^"]+)"', asked)
+    assert takes == ["ours", "theirs", "ours, theirs", "theirs, ours", "text"]
+    told = {"seen": made.version, "base": factories.last_revision(here).pk, "take-1": take}
+    answer = client.post(of(made, "settle"), told)
+    if take == "ours":  # which leaves nothing to propose
+        assert (answer.status_code, state_of(made)) == (422, "open")
+        return
+    assert answer["Location"] == of(made)
+    suggestions.accept(now(made), by=judge, seen=now(made).version)
+    assert now(here).source == TEXT.replace(MORE, f"{MORE}{there}")
+
+
+@pytest.mark.parametrize("accepted", [False, True], ids=["an edit", "another suggestion"])
+def test_same_change_on_both_sides_is_made_once_and_credits_both(client, here, made, author, accepted):
+    same, judge = ("first", "foremost"), factories.moderator()
+    if accepted:
+        other = factories.suggestion(here, same)
+        suggestions.accept(other, by=judge, seen=1)
+        writer = other.author
+    else:
+        writer = judge
+        pages.edit(now(here), by=judge, base=now(here).version, source=TEXT.replace(*same))
+    revision = factories.last_revision(here)
+    assert now(here).source == TEXT.replace(*same)
+    assert revision.history_user == writer
+    assert [one["person"] for one in revision.co_authors] == [author.pk]
+    shown = read(client, of(made))
+    assert (shown.count('class="tick"'), f"<ins {ADDED}>the</ins>" in shown) == (0, True)
+    suggestions.accept(now(made), by=judge, seen=now(made).version)
+    assert now(here).source == TEXT.replace(*same).replace("an end", "the end")
+    credits = read(client, f"{here.address}-/credits/")
+    assert (str(author) in credits, str(writer) in credits) == (True, True)
+
+
+# --- under which licence, and whose name --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("of_a_book", [False, True])
+@pytest.mark.parametrize("door", ["suggest/", "suggest/passage/?passage=0", "suggest/page/"])
+def test_each_door_tells_the_licence_of_what_is_written_and_the_name(client, here, author, door, of_a_book):
+    """A new page is of no book, wherever it stands."""
+    if of_a_book:
+        told = {"name": "A book", "licence": "CC-BY-4.0", "imported_at": timezone.now()}
+        book = Book.objects.create(root=here, **told)
+        Page.objects.filter(pk=here.pk).update(book=book)
+    client.force_login(author)
+    shown = read(client, f"{here.address}-/{door}").partition('<footer class="foot"')[0]
+    told = re.findall(r"CC BY(?:-SA)? 4\.0", shown)
+    assert set(told) == {"CC BY 4.0" if of_a_book and door != "suggest/page/" else "CC BY-SA 4.0"}
+    assert (
+        str(author)
+        in shown.partition('class="sub credited"' if "passage" not in door else "passage-terms")[2]
+    )

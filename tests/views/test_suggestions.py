@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import factories
-from tests.views.suggested import TWO, of, read
+from tests.views.suggested import ADDED, TWO, of, read
 from wiki.actions import pages, suggestions
 from wiki.models import Page
 from wiki.rules import SYSTEM
@@ -74,7 +74,7 @@ def test_settled_suggestion_shows_what_it_said_and_what_became_of_it(client, mad
     html = read(client, of(made))
     assert "Not in a guide." in html
     assert "Who Decides" in html
-    assert "<ins>foremost</ins>" in html
+    assert f"<ins {ADDED}>foremost</ins>" in html
 
 
 def test_suggestion_is_read_in_as_many_queries_whatever_it_holds(client, here, made):

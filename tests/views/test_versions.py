@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests import factories
-from tests.views.suggested import TEXT, TWO, edited, of, read
+from tests.views.suggested import ADDED, TEXT, TWO, edited, of, read
 from wiki.actions import suggestions
 from wiki.models import Suggestion
 
@@ -30,7 +30,7 @@ def test_what_its_author_changed_is_drawn_and_led_to(client, here, made):
     shown = read(client, between(made, 1, 2))
     assert "one" in shown
     assert "foremost" in shown
-    assert "<ins>foremost</ins>" not in shown
+    assert f"<ins {ADDED}>foremost</ins>" not in shown
     assert "Told anew." in shown
     assert "ce que d’autres ont publié" not in shown
 

@@ -65,8 +65,8 @@ def test_views_of_the_editor_keep_nothing(client, page, view):
 
 def test_changes_are_tracked_in_the_text_that_was_in_view(client, page):
     html = text(ask(client, page, "changes", OLD.replace("One", "Two")))
-    assert "<del>One</del>" in html
-    assert "<ins>Two</ins>" in html
+    assert '<del data-spoken="retiré\u00a0:">One</del>' in html
+    assert '<ins data-spoken="ajouté\u00a0:">Two</ins>' in html
 
 
 def test_text_that_is_the_same_says_so(client, page):

@@ -11,7 +11,8 @@ from wiki.actions.places import Places
 from wiki.actions.rendering import labels_in
 from wiki.models import Page, PageRevision, Thread
 from wiki.queries import masking
-from wiki.text import passages
+from wiki.text import advice, passages
+from wiki.text.advice import Heading, Remark, Text
 from wiki.text.anchoring import quoting
 from wiki.text.comparing import pages as comparing
 from wiki.text.passages import Passage
@@ -82,10 +83,21 @@ class Opened:
             written = written.replace("\n", "\r\n")
         return f"{source[: span[0]]}{written}{source[span[1] :]}"
 
-    def changes(self, source: str) -> list[str]:
-        """What another source changes on the page, drawn: additions and removals in their place."""
-        compared = comparing.compare(self.rendering.html, self.draw(source).html)
-        return [change.html for change in compared.changes]
+    def looked_at(self, source: str) -> tuple[list[str], list[Remark]]:
+        """What another source changes on the page, drawn, additions and removals in their place; and what may
+        be mended of it."""
+        drawn = self.draw(source)
+        compared = comparing.compare(self.rendering.html, drawn.html)
+        return [change.html for change in compared.changes], advice.advise(
+            _read(self.rendering), _read(drawn)
+        )
+
+
+def _read(drawn: Rendering) -> Text:
+    headings = [Heading(one.level, one.text) for one in drawn.outline]
+    return Text(
+        drawn.html, drawn.plain, headings, [link.destination for link in drawn.links if link.kind == "broken"]
+    )
 
 
 def opened(page: Page, revision: int | None = None) -> Opened | None:

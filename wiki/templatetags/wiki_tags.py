@@ -17,6 +17,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from wiki import rules
@@ -27,6 +28,7 @@ from wiki.models.thread import Hold
 from wiki.queries import people, queue, review, settings
 from wiki.queries.search import Piece
 from wiki.queries.tree import Listed
+from wiki.queries.tree import Row as TreeRow
 from wiki.text import blanks, highlight, permalinks
 from wiki.text.anchor import Quote
 from wiki.text.comparing.source import Row
@@ -47,6 +49,15 @@ _UNREADABLE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 def stored(html: str, lang: str = "") -> SafeString:
     """HTML that the engine made and cleaned when it was written; with the blanks of a language, if said."""
     return mark_safe(spaced(html, lang))
+
+
+@register.filter
+def tracked(html: str) -> SafeString:
+    """What a comparison drew. Additions and removals, which eyes tell by a line and a colour, bear the word
+    that the sheet says aloud before them; no author can write these two elements there."""
+    for mark, said in (("ins", _("added:")), ("del", _("removed:"))):
+        html = html.replace(f"<{mark}>", f'<{mark} data-spoken="{escape(said)}">')
+    return mark_safe(html)
 
 
 @register.filter
@@ -159,10 +170,37 @@ def nested(listed: Iterable[Listed]) -> SafeString:
     return mark_safe("".join(drawn))
 
 
+@register.simple_tag
+def rows_of_the_tree(rows: Iterable[TreeRow]) -> SafeString:
+    """The items of the tree of the guide, which stands on every page: see `nested`."""
+    draft, below = f' <span class="chip">{escape(_("Draft"))}</span>', escape(_("Pages below"))
+    drawn: list[str] = []
+    for row in rows:
+        entry, address = row.entry, escape(row.entry.address)
+        if row.left_out:
+            said = ngettext("%(number)s more page", "%(number)s more pages", row.left_out)
+            told = escape(said % {"number": row.left_out})
+            drawn.append(f'<li><a class="left-out" href="{address}">{told}</a>\n')
+        else:
+            hue = f' class="hue-{entry.hue}"' if row.is_top else ""
+            here = ' aria-current="page"' if row.is_current else ""
+            away = ' class="away" rel="nofollow noopener"' if entry.is_link else ""
+            title = escape(entry.title)
+            drawn.append(
+                f'<li{hue}><a href="{address}"{here}{away}>{title}{draft if entry.is_draft else ""}</a>\n'
+            )
+            if row.has_children:
+                opens = " open" if row.is_open else ""
+                drawn.append(f'<details{opens}><summary aria-label="{below} {title}"></summary><ul>\n')
+        if row.closes:
+            drawn.append("</ul></details>" * len(row.closes) + "\n")
+    return mark_safe("".join(drawn))
+
+
 @register.filter
 def told_apart(segments: Iterable[Segment]) -> SafeString:
     """What is the same, what was added and what was removed, in one text."""
-    return mark_safe("".join(map(_told_apart, segments)))
+    return tracked("".join(map(_told_apart, segments)))
 
 
 @register.filter

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from typing import Literal, NamedTuple
 
 from wiki.text import words
+from wiki.text.drawing import PICTURE
 
 Kind = Literal["link", "picture", "level", "sentence"]
 
@@ -89,7 +90,7 @@ def _cut(plain: str) -> Iterable[str]:
 
 class _Pictures(HTMLParser):
     """The pictures of a drawn text that say nothing to whoever does not see them; those that decorate a card
-    say it in its words."""
+    say it in its words. One of another site is known by the way to it, which is drawn beside its place."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -97,5 +98,7 @@ class _Pictures(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = {name: value or "" for name, value in attrs}
+        if tag == "a" and "gb-remote" in told.get("class", "").split() and self.silent[-1:] == [PICTURE]:
+            self.silent[-1] = told.get("href", PICTURE)
         if tag == "img" and "gb-card__cover" not in told.get("class", "") and not told.get("alt", "").strip():
             self.silent.append(told.get("src", ""))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from wiki.actions import deeds
@@ -16,7 +17,7 @@ from wiki.models import Page, Suggestion
 from wiki.models.suggestion import Aim
 from wiki.queries import placing
 from wiki.views import answers, writing
-from wiki.views.gestures import frame, gesture, sent
+from wiki.views.gestures import frame, gesture, licence_of, sent
 from wiki.views.newcomers import asks_proof
 from wiki.views.suggestions import address_of
 
@@ -63,6 +64,8 @@ def _answer(request: HttpRequest, page: Page, aim: Aim, suggestion: Suggestion |
     key = f"suggestion-{suggestion.pk}" if suggestion else f"suggest-{aim}-{page.pk}"
     context = frame(request, page) | {"form": form, "suggestion": suggestion, "action": request.path}
     context |= {"draft": f"{request.user.pk}-{key}", "desk": writing.Desk() if aim == Aim.PAGE else None}
+    if aim == Aim.PAGE:
+        context["licence"] = SimpleLazyObject(lambda: licence_of(None, context["menu"]))
     if not form.is_valid():
         return answers.form(request, template, context)
     try:

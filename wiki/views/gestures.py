@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods
 
 from wiki import rules
+from wiki.book.licences import Licence, named
 from wiki.errors import NotAllowed
 from wiki.forms.page import Based
 from wiki.models import Page, PageRevision, Redirect
@@ -89,8 +90,21 @@ def frame(request: HttpRequest, page: Page) -> dict[str, Any]:
     """What every screen of a gesture shows around its form; read when it is drawn, for what is done at once
     shows no screen."""
     menu: Any = SimpleLazyObject(lambda: tree.menu(request.user))
-    around = SimpleLazyObject(lambda: menu.around(page))
-    return {"page": page, "menu": menu, "around": around, "rows": SimpleLazyObject(lambda: menu.rows(page))}
+    return {
+        "page": page,
+        "menu": menu,
+        "around": SimpleLazyObject(lambda: menu.around(page)),
+        "rows": SimpleLazyObject(lambda: menu.rows(page)),
+        "licence": SimpleLazyObject(lambda: licence_of(page, menu)),
+    }
+
+
+def licence_of(page: Page | None, menu: Any) -> Licence | None:
+    """What is written on a page is published under that of its book, even if it states none; a new page is of
+    no book."""
+    if page is None or page.book is None:
+        return menu.site.licence if menu.site else None
+    return named(page.book.licence) if page.book.licence else None
 
 
 def last_revision(page: Page) -> Any:

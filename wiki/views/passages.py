@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wiki.actions import passages, suggestions
 from wiki.actions.passages import Opened
-from wiki.book.licences import Licence, named
 from wiki.errors import BadSuggestion, NotAllowed, Refusal
 from wiki.forms.passage import PassageForm, about
 from wiki.forms.thread import QuoteForm
@@ -103,9 +101,10 @@ def _source(opened: Opened, passage: Passage, form: PassageForm) -> str | Untouc
 
 
 def _shown(opened: Opened, source: str | Untouched) -> dict[str, Any]:
-    """What would change on the page, drawn; or why words alone do not do."""
+    """What would change on the page, drawn, and what may be mended of it; or why words alone do not do."""
     if not isinstance(source, Untouched):
-        return {"changes": opened.changes(source)}
+        changes, remarks = opened.looked_at(source)
+        return {"changes": changes, "remarks": remarks}
     return {"changes": [], "unshown": "" if source.reason == Reason.NOTHING else _said(source.reason)}
 
 
@@ -161,21 +160,13 @@ def _said(reason: Reason) -> str:
 
 def _screen(request: HttpRequest, opened: Opened, passage: Passage, form: PassageForm) -> dict[str, Any]:
     page = opened.page
-    around = frame(request, page)
-    return around | _tongue(page) | {
+    return frame(request, page) | _tongue(page) | {
         "form": form,
         "passage": passage,
         "draft": f"{request.user.pk}-passage-{page.pk}-{passage.digest}",
-        "licence": SimpleLazyObject(lambda: _licence(page, around["menu"])),
     }  # fmt: skip
 
 
 def _tongue(page: Page) -> dict[str, str]:
     """The language of the page, where it is not the screen's."""
     return {"lang": page.lang if page.lang != get_language() else ""}
-
-
-def _licence(page: Page, menu: Any) -> Licence | None:
-    if page.book is None:
-        return menu.site.licence if menu.site else None
-    return named(page.book.licence) if page.book.licence else None

@@ -24,9 +24,12 @@ const isTyped = () => valuesOf(open.form).some((value, index) => value !== open.
 
 // --- what changes, drawn by the site ------------------------------------------------------------------------
 
-// Names that stand on the page already are not said twice.
-function bare(part) {
-  for (const one of part.querySelectorAll("[id]")) if (document.getElementById(one.id)) one.removeAttribute("id");
+// Names that stand on the page already, outside of what is replaced, are not said twice.
+function bare(part, replaced) {
+  for (const one of part.querySelectorAll("[id]")) {
+    const named = document.getElementById(one.id);
+    if (named && !replaced.contains(named)) one.removeAttribute("id");
+  }
   return part.childNodes;
 }
 
@@ -43,7 +46,7 @@ function tend(form) {
     const page = await ask(form.action, new URLSearchParams(sent)).catch(() => null);
     const drawn = page?.querySelector("[data-passage-changes]");
     if (mine !== number || !drawn) return; // something was typed since, or no answer came: the form stays
-    region.replaceChildren(...bare(document.importNode(drawn, true)));
+    region.replaceChildren(...bare(document.importNode(drawn, true), region));
     region.hidden = !region.textContent.trim();
   };
   const press = (on) => {
