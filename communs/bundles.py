@@ -17,6 +17,7 @@ _STYLE_IMPORT = re.compile(r'^@import url\("([\w./-]+)"\);$', re.MULTILINE)
 _SCRIPT_IMPORT = re.compile(r'^import "([\w./-]+)";$', re.MULTILINE)
 _MODULE_WORD = re.compile(r"^(?:import|export)\b", re.MULTILINE)
 _COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
+_INDENT = re.compile(r"^ +", re.MULTILINE)
 _ADDRESS = re.compile(r'url\("(?!data:|#)([^"]+)"\)')
 
 
@@ -47,14 +48,14 @@ class Bundles(CompressedManifestStaticFilesStorage):
 
 
 def style(name: str) -> str:
-    """The sheet with all that it imports; addresses are told from where it stands."""
+    """The sheet with all that it imports, without comments nor indents; addresses are told from where it stands."""
     folder = posixpath.dirname(name)
 
     def sheet(found: re.Match[str]) -> str:
         inner = posixpath.join(folder, found[1])
         return _ADDRESS.sub(lambda url: f'url("{_told(url[1], inner, folder)}")', _read(inner))
 
-    return _COMMENT.sub("", _STYLE_IMPORT.sub(sheet, _read(name)))
+    return _INDENT.sub("", _COMMENT.sub("", _STYLE_IMPORT.sub(sheet, _read(name))))
 
 
 def script(name: str) -> str:

@@ -44,8 +44,9 @@ def main(body):
 def listed(body):
     """Each link of the plan: where it leads, its words, how many lists hold it."""
     depth, found = 0, []
+    parts = main(body)[main(body).index('<section class="part') : main(body).rindex("</section>")]
     pattern = r'<(/?)ul>|<a href="([^"]*)"[^>]*>([^<]*)</a>'
-    for closes, address, words in re.findall(pattern, main(body)[main(body).index('<section class="part') :]):
+    for closes, address, words in re.findall(pattern, parts):
         if address:
             found.append((address, words, depth))
         else:

@@ -13,11 +13,13 @@ from wiki.actions import (
     hiding,
     measures,
     moderation,
+    purging,
     reversing,
     settings,
     threads,
     trusting,
     uploading,
+    vetting,
 )
 from wiki.models import Comment, Flag, ModerationEntry, Thread
 from wiki.models.journal import DEEDS
@@ -47,6 +49,7 @@ def test_every_line_that_is_written_has_its_words():
     written |= {uploading.UPLOADED, uploading.REPLACED, uploading.REMOVED}
     written |= {trusting.GAINED, trusting.LOST, trusting.GRANTED, trusting.WITHDRAWN}
     written |= set(measures.TAKEN.values()) | {reversing.DONE, reversing.BROUGHT_BACK}
+    written |= {purging.PURGED, vetting.KEPT, vetting.RELEASED, vetting.RESTORED}
     for module in (*ACTIONS.glob("*.py"), *ACTIONS.parent.glob("exchange/*.py")):
         written |= set(re.findall(r'(?:\bnote|_tell)\(\s*"([a-z.]+)"', module.read_text()))
     assert sorted(DEEDS) == sorted(written)

@@ -18,6 +18,9 @@ from wiki.models import Flag, Reuse, Use
 from wiki.queries import queue
 from wiki.rules import SYSTEM
 
+# What is told of one that stays, or comes back.
+KEPT, RELEASED, RESTORED = "reuse.keep", "reuse.release", "reuse.restore"
+
 
 @transaction.atomic
 def flag(reuse: Reuse, *, by: Any, rule: str, reason: str = "", proof: str | None = None) -> Flag:
@@ -44,14 +47,14 @@ def restore(reuse: Reuse, *, by: Any, reason: str) -> Reuse:
     """Bring a hidden one back; flags nobody had judged were in error."""
     reuse = reuses.claim(reuse, "reuse.restore", by)
     _require_reason(reason)
-    return _let_back(reuse, by, "reuse.restore", reason)
+    return _let_back(reuse, by, RESTORED, reason)
 
 
 @transaction.atomic
 def release(reuse: Reuse, *, by: Any) -> Reuse:
     """Let a first one through."""
     reuse = reuses.claim(reuse, "reuse.release", by)
-    return _let_back(reuse, by, "reuse.release", "")
+    return _let_back(reuse, by, RELEASED, "")
 
 
 @transaction.atomic
@@ -59,8 +62,7 @@ def keep(reuse: Reuse, *, by: Any, seen: str) -> Reuse:
     """Nothing is wrong with what waited: its flags are dismissed, and everybody reads it. `seen` is what was
     looked at, as `looked_at` tells it."""
     reuse = _claim_waiting(reuse, by, seen)
-    word = "restore" if reuse.hidden else "release" if reuse.held else "keep"
-    return _let_back(reuse, by, f"reuse.{word}", "")
+    return _let_back(reuse, by, RESTORED if reuse.hidden else RELEASED if reuse.held else KEPT, "")
 
 
 @transaction.atomic

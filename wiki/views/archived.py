@@ -43,7 +43,10 @@ def show(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, pk: int) -> Page | None:
     """One that is away; or one that is back, where this person reads it, for whoever comes second."""
     page = Page.objects.filter(pk=pk).first() if pk <= MOST else None
-    return page if page is not None and rules.may(request.user, "page.inspect", page) else None
+    found = page is not None and any(
+        rules.may(request.user, way, page) for way in ("page.inspect", "page.read")
+    )
+    return page if found else None
 
 
 @gestures.on(_page, "page.inspect")
