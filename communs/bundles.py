@@ -48,7 +48,7 @@ class Bundles(CompressedManifestStaticFilesStorage):
 
 
 def style(name: str) -> str:
-    """The sheet with all that it imports, without comments nor indents; addresses are told from where it stands."""
+    """The sheet with all that it imports, without comments and indents; addresses lead from where it is."""
     folder = posixpath.dirname(name)
 
     def sheet(found: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from wiki.models.settings import TEXTS
 
 pytestmark = pytest.mark.django_db
 SITE = "http://testserver"
-ABOUT = {f"/-/about/{key}/" for key in TEXTS} | {"/-/map/", "/-/reuses/"}
+ABOUT = {f"/-/about/{key}/" for key in TEXTS} | {"/-/map/"}
 PAGES = {"/", "/advice/", "/advice/first/", "/advice/second/", "/lessons/"}
 
 

@@ -1,6 +1,7 @@
 """The index of the administration counts what waits for whoever came in; each count leads to the list that it
 counted."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -15,7 +16,7 @@ from model_bakery import baker
 from tests import factories
 from tests.actions.telling import tell
 from wiki.actions import measures, moderation, suggestions, threads
-from wiki.models import Attachment, Comment, Import, Page, Reuse
+from wiki.models import Attachment, Comment, Import, Page, Reuse, Upkeep
 from wiki.models.importing import Stage
 from wiki.models.measure import Kind
 
@@ -28,6 +29,7 @@ MODERATORS = {
     "retour retenu",
     "image à vérifier",
     "image refusée",
+    "page à actualiser",
 }
 
 
@@ -47,6 +49,11 @@ def busy():
         told = tell(page, by=factories.person())
         gone = timezone.now() if is_withdrawn else None
         Reuse.objects.filter(pk=told.pk).update(held=True, withdrawn=gone)
+    for is_late in (True, True, False):
+        due = timezone.localdate() + timedelta(days=-1 if is_late else 1)
+        Upkeep.objects.create(
+            page=factories.page(page, f"due-{uuid4()}"), due=due, late_since=due if is_late else None
+        )
     for is_contested in (True, True, False):
         person = factories.person()
         told = measures.take(person, by=factories.moderator(), kind=Kind.WARN, reason="Rude.")

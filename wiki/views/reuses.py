@@ -42,7 +42,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "structures": Structure.choices,
         "is_filtered": bool(filters.query),
     }
-    return answers.reading(request, "reuses/list.html", context, indexed=not filters.query)
+    return answers.reading(request, "reuses/list.html", context, indexed=False)
 
 
 @require_safe
@@ -63,7 +63,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "examples": found.examples(reuse, request.user),
         "exemplified": powers.exemplified(request.user, reuse) if request.user.is_authenticated else [],
     }
-    return answers.reading(request, "reuses/show.html", context, indexed=reuse.is_shown)
+    return answers.reading(request, "reuses/show.html", context, indexed=False)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
