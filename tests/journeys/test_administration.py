@@ -26,7 +26,7 @@ from tests.conftest import AXE, SCREENS, WIDE
 from tests.shelf import picture
 from wiki.actions import inviting, measures, moderation, pages, standing, suggestions, threads
 from wiki.actions import settings as about
-from wiki.models import Book, Import, Page, Redirect, Sieve, Suggestion
+from wiki.models import Book, Feedback, Import, Page, Redirect, Sieve, Subscription, Suggestion, Upkeep
 from wiki.models.measure import Kind
 from wiki.queries.settings import current
 
@@ -64,6 +64,9 @@ def guide(settings: Any, tmp_path: Any) -> None:
     pages.archive(second, by=decides, base=second.version, reason="Old.")
     Redirect.objects.create(path="old", page=first)
     tell(first, by=writes)
+    Feedback.objects.create(page=first, helped=True)
+    Upkeep.objects.create(page=first, due="2030-01-01")
+    Subscription.objects.create(page=first, email="from-outside@example.org", pace="daily", language="fr")
     picture(book=baker.make(Book, name="Guide"))
     baker.make(Authenticator, user=decides, type=Authenticator.Type.TOTP, data={})
     baker.make(SocialAccount, user=decides, provider="agents", uid="s-1")

@@ -177,7 +177,9 @@ def test_referent_makes_an_example_in_the_editor(
     log_in(tab, referent)
     tab.goto(told.address)
     tab.get_by_role("link", name="En faire un exemple").click()
-    expect(tab.get_by_label("Pourquoi ?")).to_have_value(f"Un exemple raconté par Ada Byron : {told.title}")
+    expect(tab.get_by_label("Pourquoi ?")).to_have_value(
+        f"Un exemple raconté par Ada Byron\u00a0: {told.title}"
+    )
     tab.get_by_role("button", name="Envoyer en relecture").click()
     expect(tab.get_by_text("Votre suggestion est envoyée")).to_be_visible()
     assert Suggestion.objects.get().reuse == told
