@@ -117,7 +117,7 @@ def test_whoever_is_suspended_reads_why_and_may_write_nothing_until_it_is_taken_
     assert answer.status == 403
     assert "suspendu jusqu’au" in answer.text()
     first.get_by_role("link", name="Lever").click()
-    first.get_by_label("Pourquoi").fill("It was a quote.")
+    first.locator("textarea[name=reason]").fill("It was a quote.")
     first.get_by_role("button", name="Lever").click()
     expect(first.locator(".decisions")).to_contain_text("It was a quote.")
     own.goto("/lessons/-/threads/new/")
