@@ -245,6 +245,7 @@ def filled(world: World, name: str) -> str:
         "wiki:moderation-person": world.people["other"],
         "wiki:moderation-contest": world.other["measure"],
         "wiki:moderation-lift": world.other["measure"],
+        "wiki:bring-back": world.pages["advice/first"],
         "wiki:page-purge": world.pages["gone"],
         "wiki:person-flag": world.people["other"],
     }
