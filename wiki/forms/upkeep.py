@@ -21,11 +21,8 @@ class UpkeepForm(Gesture):
     base = forms.IntegerField(min_value=0, max_value=MOST_NUMBER, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any] | None, *, upkeep: Upkeep) -> None:
-        super().__init__(data, initial=self.told_of(upkeep) | {"base": upkeep.version})
-
-    def told_of(self, upkeep: Upkeep) -> dict[str, Any]:
-        """What the form shows at first."""
-        raise NotImplementedError
+        told = {"base": upkeep.version, "months": upkeep.months, "due": upkeep.due}  # each takes its own
+        super().__init__(data, initial=told)
 
     @property
     def is_forged(self) -> bool:
@@ -56,9 +53,6 @@ class CheckForm(UpkeepForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def told_of(self, upkeep: Upkeep) -> dict[str, Any]:
-        return {"months": upkeep.months}
-
 
 class DayForm(UpkeepForm):
     """The day on which somebody looks at the page anew."""
@@ -80,6 +74,3 @@ class DayForm(UpkeepForm):
         super().__init__(data, upkeep=upkeep)
         self.auto_id = "ui-day-%s"
         self.fields["due"].required = not drops
-
-    def told_of(self, upkeep: Upkeep) -> dict[str, Any]:
-        return {"due": upkeep.due}
