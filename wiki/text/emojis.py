@@ -6,8 +6,6 @@ import re
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
-import emoji
-
 from wiki.text.places import join, piece
 
 _NAME = re.compile(r"(?<![\w/:]):([a-z0-9_+-]{2,40}):(?![\w/:])")
@@ -45,5 +43,7 @@ def _glyphs(text: str) -> str:
 @lru_cache(maxsize=1_024)
 def _sign(name: str) -> str:
     """The sign of a short name, or nothing."""
+    import emoji  # its table weighs 2 MB in every worker, and few texts name one
+
     sign = emoji.emojize(name, language="alias")
     return "" if sign == name else sign
