@@ -8,19 +8,20 @@ import socket
 import sys
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
-from django.urls import reverse
+from django.utils.module_loading import import_string
 from gunicorn.app.base import BaseApplication
 
 from communs.env import Configuration
 from communs.worker import Drainer
 
-M_ARENA_MAX = -8  # malloc.h
+# malloc.h: pools for threads; bytes from which a piece is mapped by itself, and the end of a pool given back.
+SPARING = {-8: 2, -3: 65_536, -1: 65_536}  # M_ARENA_MAX, M_MMAP_THRESHOLD, M_TRIM_THRESHOLD
 # Seconds after which a thread that computes makes room for another: who holds the lock of the database asks a
 # few short questions, and everybody who writes waits while these wait behind a page being drawn.
 COMPUTES_AT_ONCE = 0.001
@@ -64,6 +65,7 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Application:
+        _spare_memory()
         application = get_wsgi_application()
         _warm(application)
         return application
@@ -80,10 +82,13 @@ class Server(BaseApplication):
 
 def _warm(application: Application) -> None:
     """Ask what readers ask first: what an answer builds on its first use is then built once, and the workers,
-    forked after it, share its memory."""
+    forked after it, share its memory. So are the tasks that one of them will look for."""
+    for name in settings.SEEN_TO:
+        import_string(name)
     site = urlsplit(settings.SITE_URL)
-    for path, query in ((reverse("wiki:home"), ""), (reverse("wiki:search"), "q=a")):
-        environ = {"PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": site.netloc}
+    for address in import_string(settings.ASKED_FIRST_FROM)():
+        asked = urlsplit(address)
+        environ = {"PATH_INFO": unquote(asked.path), "QUERY_STRING": asked.query, "HTTP_HOST": site.netloc}
         environ["wsgi.url_scheme"] = site.scheme
         setup_testing_defaults(environ)
         answer = application(environ, lambda *_head: None)
@@ -94,15 +99,15 @@ def _warm(application: Application) -> None:
 
 def _share_memory(arbiter: Any) -> None:
     """What is loaded before the fork is never collected, so the workers go on sharing its memory."""
-    _spare_memory()
     gc.collect()
     gc.freeze()
 
 
 def _spare_memory() -> None:
-    """Two pools of memory for all threads, where the C library has one for each that never gives back."""
+    """Two pools for the threads, which give back what is free; the C library has one each, and keeps it."""
     with contextlib.suppress(OSError, AttributeError):  # another C library than GNU's
-        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
+        for option, value in SPARING.items():
+            ctypes.CDLL(None).mallopt(option, value)
 
 
 def addresses(host: str, port: int) -> list[str]:

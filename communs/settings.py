@@ -177,6 +177,7 @@ IMPORT_MINUTES = SITE.import_minutes
 LANGUAGE_CODE = "fr"  # of a site that has chosen none
 # Where the chosen one is kept, and how long a process goes by what it heard of it.
 SITE_LANGUAGE_FROM = "wiki.queries.settings.language"
+ASKED_FIRST_FROM = "wiki.queries.reading.asked_first"
 SITE_LANGUAGE_SECONDS = 5.0
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "communs" / "locale"]

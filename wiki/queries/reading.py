@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 
-from wiki.models import Page, PageQuerySet
+from wiki.models import Page, PageQuerySet, PageRevision
+from wiki.models.page import gestures_of
 from wiki.models.prepared import Given, Prepared
-from wiki.queries import activity, reuses, review, supporting, threads, together, upkeep
+from wiki.queries import activity, masking, reuses, review, supporting, threads, together, upkeep
 
 _ANYBODY = AnonymousUser()
 
@@ -33,3 +35,16 @@ _FOR_ANYBODY: dict[bool, Prepared[Page]] = {
     False: Prepared(lambda: _at(Given("path"), _ANYBODY, is_home=False)[:1]),
     True: Prepared(lambda: _at(Given("path"), _ANYBODY, is_home=True)[:1]),
 }
+
+
+def asked_first() -> list[str]:
+    """What readers ask, for a server that makes itself ready: home, a search, and a page, its history and
+    what its last revision changed, of the guide that is there."""
+    addresses = [reverse("wiki:home"), f"{reverse('wiki:search')}?q=a"]
+    page = Page.objects.visible_to(_ANYBODY).exclude(parent=None).order_by("-version").first()
+    if page is None:
+        return addresses
+    last = masking.readable(PageRevision.objects.filter(id=page.pk)).order_by("-number").values_list("pk")[:2]
+    between = [str(pk) for (pk,) in reversed(last)]
+    comparison = f"{gestures_of(page.path or '')}compare/{'/'.join(between)}/"
+    return [*addresses, page.address, page.history_address, *([comparison] if len(between) == 2 else [])]
