@@ -82,6 +82,7 @@ def test_actions_are_chosen_by_phase_by_who_and_by_state(tab: Tab, page: Page) -
     tab.get_by_label("Qui").select_option("EP")
     assert (shown(tab), count(tab)) == (["A.1", "A.2"], "2 actions")
     expect(tab.get_by_role("heading", name="Phase B")).to_be_hidden()
+    expect(tab.get_by_role("link", name="Lien vers « Phase B »")).to_be_hidden()
     expect(tab.get_by_role("heading", name="How to use it")).to_be_visible()
     tab.get_by_role("checkbox", name="A.1").check()
     tab.get_by_label("État").select_option("À faire")
@@ -96,7 +97,7 @@ def test_actions_are_chosen_by_phase_by_who_and_by_state(tab: Tab, page: Page) -
 def test_whoever_answers_is_called_by_their_name_where_the_page_tells_it(tab: Tab, page: Page) -> None:
     tab.goto("/all/")
     said = tab.get_by_label("Qui").locator("option").all_inner_texts()
-    assert said == ["Tout le monde", "COM", "Whoever pays (DIR)", "The team (EP)"]
+    assert said == ["Tout le monde", "COM", "DIR — Whoever pays", "EP — The team"]
 
 
 def test_progress_is_told_below_the_last_action(tab: Tab, page: Page) -> None:

@@ -30,7 +30,7 @@ function gathered() {
 // The page may tell in a table who « EP » is.
 function named(who) {
   const row = [...body.querySelectorAll("tr")].find((row) => words(row.cells[0]) === who);
-  return row ? `${words(row.cells[1])} (${who})` : who;
+  return row ? `${who} — ${words(row.cells[1])}` : who;
 }
 
 function offer(select, values, name = (value) => value) {
