@@ -250,6 +250,18 @@ def test_tables_of_the_same_columns_are_one_sheet_that_tells_where_each_stood() 
     assert content.find(".//table:database-range", SPACES) is not None
 
 
+def test_tables_of_many_rows_are_filtered_each_by_a_name_of_its_own() -> None:
+    rows = "".join(f"| {number} | a |\n" for number in range(10))
+    tables = f"### Near\n\n| N | Kind |\n|---|---|\n{rows}\n### Far\n\n| Other | Kind |\n|---|---|\n{rows}\n"
+    asked = "### Form\n\n| Who |\n|---|\n" + "| [..] |\n" * 10
+    content = part(made("ods", f"## The tool\n\n{tables}\n{asked}"))
+    ranges = [
+        [told(one, f"table:{name}") for name in ("name", "target-range-address")]
+        for one in content.iterfind(".//table:database-range", SPACES)
+    ]
+    assert ranges == [["filter1", "'Near'.A2:'Near'.B12"], ["filter2", "'Far'.A2:'Far'.B12"]]
+
+
 def test_no_column_of_a_sheet_or_of_a_text_breaks_a_word() -> None:
     wide = " | ".join(
         ["Checked on", "For whom and for which kinds of uses", "Amounts that are known", "State"]

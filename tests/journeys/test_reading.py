@@ -230,6 +230,17 @@ def test_paper_shows_every_panel(tab: Tab) -> None:
     expect(tab.get_by_role("tablist")).to_be_hidden()
 
 
+@pytest.mark.drawn
+def test_nothing_stands_below_the_last_line_of_a_page_on_paper(tab: Tab) -> None:
+    factories.page(factories.home(), "tabs", TABS)
+    tab.goto("/tabs/")
+    tab.emulate_media(media="print")
+    bottoms = [
+        tab.locator(part).evaluate("e => e.getBoundingClientRect().bottom") for part in ("main", ".imprint")
+    ]
+    assert bottoms[0] - bottoms[1] < 1
+
+
 # --- for everybody ------------------------------------------------------------------------------------------
 
 

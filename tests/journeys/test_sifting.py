@@ -23,6 +23,11 @@ ACTIONS = """# All
 
 Read.
 
+| Sign | Who |
+|---|---|
+| EP | The team |
+| DIR | Whoever pays |
+
 ## The tool
 
 ### Phase A
@@ -36,6 +41,10 @@ Read.
 
 - [ ] **B.1** =Tell the story
   - COM — [Two](two.md)
+
+## To read next
+
+Another page.
 """
 
 
@@ -73,6 +82,7 @@ def test_actions_are_chosen_by_phase_by_who_and_by_state(tab: Tab, page: Page) -
     tab.get_by_label("Qui").select_option("EP")
     assert (shown(tab), count(tab)) == (["A.1", "A.2"], "2 actions")
     expect(tab.get_by_role("heading", name="Phase B")).to_be_hidden()
+    expect(tab.get_by_role("link", name="Lien vers « Phase B »")).to_be_hidden()
     expect(tab.get_by_role("heading", name="How to use it")).to_be_visible()
     tab.get_by_role("checkbox", name="A.1").check()
     tab.get_by_label("État").select_option("À faire")
@@ -82,6 +92,20 @@ def test_actions_are_chosen_by_phase_by_who_and_by_state(tab: Tab, page: Page) -
     assert shown(tab) == ["B.1"]
     tab.get_by_label("État").select_option("Faite")
     assert (shown(tab), count(tab)) == ([], "0 actions")
+
+
+def test_whoever_answers_is_called_by_their_name_where_the_page_tells_it(tab: Tab, page: Page) -> None:
+    tab.goto("/all/")
+    said = tab.get_by_label("Qui").locator("option").all_inner_texts()
+    assert said == ["Tout le monde", "COM", "DIR — Whoever pays", "EP — The team"]
+
+
+def test_progress_is_told_below_the_last_action(tab: Tab, page: Page) -> None:
+    tab.goto("/all/")
+    parts = tab.locator("[data-page-body] h2")
+    assert parts.all_inner_texts() == ["How to use it", "The tool", "Votre progression", "To read next"]
+    tab.get_by_role("checkbox", name="B.1").check()
+    expect(tab.locator("[data-ticks] strong")).to_have_text("1 sur 3")
 
 
 def test_actions_chosen_are_taken_away_as_a_file(tab: Tab, page: Page, tmp_path: Path) -> None:

@@ -248,6 +248,15 @@ def test_ticks_are_printed_with_their_count(tab: Tab, page: Page) -> None:
 
 
 @pytest.mark.drawn
+def test_nothing_ticked_costs_no_paper(tab: Tab, page: Page) -> None:
+    tab.goto("/tasks/")
+    tab.emulate_media(media="print")
+    expect(tab.locator("strong[data-ticks-total]")).to_be_visible()
+    tab.get_by_role("checkbox", name="Done by the guide").uncheck()
+    expect(tab.locator("strong[data-ticks-total]")).to_be_hidden()
+
+
+@pytest.mark.drawn
 def test_ticks_pass_axe_at_each_step(any_tab: Tab, page: Page, axe: Callable[[Tab], list[str]]) -> None:
     any_tab.goto("/tasks/")
     any_tab.get_by_role("checkbox", name="First").check()

@@ -48,7 +48,7 @@ function advice(total) {
     const [from, to = from] = words(line.cells[0]).match(/\d+/g)?.map(Number) ?? [];
     return from !== undefined && Math.min(from, to) <= total && total <= Math.max(from, to);
   });
-  return words(row?.cells[1]);
+  return row?.cells[1]?.textContent.trim() ?? ""; // with the blanks that keep « : » from beginning a line
 }
 
 const isBlocked = (row) => words(row.cells[0]).includes(BLOCKS) && chosen(row)?.value === "0";

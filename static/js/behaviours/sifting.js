@@ -27,8 +27,22 @@ function gathered() {
   return found;
 }
 
-function offer(select, values) {
-  for (const value of new Set(values)) select.add(new Option(value, value));
+// The page may tell in a table who « EP » is.
+function named(who) {
+  const row = [...body.querySelectorAll("tr")].find((row) => words(row.cells[0]) === who);
+  return row ? `${who} — ${words(row.cells[1])}` : who;
+}
+
+function offer(select, values, name = (value) => value) {
+  for (const value of new Set(values)) select.add(new Option(name(value), value));
+}
+
+// Whoever has ticked the last action finds how many they are just below, on screen and on paper.
+function settle(item) {
+  let place = item;
+  while (place.parentElement !== body) place = place.parentElement;
+  ticks.dataset.gbChrome = "";
+  place.after(ticks);
 }
 
 const fits = ({ phase, who, box }) =>
@@ -60,8 +74,9 @@ function start(actions) {
   }
 
   offer(form.phase, actions.map((action) => action.phase));
-  offer(form.who, actions.flatMap((action) => action.who).sort());
+  offer(form.who, actions.flatMap((action) => action.who).sort(), named);
   actions[0].heading.before(form);
+  if (ticks) settle(actions.at(-1).item);
   form.hidden = false;
   sift();
   form.addEventListener("change", sift);

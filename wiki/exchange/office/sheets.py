@@ -23,6 +23,7 @@ _MOST_IN_NAME = 31  # characters that every program takes in the name of a sheet
 _NOT_IN_NAME = re.compile(r"[\[\]*?:/\\'\x00-\x1f]")
 _NARROWEST, _BROADEST, _WRITTEN = 18, 95, 40  # millimetres of a column; of one to write in
 _PAGE = 257  # millimetres between the margins of a page
+_LONG = 10  # rows of a table
 _THRESHOLD = re.compile(r"(<=|>=|<|>|=) ?(\d{1,9})")
 _EURO = "€"
 
@@ -63,7 +64,7 @@ def _table(origin: Origin, grid: Grid) -> Sheet:
     watched = grid.kind == "list" and sum(_threshold(row) is not None for row in grid.rows) > 1
     heads = [*grid.heads, _("Thresholds crossed")] if watched else grid.heads
     sheet = Sheet(grid.heading or origin.title, widths=_widths(grid, heads))
-    sheet.is_filtered = grid.heads[0] == _("Part")
+    sheet.is_filtered = grid.heads[0] == _("Part") or _is_long(grid)
     sheet.title(grid.heading or origin.title)
     sheet.head(heads)
     first = len(sheet.rows) + 1
@@ -80,6 +81,12 @@ def _table(origin: Origin, grid: Grid) -> Sheet:
             else:
                 sheet.rows[-1].append(Square("", "Sum"))
     return sheet
+
+
+def _is_long(grid: Grid) -> bool:
+    """Whether that is a table to be read, of so many rows that one looks for some of them."""
+    is_read = grid.kind == "table" and not any(cell.is_blank for row in grid.rows for cell in row)
+    return is_read and len(grid.rows) >= _LONG
 
 
 def _square(cell: Cell, *, is_list: bool) -> Square:
@@ -185,13 +192,15 @@ def _file(origin: Origin, sheets: Sequence[Sheet]) -> bytes:
     body = document.body
     body.clear()
     names: set[str] = set()
-    tables, ranges, checks = [], [], Checks()
+    tables: list[Table] = []
+    ranges: list[str] = []
+    checks = Checks()
     keep(document, (styles.wide(width) for width in sorted({w for sheet in sheets for w in sheet.widths})))
     for sheet in sheets:
         name = _named(sheet.name, names)
         tables.append(_drawn(origin, sheet, name, checks))
         if sheet.is_filtered:
-            ranges.append(_filter(sheet, name))
+            ranges.append(_filter(sheet, name, len(ranges) + 1))
     for piece in (*checks.pieces(), *tables):
         body.append(piece)
     if ranges:
@@ -279,11 +288,11 @@ def _box(origin: Origin, square: Square, checks: Checks, width: int) -> Box:
     return box
 
 
-def _filter(sheet: Sheet, name: str) -> str:
+def _filter(sheet: Sheet, name: str, number: int) -> str:
     first, last = (sheet.headed or 0) + 1, len(sheet.rows)
     area = f"'{name}'.A{first}:'{name}'.{column(len(sheet.widths) - 1)}{last}"
     return (
-        f'<table:database-range table:name="filter" table:target-range-address={quoteattr(area)}'
+        f'<table:database-range table:name="filter{number}" table:target-range-address={quoteattr(area)}'
         ' table:display-filter-buttons="true"/>'
     )
 
