@@ -195,6 +195,9 @@ def test_own_words_tell_what_was_replaced(client, page, ada):
     )
     way = f"/deciding/-/compare/{first.pk}/{last.pk}/"
     assert (html.count("Voir ce qui a changé depuis"), html.count(way)) == (1, 1)
+    former = PageRevision.objects.get(id=page.pk, number=1)
+    assert html.count(f'href="/deciding/-/compare/{former.pk}/{first.pk}/"') == 1
+    assert "<q>Say risk</q>" in html
     assert "sérieux" in seen(client, way)
 
 
@@ -204,11 +207,21 @@ def test_own_words_lead_to_no_revision_that_is_hidden(client, page, ada):
     hiding.hide(revision, by=factories.moderator(), reason="It named somebody.")
     client.force_login(ada)
     html = seen(client, reverse("wiki:person-words", args=[people.name_of(ada)]))
+    assert "Voir ce qu’elle a changé" not in html
     assert "1 de ses 2 mots se lit encore" in html
     assert (f"/{revision.pk}/" in html.partition("own-fates")[2], "Voir ce qui a changé" in html) == (
         False,
         False,
     )
+
+
+def test_own_words_are_compared_with_no_text_that_is_hidden(client, page, ada):
+    hiding.hide(
+        PageRevision.objects.get(id=page.pk, number=1), by=factories.moderator(), reason="It named somebody."
+    )
+    client.force_login(ada)
+    html = seen(client, reverse("wiki:person-words", args=[people.name_of(ada)]))
+    assert ("Say risk" in html, "Voir ce qu’elle a changé" in html) == (True, False)
 
 
 @pytest.mark.parametrize("written_on", [1, 3])

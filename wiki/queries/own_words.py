@@ -37,7 +37,8 @@ class Brought:
     revision: Any
     words: int
     standing: int
-    now: int | None = None  # the revision that is read today, where both may be compared
+    former: int | None = None  # the revision before it, and the one that is read today, where both may be
+    now: int | None = None  # compared with it
 
     @property
     def is_whole(self) -> bool:
@@ -69,6 +70,8 @@ def of_person(person: User, asked: str) -> Leaf:
     """All that somebody may read of what they wrote, in five queries."""
     readable = authorship.readable(person)
     own = PageRevision.objects.filter(history_user=person, id__in=readable.order_by().values("pk"))
+    former = PageRevision.objects.filter(id=OuterRef("id"), number=OuterRef("number") - 1, text_hidden=False)
+    own = own.annotate(former=Subquery(former.order_by().values("pk")[:1]))
     revisions: defaultdict[int, dict[int, Any]] = defaultdict(dict)
     told = own.annotate(text=F("title")).only(
         "id",
@@ -124,6 +127,7 @@ def _own(
             revision,
             brought.get(str(number), 0),
             standing.get(str(number), 0),
+            None if revision.text_hidden else revision.former,
             None if revision.text_hidden or revision.pk == page.now else page.now,
         )
         for number, revision in revisions.items()
