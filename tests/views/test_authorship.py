@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -69,6 +70,19 @@ def test_page_is_shown_beside_those_who_wrote_it(client, page):
         "/deciding/-/origin/?exact=risque+s%C3%A9rieux&amp;",
     ):
         assert told in html
+
+
+def test_whoever_is_hidden_is_not_the_site(client, page, ada):
+    pages.edit(page, by=SYSTEM, base=page.version, source=page.source.replace("prévenus", "avertis"))
+    revision = PageRevision.objects.get(id=page.pk, number=2)
+    hiding.hide(revision, by=factories.moderator(), reason="It named somebody.", author=True)
+    html = seen(client, f"{page.address}-/authorship/", person="hidden")
+    assert re.findall(r'<option value="([^"]*)"( selected)?>', html)[:3] == [
+        ("", ""),
+        ("site", ""),
+        ("hidden", " selected"),
+    ]
+    assert ("Ada" in html, ">2 mots<" in html) == (False, True)
 
 
 def test_filter_folds_what_is_not_asked_for(client, page, ada):
@@ -178,7 +192,11 @@ def test_words_of_somebody_are_theirs_alone_to_read(client, page, ada):
         assert client.get(address).status_code == 404
     client.force_login(ada)
     html = seen(client, address)
-    assert "risque sérieux" in html
+    (said,) = re.findall("<blockquote>(.*?)</blockquote>", html)
+    assert said == (
+        "<span>… pas à chacun d’être d’accord, mais de dire s’il voit un </span><b>risque sérieux</b>"
+        "<span> pour le commun.</span>"
+    )
     assert "ses 2 mots se lisent tous encore" in html
 
 

@@ -14,11 +14,12 @@ from accounts.models import User
 from wiki.models import Credit, Page, PageRevision
 from wiki.queries import attribution, authorship, leaves
 from wiki.text import credit, words
-from wiki.text.anchor import Quote
+from wiki.text.anchor import CONTEXT, Quote
 
 PER_LEAF = 20  # pages
 SHOWN = 3  # passages of a page, the longest first
 EXCERPT = 300  # characters
+ALONE = 120  # characters that can be read without what stands around them
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,18 @@ class Saying:
 
     text: str
     revision: Any
-    quote: Quote | None
+    quote: Quote
+
+    @property
+    def before(self) -> str:
+        """What stands before few words on their line: alone, these would say nothing."""
+        line = self.quote.prefix.rpartition("\n")[2] if len(self.text) < ALONE else ""
+        return f"… {line.partition(' ')[2]}" if len(line) == CONTEXT else line
+
+    @property
+    def after(self) -> str:
+        line = self.quote.suffix.partition("\n")[0] if len(self.text) < ALONE else ""
+        return f"{line.rpartition(' ')[0]} …" if len(line) == CONTEXT else line
 
 
 @dataclass(frozen=True, slots=True)
