@@ -14,7 +14,8 @@ from accounts.models import User
 from wiki.models import Credit, Page, PageRevision
 from wiki.queries import attribution, authorship, leaves
 from wiki.text import credit, words
-from wiki.text.anchor import CONTEXT, Quote
+from wiki.text.anchor import Quote
+from wiki.text.anchoring.quoting import CONTEXT
 
 PER_LEAF = 20  # pages
 SHOWN = 3  # passages of a page, the longest first
