@@ -1,5 +1,5 @@
-"""What a long past costs its readers: the first screen of the history of a page of 500 revisions, its others, its
-credits and its citation.
+"""What a long past costs its readers: the first screen of the history of a page of 500 revisions, its others,
+who wrote what in it, its credits and its citation.
 
     PYTHONPATH=. python tests/benchmarks/remembering.py
 
@@ -65,6 +65,7 @@ def measured() -> None:
         "its second leaf": f"{stem}/history/?page=2",
         "of one person": f"{stem}/history/?by={somebody}",
         "unfolded": f"{stem}/history/?minor=all",
+        "who wrote what": f"{stem}/authorship/",
         "credits": f"{stem}/credits/",
         "citation": f"{stem}/cite/",
     }

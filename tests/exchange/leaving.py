@@ -15,8 +15,8 @@ Held = dict[str, tuple[str, bytes]]
 
 
 def leave(folder: Path, **options: Any) -> Report:
-    """Export to a folder."""
-    return export_book(folder, **options)
+    """Export to a folder what an import would read: who wrote it is tried by itself."""
+    return export_book(folder, **{"with_credits": False} | options)
 
 
 def held(folder: Path) -> Held:

@@ -15,10 +15,11 @@ from django.utils import timezone, translation
 from accounts.models import User
 from communs.errors import answer
 from tests.looking import governing, sharing
-from wiki.actions import deeds, feedback, hiding, pages, standing, suggestions, threads, upkeep
+from wiki.actions import deeds, feedback, hiding, pages, recrediting, standing, suggestions, threads, upkeep
 from wiki.actions.deeds import Deed
 from wiki.models import Comment, Page, PageRevision, Suggestion, Thread
 from wiki.queries import people
+from wiki.rules import SYSTEM
 
 LONGEST = 20_000  # of the page that is read: a usual one, of 18 KB
 MANY = 60  # revisions of a busy page, at least: more than one leaf holds
@@ -50,6 +51,7 @@ def prepare() -> None:
     pages.edit(unlisted, by=admin, base=unlisted.version, listed=False)
     pages.archive(archived, by=admin, base=archived.version, reason="Remplacée par une autre.")
     revisions = PageRevision.objects.filter(id=changed.pk).order_by("number").values_list("pk", flat=True)
+    recrediting.catch_up(by=SYSTEM)  # a running site reads its past by a task
     session = Client()
     session.force_login(admin)
     told = {

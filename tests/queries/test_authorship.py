@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from tests.factories import guide, home, page, person, suggestion
 from wiki.actions import pages, suggestions
 from wiki.models import Credit, Page, PageRevision
-from wiki.queries import authorship
+from wiki.queries import authorship, bringing
 from wiki.rules import SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,13 @@ def test_page_is_told_in_three_queries_however_many_wrote_it(rule, django_assert
     with django_assert_max_num_queries(3):
         told = authorship.of_page(fresh, reader)
     assert [one.moment.revision.number for one in told.passages] == [1, 3, 1, 4, 1, 5, 1, 2]
+
+
+def test_few_revisions_of_a_long_past_are_told_as_many_are(rule, monkeypatch):
+    told = authorship.of_page(rule, AnonymousUser())
+    monkeypatch.setattr(bringing, "SPARSE", 0)
+    assert authorship.of_page(rule, AnonymousUser()) == told
+    assert [one.suggestion is None for one in told.passages] == [True, False]
 
 
 def test_shares_come_in_the_order_of_arrival_with_what_still_stands(rule):

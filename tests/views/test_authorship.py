@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -69,6 +70,19 @@ def test_page_is_shown_beside_those_who_wrote_it(client, page):
         "/deciding/-/origin/?exact=risque+s%C3%A9rieux&amp;",
     ):
         assert told in html
+
+
+def test_whoever_is_hidden_is_not_the_site(client, page, ada):
+    pages.edit(page, by=SYSTEM, base=page.version, source=page.source.replace("prévenus", "avertis"))
+    revision = PageRevision.objects.get(id=page.pk, number=2)
+    hiding.hide(revision, by=factories.moderator(), reason="It named somebody.", author=True)
+    html = seen(client, f"{page.address}-/authorship/", person="hidden")
+    assert re.findall(r'<option value="([^"]*)"( selected)?>', html)[:3] == [
+        ("", ""),
+        ("site", ""),
+        ("hidden", " selected"),
+    ]
+    assert ("Ada" in html, ">2 mots<" in html) == (False, True)
 
 
 def test_filter_folds_what_is_not_asked_for(client, page, ada):
@@ -178,7 +192,11 @@ def test_words_of_somebody_are_theirs_alone_to_read(client, page, ada):
         assert client.get(address).status_code == 404
     client.force_login(ada)
     html = seen(client, address)
-    assert "risque sérieux" in html
+    (said,) = re.findall("<blockquote>(.*?)</blockquote>", html)
+    assert said == (
+        "<span>… pas à chacun d’être d’accord, mais de dire s’il voit un </span><b>risque sérieux</b>"
+        "<span> pour le commun.</span>"
+    )
     assert "ses 2 mots se lisent tous encore" in html
 
 
@@ -195,6 +213,9 @@ def test_own_words_tell_what_was_replaced(client, page, ada):
     )
     way = f"/deciding/-/compare/{first.pk}/{last.pk}/"
     assert (html.count("Voir ce qui a changé depuis"), html.count(way)) == (1, 1)
+    former = PageRevision.objects.get(id=page.pk, number=1)
+    assert html.count(f'href="/deciding/-/compare/{former.pk}/{first.pk}/"') == 1
+    assert "<q>Say risk</q>" in html
     assert "sérieux" in seen(client, way)
 
 
@@ -204,11 +225,21 @@ def test_own_words_lead_to_no_revision_that_is_hidden(client, page, ada):
     hiding.hide(revision, by=factories.moderator(), reason="It named somebody.")
     client.force_login(ada)
     html = seen(client, reverse("wiki:person-words", args=[people.name_of(ada)]))
+    assert "Voir ce qu’elle a changé" not in html
     assert "1 de ses 2 mots se lit encore" in html
     assert (f"/{revision.pk}/" in html.partition("own-fates")[2], "Voir ce qui a changé" in html) == (
         False,
         False,
     )
+
+
+def test_own_words_are_compared_with_no_text_that_is_hidden(client, page, ada):
+    hiding.hide(
+        PageRevision.objects.get(id=page.pk, number=1), by=factories.moderator(), reason="It named somebody."
+    )
+    client.force_login(ada)
+    html = seen(client, reverse("wiki:person-words", args=[people.name_of(ada)]))
+    assert ("Say risk" in html, "Voir ce qu’elle a changé" in html) == (True, False)
 
 
 @pytest.mark.parametrize("written_on", [1, 3])

@@ -96,6 +96,7 @@ def test_name_is_gone_from_every_screen_feed_and_file(
     walks, asked = readers(), [*addresses([zoe])]
     for _who, walk in walks:
         assert walk.meets(WORDS, SOMEWHERE) == SOMEWHERE
+    assert NAME.casefold() in taken_away(tmp_path / "before").casefold()
     goes(zoe)
     zoe.refresh_from_db()
     asked = [*asked, *addresses([zoe])]

@@ -38,7 +38,7 @@ class Bound:
     """The files of a book, from the repository's root, and what is to be told of them."""
 
     files: dict[str, Output] = field(default_factory=dict)
-    pages: int = 0
+    pages: dict[str, int] = field(default_factory=dict)  # by the name of their file
     remarks: list[Remark] = field(default_factory=list)
 
 
@@ -79,7 +79,7 @@ class _Binding:
             name = self.volume.full(self.file_of[pk])
             content = _encoded(header, source, self.pages[pk])
             self.made.files[name] = Output("file", partial(once, content))
-        self.made.pages = len(self.texts)
+            self.made.pages[name] = pk
         self._add_files()
         self._tell_contents(root)
         return self.made

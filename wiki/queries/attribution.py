@@ -11,7 +11,6 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from wiki.models import Page
 from wiki.queries import authorship
 from wiki.queries.authorship import Passage
@@ -29,7 +28,7 @@ QUOTED = 240  # characters of a passage that its trail is asked by
 class Wanted:
     """What a reader wants told: of one person, of the last days; nothing of either is all."""
 
-    person: str = ""  # a key, or `site`
+    person: str = ""  # what `key_of` says
     since: str = ""
 
     @property
@@ -37,8 +36,7 @@ class Wanted:
         return not self.person and self.since not in PERIODS
 
     def holds(self, passage: Passage, now: datetime) -> bool:
-        author = passage.author
-        is_theirs = not self.person or self.person == key_of(author)
+        is_theirs = not self.person or self.person == key_of(passage)
         days = PERIODS.get(self.since)
         return is_theirs and (days is None or passage.at >= now - timedelta(days=days))
 
@@ -55,9 +53,7 @@ class Owner:
 
     @property
     def name(self) -> str:
-        if self.passage.moment.revision.masked_author:
-            return _("Hidden author")
-        return str(self.passage.author or _("The site"))
+        return name_of(self.passage)
 
     @property
     def pattern(self) -> int:
@@ -65,7 +61,7 @@ class Owner:
 
     @property
     def author_key(self) -> str:
-        return key_of(self.passage.author)
+        return key_of(self.passage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +94,14 @@ class Part:
 
 @dataclass(slots=True)
 class Writer:
-    """Somebody whose words stand on the page."""
+    """Somebody whose words stand on the page; all whose names are hidden are one."""
 
-    person: User | None
+    key: str
+    name: str
     colour: int
     words: int
     first_at: datetime
     last_at: datetime
-
-    @property
-    def key(self) -> str:
-        return key_of(self.person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +137,10 @@ def _writers(passages: Iterable[Passage]) -> dict[str, Writer]:
     """In the order of their first words that stand."""
     found: dict[str, Writer] = {}
     for passage in sorted(passages, key=lambda one: one.moment.revision.number):
-        author, at = passage.author, passage.at
-        writer = found.setdefault(key_of(author), Writer(author, len(found) % COLOURS + 1, 0, at, at))
+        key, at = key_of(passage), passage.at
+        if key not in found:
+            found[key] = Writer(key, name_of(passage), len(found) % COLOURS + 1, 0, at, at)
+        writer = found[key]
         writer.words += passage.words
         writer.last_at = max(writer.last_at, at)
     return found
@@ -186,15 +181,23 @@ class _Drawn:
 
     def _owner(self, number: int, key: int, spans: Sequence[Span]) -> Owner:
         passage = self._by_number[key]
-        author = passage.author
-        colour = self.writers[key_of(author)].colour
+        colour = self.writers[key_of(passage)].colour
         first = next(span for span in spans if span.revision == key)
         return Owner(number, passage, colour, self._ages[key], quoted(self.page, first.start, first.end))
 
 
-def key_of(person: User | None) -> str:
-    """How a reader asks for somebody; `site` is the site itself."""
-    return str(person.pk) if person else "site"
+def key_of(passage: Passage) -> str:
+    """How a reader asks for whoever wrote it; `site` is the site itself, `hidden` whoever is hidden."""
+    if passage.moment.revision.masked_author:
+        return "hidden"
+    return str(passage.author.pk) if passage.author else "site"
+
+
+def name_of(passage: Passage) -> str:
+    """What whoever wrote it is called."""
+    if passage.moment.revision.masked_author:
+        return _("Hidden author")
+    return str(passage.author or _("The site"))
 
 
 def quoted(page: Page, start: int, end: int) -> Quote | None:

@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import User
-from wiki.models import Credit, Page, PageRevision, Suggestion, Thread
+from wiki.models import Credit, Page, PageRevision
 from wiki.models.page import below
-from wiki.queries import timeline
+from wiki.queries import bringing, timeline
+from wiki.queries.bringing import Proposed
 from wiki.queries.timeline import Moment
 from wiki.text import credit, words
 from wiki.text.credit import Span
@@ -28,8 +29,17 @@ class Passage:
     moment: Moment
     words: int
     text: str = ""
-    suggestion: Suggestion | None = None  # if the reader may read it
-    thread: int | None = None  # the discussion that it answers, likewise
+
+    @property
+    def suggestion(self) -> Proposed | None:
+        """The suggestion that they came from, if the reader may read it."""
+        proposed: Proposed | None = self.moment.revision.suggestion
+        return proposed
+
+    @property
+    def thread(self) -> int | None:
+        """The discussion that it answers, likewise."""
+        return self.suggestion.thread if self.suggestion else None
 
     @property
     def author(self) -> User | None:
@@ -84,19 +94,6 @@ class Shares:
 # --- a page -------------------------------------------------------------------------------------------------
 
 
-# What is told of a revision and of its suggestion beside words of theirs, and of a credit for a screen.
-_TOLD = (
-    "id",
-    "number",
-    "history_date",
-    "history_user",
-    "history_change_reason",
-    "accepted_by",
-    "co_authors",
-    "text_hidden",
-    "author_hidden",
-    *(f"suggestion__{name}" for name in ("summary", "answers", "page", "created")),
-)
 _SHOWN = ("page", "digest", "engine_version", "spans")
 
 
@@ -127,10 +124,10 @@ def passages(page: Page, spans: Iterable[Span], user: Any) -> list[Passage]:
     """Spans of a page with all that is told of them; those without a word are left out."""
     told = [(span, page.plain[span.start : span.end]) for span in spans]
     counted = [(span, text, count) for span, text in told if (count := words.count(text))]
-    moments = timeline.numbered(page, {span.revision for span, _text, _count in counted}, user, _behind(user))
-    behind = {number: _readable(moment.revision) for number, moment in moments.items()}
+    brought = bringing.revisions(page, {span.revision for span, _text, _count in counted}, user)
+    moments = timeline.numbered(brought, user)
     return [
-        Passage(span.start, span.end, moments[span.revision], count, text, *behind[span.revision])
+        Passage(span.start, span.end, moments[span.revision], count, text)
         for span, text, count in counted
         if span.revision in moments
     ]
@@ -139,22 +136,6 @@ def passages(page: Page, spans: Iterable[Span], user: Any) -> list[Passage]:
 def count(page: Page, spans: Iterable[Span]) -> int:
     """How many words stand in spans of a page."""
     return sum(words.count(page.plain[span.start : span.end]) for span in spans)
-
-
-def _behind(user: Any) -> QuerySet[Any]:
-    """Revisions with their suggestions, and whether these and the discussions that they answer are this
-    reader's to read: asked at once, as there may be hundreds."""
-    suggestions = Suggestion.objects.visible_to(user).filter(pk=OuterRef("suggestion"))
-    threads = Thread.objects.visible_to(user).filter(pk=OuterRef("suggestion__answers"))
-    revisions = PageRevision.objects.select_related("suggestion").only(*_TOLD)
-    found: QuerySet[Any] = revisions.annotate(shows=Exists(suggestions), discusses=Exists(threads))
-    return found
-
-
-def _readable(revision: Any) -> tuple[Suggestion | None, int | None]:
-    """The suggestion of a revision and the discussion that it answers, as far as its reader may read them."""
-    suggestion = revision.suggestion if revision.shows else None
-    return suggestion, suggestion.answers_id if suggestion and revision.discusses else None
 
 
 def _kept(page: Page) -> Credit | None:

@@ -25,7 +25,7 @@ TEXT = {
     "source": "",
     "url": "",
 }
-AUTHOR = {"history_user": None, "history_change_reason": "", "commit": "", "suggestion": None}
+AUTHOR = {"history_user_id": None, "history_change_reason": "", "commit": "", "suggestion": None}
 
 
 def sees_all(user: Any) -> bool:
@@ -43,7 +43,7 @@ def mask(revisions: Iterable[Any], user: Any) -> None:
             revision.masked_text = True
         if revision.author_hidden:
             if revision.accepted_by_id in writers(revision.history_user_id, revision.co_authors):
-                revision.accepted_by = None  # who accepted their own words would be told by that
+                revision.accepted_by_id = None  # who accepted their own words would be told by that
             _blank(revision, AUTHOR)
             revision.co_authors = []
             revision.masked_author = True

@@ -15,10 +15,12 @@ from wiki.models import Credit, Page, PageRevision
 from wiki.queries import attribution, authorship, leaves
 from wiki.text import credit, words
 from wiki.text.anchor import Quote
+from wiki.text.anchoring.quoting import CONTEXT
 
 PER_LEAF = 20  # pages
 SHOWN = 3  # passages of a page, the longest first
 EXCERPT = 300  # characters
+ALONE = 120  # characters that can be read without what stands around them
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,18 @@ class Saying:
 
     text: str
     revision: Any
-    quote: Quote | None
+    quote: Quote
+
+    @property
+    def before(self) -> str:
+        """What stands before few words on their line: alone, these would say nothing."""
+        line = self.quote.prefix.rpartition("\n")[2] if len(self.text) < ALONE else ""
+        return f"… {line.partition(' ')[2]}" if len(line) == CONTEXT else line
+
+    @property
+    def after(self) -> str:
+        line = self.quote.suffix.partition("\n")[0] if len(self.text) < ALONE else ""
+        return f"{line.rpartition(' ')[0]} …" if len(line) == CONTEXT else line
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +50,8 @@ class Brought:
     revision: Any
     words: int
     standing: int
-    now: int | None = None  # the revision that is read today, where both may be compared
+    former: int | None = None  # the revision before it, and the one that is read today, where both may be
+    now: int | None = None  # compared with it
 
     @property
     def is_whole(self) -> bool:
@@ -69,6 +83,8 @@ def of_person(person: User, asked: str) -> Leaf:
     """All that somebody may read of what they wrote, in five queries."""
     readable = authorship.readable(person)
     own = PageRevision.objects.filter(history_user=person, id__in=readable.order_by().values("pk"))
+    former = PageRevision.objects.filter(id=OuterRef("id"), number=OuterRef("number") - 1, text_hidden=False)
+    own = own.annotate(former=Subquery(former.order_by().values("pk")[:1]))
     revisions: defaultdict[int, dict[int, Any]] = defaultdict(dict)
     told = own.annotate(text=F("title")).only(
         "id",
@@ -124,6 +140,7 @@ def _own(
             revision,
             brought.get(str(number), 0),
             standing.get(str(number), 0),
+            None if revision.text_hidden else revision.former,
             None if revision.text_hidden or revision.pk == page.now else page.now,
         )
         for number, revision in revisions.items()

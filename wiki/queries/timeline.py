@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -262,11 +262,9 @@ def moment(revision: Any) -> Moment:
     return _moments([revision])[0]
 
 
-def numbered(page: Page, numbers: Iterable[int], user: Any, revisions: Any = None) -> dict[int, Moment]:
-    """Revisions of this very page by their number, without their texts, as this person may know them; in two
-    queries, one for all the names."""
-    revisions = PageRevision.objects.all() if revisions is None else revisions
-    asked = list(revisions.filter(id=page.pk, number__in=list(numbers)).defer(*TEXTS))
+def numbered(asked: Sequence[Any], user: Any) -> dict[int, Moment]:
+    """Revisions that are at hand by their number, as this person may know them; in one query for all the
+    names."""
     masking.mask(asked, user)
     together = {co.get("person") for revision in asked for co in revision.co_authors}
     signed = {key for one in asked for key in (one.history_user_id, one.accepted_by_id)}

@@ -9,11 +9,12 @@ from typing import Any
 
 from django.db.models import Count
 
-from wiki.models import Comment, Page, PageRevision, Review, Stand, Suggestion, Thread
+from wiki.models import Comment, Page, PageRevision, Review, Stand, Thread
 from wiki.models.stand import Stance
 from wiki.models.suggestion import Verdict
 from wiki.queries import authorship, masking
 from wiki.queries.authorship import Passage
+from wiki.queries.bringing import Proposed
 from wiki.queries.timeline import Moment
 from wiki.text.anchor import Quote
 from wiki.text.attribution import pattern
@@ -49,7 +50,7 @@ class Step:
     words: int
     texts: Sequence[str]
     former: int | None  # the revision before, to be compared with
-    suggestion: Suggestion | None
+    suggestion: Proposed | None
     reviews: Sequence[Review]
     supports: int
     objections: Sequence[Stand]

@@ -7,21 +7,24 @@ put together, and every word in it escaped.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
+from functools import lru_cache
 from html import escape
 from typing import Any
+from urllib.parse import quote_plus
 
 from django import template
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from wiki.models import Page
 from wiki.queries.attribution import Owner
 from wiki.queries.authorship import Passage
-from wiki.templatetags.wiki_tags import asked, gesture
+from wiki.templatetags.wiki_tags import gesture
+from wiki.text.anchor import Quote
 
 register = template.Library()
 
@@ -46,7 +49,8 @@ class Margin:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.days: dict[date, str] = {}
+        self.letters = {letter: quote_plus(letter) for letter in {*page.plain}}
+        self.lang = get_language()
         self.revision = escape(_("revision %(number)s"))
         self.accepted = escape(_("accepted by %(person)s"))
         self.suggestion = escape(_("Suggestion %(number)s"))
@@ -70,16 +74,10 @@ class Margin:
         if not revision.masked_text:
             told = f'<a href="{escape(self.page.revision_address(revision.history_id))}">{told}</a>'
         at = localtime(revision.at)
-        moment = f'<time datetime="{at.isoformat()}">{self._day(at)}</time>'
+        moment = f'<time datetime="{at.isoformat()}">{_day(at.date(), self.lang)}</time>'
         person = revision.accepted_by
         accepted = f"<span>{self.accepted % {'person': escape(str(person))}}</span>" if person else ""
         return f"<span>{moment}, {told}</span>{accepted}"
-
-    def _day(self, at: datetime) -> str:
-        day = at.date()
-        if day not in self.days:
-            self.days[day] = escape(date_format(day, "DATE_FORMAT"))
-        return self.days[day]
 
     def _behind(self, passage: Passage) -> str:
         """The suggestion and the discussion that led to the words."""
@@ -99,6 +97,19 @@ class Margin:
         exact = owner.quote.exact
         said = escape(exact if len(exact) <= SAID else f"{exact[:SAID]}…")
         return (
-            f'<span class="by-links"><a class="by-trail" href="{self.origin}?{escape(asked(owner.quote))}">'
+            f'<span class="by-links"><a class="by-trail" href="{self.origin}?{self._asked(owner.quote)}">'
             f'{self.trail}<span class="visually-hidden">{self.colon} {said}</span></a></span>'
         )
+
+    def _asked(self, quote: Quote) -> str:
+        """What `wiki_tags.asked` writes, put together of letters that were each written once."""
+        told = (
+            "".join([self.letters[letter] for letter in text])
+            for text in (quote.exact, quote.prefix, quote.suffix)
+        )
+        return "exact={}&amp;before={}&amp;after={}".format(*told)
+
+
+@lru_cache(maxsize=4_000)
+def _day(day: date, _lang: str | None) -> str:
+    return escape(date_format(day, "DATE_FORMAT"))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wiki.errors import Refusal
+from wiki.exchange import attributing
 from wiki.exchange.exporting import Report, export_book
 from wiki.exchange.remarks import sentence
 from wiki.exchange.sources import shown
@@ -26,10 +27,21 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path, metavar="DIR", help="a folder that is absent or empty")
         parser.add_argument("--at", default="", help="address of the book's root (default: the site's root)")
 
+        parser.add_argument(
+            "--without-credits",
+            action="store_true",
+            help=f"leave out {attributing.NAME}, which says who wrote each page and its words",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         progress = self._draw if sys.stderr.isatty() else _silent
         try:
-            report = export_book(options["folder"], at=options["at"], progress=progress)
+            report = export_book(
+                options["folder"],
+                at=options["at"],
+                with_credits=not options["without_credits"],
+                progress=progress,
+            )
         except (Refusal, OSError) as problem:
             raise CommandError(_fit(str(problem))) from problem
         if options["verbosity"]:
@@ -57,6 +69,7 @@ class Command(BaseCommand):
 
 _STAGES = {
     "binding": lambda: _("Putting pages together"),
+    "attributing": lambda: _("Naming who wrote"),
     "writing": lambda: _("Writing files"),
 }
 

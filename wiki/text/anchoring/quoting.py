@@ -65,8 +65,10 @@ def _last_whole(plain: str, start: int, end: int) -> int:
 
 def _word_around(plain: str, at: int) -> tuple[int, int] | None:
     """The word that a place is inside of, if it is inside of one."""
-    low, high = at, at
     # No word has a blank in it.
+    if not 0 < at < len(plain) or plain[at - 1].isspace() or plain[at].isspace():
+        return None
+    low, high = at, at
     while low > max(0, at - LONGEST) and not plain[low - 1].isspace():
         low -= 1
     while high < min(len(plain), at + LONGEST) and not plain[high].isspace():
