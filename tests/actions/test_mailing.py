@@ -271,6 +271,7 @@ class Kept:
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
+        self.senders: list[str] = []  # where each would come back to
         self.unknown: set[str] = set()
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
@@ -281,6 +282,7 @@ class Kept:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         self.messages.append(email.message_from_bytes(envelope.content, policy=policy.default))
+        self.senders.append(envelope.mail_from)
         return "250 OK"
 
 
