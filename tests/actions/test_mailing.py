@@ -232,6 +232,11 @@ def test_digest_tells_of_all_that_waits_once_and_groups_it_by_page(here: Page, a
     text, html = parts(mail.outbox[0])
     assert [html.count(f">{title}</h2>") for title in ("B &amp; &lt;co&gt;", "C")] == [1, 1]
     assert [f"{{+{words}+}}" in text.replace("\n", "") for words in ("One.", "Two.", "Three.")] == [True] * 3
+    why = "parce que vous suivez"
+    assert (html.count(f"({why}"), text.count(f"({why}")) == (
+        3,
+        3,
+    )  # each says so, as the whole does at its foot
     assert "List-Unsubscribe-Post" in read(mail.outbox[0])
     assert carry() == []
 
