@@ -85,86 +85,117 @@ def _name(letter: Any) -> str:
 
 
 def done() -> int:
-    """One deed of each kind that somebody hears of at once, then their digest, and a stranger's mails."""
-    from django.contrib.auth.models import AnonymousUser
-    from django.utils import timezone
-
-    from accounts.models import User
+    """One deed of each kind that somebody hears of at once, then their digest, and a stranger's mails; their key."""
     from tests import factories
-    from tests.actions.telling import tell as reuse
-    from wiki.actions import digesting, notices, pages, standing, subscribing, suggestions, threads, watching
-    from wiki.models import Fact, NoticeSettings, Page, Subscription
-    from wiki.models.watch import Level
+    from wiki.models import NoticeSettings
 
-    page = Page.objects.get(path=PAGE)
     reader, other = (factories.person(name=name, language="fr") for name in ("Camille", "Lectrice"))
     decider = factories.moderator(name="Relecteur")
     NoticeSettings.objects.create(person=reader, words="once", watched="once", deciding="once")
+    spoken = _spoken(reader, other)
+    _decided(reader, other, decider)
+    _gathered(reader, other, decider, spoken)
+    _by_strangers()
+    return int(reader.pk)
 
-    def tell() -> None:
-        for fact in Fact.objects.filter(told_at=None).order_by("pk"):
-            notices.tell.func(fact.pk)
 
-    lines = [line for line in page.source.split("\n") if line[:1].isalpha() and page.source.count(line) == 1]
-    words = [line for line in lines if len(line) > 60][:3]
-    quote = threads.Selection(" ".join(page.plain.split("\n")[3].split()[:12]))
-    said = threads.open(
-        page, by=reader, text="Ce point vaut-il aussi pour une association ?", uuid=uuid4(), quote=quote
-    )
-    threads.reply(
-        said.thread, by=other, text="Oui, si une seule association décide.\n\nSinon, non.", uuid=uuid4()
-    )
-    made = factories.suggestion(
-        page, (words[0], f"{words[0]} Ainsi dit."), (words[1], words[1].upper()), by=reader
-    )
+def _page() -> Any:
+    from wiki.models import Page
+
+    return Page.objects.get(path=PAGE)
+
+
+def _lines() -> list[str]:
+    """Sentences of the page that stand once in it."""
+    source = _page().source
+    return [
+        line
+        for line in source.split("\n")
+        if line[:1].isalpha() and len(line) > 60 and source.count(line) == 1
+    ]
+
+
+def _tell() -> None:
+    from wiki.actions import notices
+    from wiki.models import Fact
+
+    for fact in Fact.objects.filter(told_at=None).order_by("pk"):
+        notices.tell.func(fact.pk)
+
+
+def _spoken(reader: Any, other: Any) -> Any:
+    """A thread, a reuse, and what is said of them."""
+    from tests.actions.telling import tell
+    from wiki.actions import threads
+
+    quote = threads.Selection(" ".join(_page().plain.split("\n")[3].split()[:12]))
+    asked = "Ce point vaut-il aussi pour une association ?"
+    said = threads.open(_page(), by=reader, text=asked, uuid=uuid4(), quote=quote)
+    answer = "Oui, si une seule association décide.\n\nSinon, non."
+    threads.reply(said.thread, by=other, text=answer, uuid=uuid4())
+    remarked = tell(_page(), by=reader, title="Une charte pour sept bibliothèques")
+    threads.remark(remarked, by=other, text="Combien de personnes sont venues ?", uuid=uuid4())
+    _tell()
+    return said.thread
+
+
+def _decided(reader: Any, other: Any, decider: Any) -> None:
+    """Suggestions: objected to and sent back, declined, accepted; then those words changed."""
+    from tests import factories
+    from wiki.actions import pages, standing, suggestions
+
+    first, second, third, *_rest = _lines()
+    changes = (first, f"{first} Ainsi dit."), (second, second.upper())
+    made = factories.suggestion(_page(), *changes, by=reader, summary="Dire qui décide")
     standing.object_to(made, by=other, seen=1, reason="C’est trop long.", other_way="Une phrase suffit.")
     suggestions.ask(made, by=decider, seen=1, reason="Précisez qui décide.")
     made.refresh_from_db()
     suggestions.withdraw(made, by=reader, seen=made.version)
-    for decide, how in (
-        (suggestions.decline, {"reason": "Le texte le dit déjà."}),
-        (suggestions.accept, {"reason": "Merci."}),
-    ):
-        page = Page.objects.get(pk=page.pk)
-        one = factories.suggestion(
-            page, (words[0], f"{words[0]} Ainsi dit en plus."), by=reader, summary="Dire qui décide"
-        )
-        decide(one, by=decider, seen=1, **how)
-    tell()
-    page = Page.objects.get(pk=page.pk)
-    changed = page.source.replace("Ainsi dit en plus.", "Voilà ce qui est dit.").replace(
-        words[2], words[2][:40]
-    )
-    pages.edit(page, by=decider, base=page.version, source=changed, reason="Plus court")
-    remarked = reuse(page, by=reader, title="Une charte pour sept bibliothèques")
-    threads.remark(remarked, by=other, text="Combien de personnes sont venues ?", uuid=uuid4())
-    tell()
-    watching.follow(page, by=reader, level=Level.DISCUSSION)
+    for decide, reason in ((suggestions.decline, "Le texte le dit déjà."), (suggestions.accept, "Merci.")):
+        more = (first, f"{first} Ainsi dit en plus.")
+        one = factories.suggestion(_page(), more, by=reader, summary="Dire qui décide")
+        decide(one, by=decider, seen=1, reason=reason)
+    _tell()
+    page = _page()
+    source = page.source.replace("Ainsi dit en plus.", "Voilà ce qui est dit.").replace(third, third[:40])
+    pages.edit(page, by=decider, base=page.version, source=source, reason="Plus court")
+    _tell()
+
+
+def _gathered(reader: Any, other: Any, decider: Any, thread: Any) -> None:
+    """What waits for the digest of the day."""
+    from django.utils import timezone
+
+    from wiki.actions import digesting, pages, threads, watching
+    from wiki.models import NoticeSettings
+    from wiki.models.watch import Level
+
+    watching.follow(_page(), by=reader, level=Level.DISCUSSION)
     NoticeSettings.objects.filter(person=reader).update(watched="daily", answers="daily")
-    threads.reply(said.thread, by=other, text="Je relis : c’est plus clair.", uuid=uuid4())
+    threads.reply(thread, by=other, text="Je relis : c’est plus clair.", uuid=uuid4())
     for ending in ("Une ligne de plus.", "Et une autre."):
-        page = Page.objects.get(pk=page.pk)
-        pages.edit(
-            page, by=decider, base=page.version, source=f"{page.source}\n{ending}\n", reason="Précision"
-        )
-    tell()
-    tomorrow = timezone.now() + timedelta(days=1)
-    digesting.send(tomorrow)
-    how = {"email": "lectrice@example.org", "below": True, "pace": "daily", "language": "fr", "network": None}
-    subscribing.ask(page, by=AnonymousUser(), **how)
+        page = _page()
+        source = f"{page.source}\n{ending}\n"
+        pages.edit(page, by=decider, base=page.version, source=source, reason="Précision")
+    _tell()
+    digesting.send(timezone.now() + timedelta(days=1))
+
+
+def _by_strangers() -> None:
+    """One address that is asked whether it follows, and one that does."""
+    from django.contrib.auth.models import AnonymousUser
+    from django.utils import timezone
+
+    from wiki.actions import subscribing
+    from wiki.models import Subscription
+
+    how: dict[str, Any] = {"below": True, "pace": "daily", "language": "fr"}
+    asked = {"email": "lectrice@example.org", "network": None}
+    subscribing.ask(_page(), by=AnonymousUser(), **asked, **how)
     since = timezone.now() - timedelta(hours=1)
-    row = Subscription.objects.get()
-    Subscription.objects.create(
-        email="autre@example.org",
-        page=row.page,
-        below=True,
-        pace="daily",
-        language="fr",
-        confirmed_at=since,
-        told_until=since,
-    )
-    subscribing.send(tomorrow)
-    return int(User.objects.get(name="Camille").pk)
+    told = {"email": "autre@example.org", "confirmed_at": since, "told_until": since}
+    Subscription.objects.create(page=_page(), **told, **how)
+    subscribing.send(timezone.now() + timedelta(days=1))
 
 
 if __name__ == "__main__":
