@@ -59,6 +59,7 @@ def letters() -> Iterator[tuple[str, str]]:
     settings.LIMITS_ARE_KEPT = False
     call_command("migrate", verbosity=0)
     call_command("import_book", STARTER, verbosity=0)
+    call_command("credits", "--missing", verbosity=0)  # which the queue would do
     from accounts.models import Letter
     from wiki.actions import mailing
 
