@@ -135,7 +135,7 @@ def is_asked(comment: Comment) -> bool:
     """Whether its author was asked to say it otherwise; it is out of sight until then."""
     if comment.deleted is not None or comment.hidden is None:
         return False
-    return Measure.objects.of_comment(comment).filter(kind=Kind.ASK).exists()
+    return Measure.objects.of_words(comment).filter(kind=Kind.ASK).exists()
 
 
 def is_concerned(who: Any, measure: Measure) -> bool:
@@ -144,9 +144,15 @@ def is_concerned(who: Any, measure: Measure) -> bool:
 
 
 def contests(who: Any, measure: Measure) -> bool:
-    """Once, while it stands; a comment that is gone leaves nothing to contest."""
-    gone = measure.is_on_words and (measure.comment is None or measure.comment.deleted is not None)
+    """Once, while it stands; a comment that is gone leaves nothing to contest, nor does a reuse withdrawn."""
+    said = measure.words
+    gone = measure.is_on_words and (said is None or is_gone(said))
     return is_concerned(who, measure) and measure.is_standing and measure.contested_at is None and not gone
+
+
+def is_gone(said: Comment | Reuse) -> bool:
+    """Whether its author, or who moderates, has taken it away."""
+    return (said.deleted if isinstance(said, Comment) else said.withdrawn) is not None
 
 
 def contests_words(who: Any, comment: Comment) -> bool:

@@ -232,6 +232,11 @@ def test_digest_tells_of_all_that_waits_once_and_groups_it_by_page(here: Page, a
     text, html = parts(mail.outbox[0])
     assert [html.count(f">{title}</h2>") for title in ("B &amp; &lt;co&gt;", "C")] == [1, 1]
     assert [f"{{+{words}+}}" in text.replace("\n", "") for words in ("One.", "Two.", "Three.")] == [True] * 3
+    why = "parce que vous suivez"
+    assert (html.count(f"({why}"), text.count(f"({why}")) == (
+        3,
+        3,
+    )  # each says so, as the whole does at its foot
     assert "List-Unsubscribe-Post" in read(mail.outbox[0])
     assert carry() == []
 
@@ -271,6 +276,7 @@ class Kept:
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
+        self.senders: list[str] = []  # where each would come back to
         self.unknown: set[str] = set()
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
@@ -281,6 +287,7 @@ class Kept:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         self.messages.append(email.message_from_bytes(envelope.content, policy=policy.default))
+        self.senders.append(envelope.mail_from)
         return "250 OK"
 
 

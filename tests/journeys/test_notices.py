@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -13,8 +12,7 @@ from playwright.sync_api import expect
 
 from accounts.models import User
 from tests import factories
-from tests.conftest import NARROW, WIDE
-from tests.journeys.test_about import overflows
+from tests.journeys.looks import look
 from tests.views.suggested import TEXT, TWO
 from wiki.actions import notices, pages, standing, stopping, subscribing, suggestions, threads, watching
 from wiki.models import Fact, Notice, Page, Subscription
@@ -60,22 +58,6 @@ def page(ada: User) -> Page:
 def tell() -> None:
     for fact in Fact.objects.filter(told_at=None).order_by("pk"):
         notices.tell.func(fact.pk)
-
-
-def look(tab: Tab, axe: Any, name: str) -> list[str]:
-    """What is wrong in light, dark and on a telephone, of one load."""
-    found = []
-    for scheme, size in (("light", WIDE), ("dark", WIDE), ("dark", NARROW), ("light", NARROW)):
-        tab.emulate_media(color_scheme=scheme)
-        tab.set_viewport_size(size)
-        found += [f"{scheme} {size['width']}: {one}" for one in axe(tab)]
-        if folder := os.environ.get("NOTICES_SHOTS"):
-            tab.screenshot(path=f"{folder}/{name}-{scheme}-{size['width']}.png", full_page=True)
-        if overflows(tab):
-            found.append(f"{size['width']}: scrolls sideways")
-    tab.emulate_media(color_scheme="light")
-    tab.set_viewport_size(WIDE)
-    return found
 
 
 def test_notices_are_read_by_keys_and_open_what_they_are_about(

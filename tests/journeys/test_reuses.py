@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -17,8 +16,7 @@ from accounts.models import User
 from tests import factories
 from tests.actions.telling import tell
 from tests.actions.undone import picture
-from tests.conftest import NARROW, WIDE
-from tests.journeys.test_about import overflows
+from tests.journeys.looks import look
 from wiki.actions import pictures, threads, uploading, vetting
 from wiki.models import Attachment, Page, Reuse, Suggestion
 
@@ -62,22 +60,6 @@ def told(guide: dict[str, Page], ada: User) -> Reuse:
     )
     threads.remark(made, by=factories.person(name="Yann"), text="Combien de votes ?", uuid=uuid4())
     return made
-
-
-def look(tab: Tab, axe: Any, name: str) -> list[str]:
-    """What is wrong in light, dark and on a telephone, of one load."""
-    found = []
-    for scheme, size in (("light", WIDE), ("dark", WIDE), ("dark", NARROW), ("light", NARROW)):
-        tab.emulate_media(color_scheme=scheme)
-        tab.set_viewport_size(size)
-        found += [f"{scheme} {size['width']}: {one}" for one in axe(tab)]
-        if folder := os.environ.get("REUSES_SHOTS"):
-            tab.screenshot(path=f"{folder}/{name}-{scheme}-{size['width']}.png", full_page=True)
-        if overflows(tab):
-            found.append(f"{size['width']}: scrolls sideways")
-    tab.emulate_media(color_scheme="light")
-    tab.set_viewport_size(WIDE)
-    return found
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "bare"])

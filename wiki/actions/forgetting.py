@@ -24,6 +24,7 @@ from wiki.models import (
     Measure,
     ModerationEntry,
     PageRevision,
+    Retelling,
     Reuse,
     Reversal,
     Review,
@@ -49,6 +50,7 @@ SAID_BY_PEOPLE: Places = (
     (Feedback, ("words",)),
     (Flag, ("reason",)),
     (Reuse, (*WORDS, "hidden_reason")),
+    (Retelling, WORDS),
     (Invitation, ("note", "email")),
     (Measure, ("reason", "contest", "answer", "lifted_reason")),
     (Suggestion, ("summary",)),
@@ -104,6 +106,7 @@ def silence(person: User) -> int:
     Attachment.objects.filter(reuses__author=person).delete()
     told = Reuse.objects.filter(author=person)
     told.update(**dict.fromkeys((*WORDS, "folded"), ""), withdrawn=Coalesce("withdrawn", timezone.now()))
+    Retelling.objects.filter(reuse__in=told).delete()
     Wording.objects.filter(comment__in=own).delete()
     return own.update(text="", html="", deleted=Coalesce("deleted", timezone.now()))
 
@@ -196,6 +199,7 @@ def _around(person: User, model: Any) -> Any:
         Feedback: Q(page__in=own.values("thread__page")),
         Flag: Q(comment__in=own) | Q(suggestion__author=person) | Q(about=person) | Q(reuse__author=person),
         Reuse: Q(author=person) | Q(threads__in=threads),
+        Retelling: Q(reuse__author=person) | Q(reuse__threads__in=threads),
         Invitation: Q(by=person),
         Measure: Q(person=person),
         PageRevision: Q(history_user=person) | Q(hidden_by=person),

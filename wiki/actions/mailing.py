@@ -80,16 +80,16 @@ def _at_once(person: User, notice: Notice) -> EmailMessage:
     about = fact.thread.exact if fact.thread else ""
     context = {"group": group, "line": line, "about": about, "stop_said": stop.said}
     message = _message(person, "notice", subject % told, context, stop)
-    root = reference_of(_root(fact))
-    message.extra_headers |= {"In-Reply-To": root, "References": root}
+    above = [reference_of(name) for name in _above(fact)]
+    message.extra_headers |= {"In-Reply-To": above[-1], "References": " ".join(above)}
     return message
 
 
-def _root(fact: Fact) -> str:
-    """What a reader of mail gathers it under: its discussion, its suggestion, or its page."""
-    if fact.thread_id:
-        return f"thread-{fact.thread_id}"
-    return f"suggestion-{fact.suggestion_id}" if fact.suggestion_id else f"page-{fact.page_id}"
+def _above(fact: Fact) -> list[str]:
+    """What a reader of mail gathers it under: its suggestion or its reuse, and the discussion in that; or its
+    page."""
+    about = {"suggestion": fact.suggestion_id, "reuse": fact.reuse_id, "thread": fact.thread_id}
+    return [f"{kind}-{pk}" for kind, pk in about.items() if pk] or [f"page-{fact.page_id}"]
 
 
 # --- a digest -----------------------------------------------------------------------------------------------

@@ -11,17 +11,24 @@ from django.utils.translation import gettext as _
 
 from accounts import actions as accounts
 from accounts.models import User
-from wiki import rules
+from wiki import powers, rules
 from wiki.actions import journal, trusting
 from wiki.errors import BadMeasure, MeasureSettled
-from wiki.models import Comment, Flag, Measure
-from wiki.models.measure import Kind, standing_against
+from wiki.models import Comment, Flag, Measure, Reuse, Use
+from wiki.models.measure import ON_WORDS, Kind, about, standing_against
 
 # What is taken about a person, and how the journal calls it.
 TAKEN: dict[str, str] = {
     Kind.WARN: "measure.warn",
     Kind.SUSPEND: "measure.suspend",
     Kind.BAN: "measure.ban",
+}
+
+# And what is taken back of somebody's words; the rest is called by what it is.
+LIFTED: dict[str, str] = {
+    Kind.HIDE: "comment.restore",
+    Kind.ASK: "comment.restore",
+    Kind.REUSE: "reuse.restore",
 }
 
 
@@ -59,14 +66,11 @@ def take(
 
 @transaction.atomic
 def lift(measure: Measure, *, by: Any, reason: str) -> Measure:
-    """It stands no more; a comment that it put away is in sight again. Whoever contested it was right."""
+    """It stands no more; words that it put away are in sight again. Whoever contested it was right."""
     rules.require(by, "measure.lift", measure)
     reason = _required(reason)
     measure = _claim(measure, "measure.lift", by, _("Somebody else has taken it back meanwhile."))
-    if measure.is_on_words:
-        _tell("comment.restore", measure, by, reason)
-    else:
-        _tell("measure.lift", measure, by, reason)
+    _tell(LIFTED.get(measure.kind, "measure.lift"), measure, by, reason)
     return _take_back(measure, by, reason)
 
 
@@ -113,32 +117,35 @@ def read(measure: Measure, *, by: Any) -> Measure:
 # --- of words, as `moderation` and `threads` do it ----------------------------------------------------------
 
 
-def put_away(comment: Comment, kind: Kind, by: Any, reason: str) -> None:
-    """Somebody's comment was hidden, or they are asked for other words: nothing of one's own, nor of what the
-    site did by itself, which waits to be looked at."""
-    if not isinstance(by, User) or by.pk == comment.author_id:
+def put_away(said: Comment | Reuse, kind: Kind, by: Any, reason: str) -> None:
+    """Somebody's words were hidden, or they are asked for others: nothing of one's own, nor of what the site
+    did by itself, which waits to be looked at."""
+    if not isinstance(by, User) or by.pk == said.author_id:
         return
     now = timezone.now()
-    Measure.objects.filter(comment=comment, kind__in=(Kind.HIDE, Kind.ASK), lifted_at=None).update(
+    Measure.objects.filter(**about(said), kind__in=ON_WORDS, lifted_at=None).update(
         lifted_at=now, lifted_by=by, read_at=now
     )
     Measure.objects.create(
-        kind=kind, person_id=comment.author_id, comment=comment, decided_by=by, reason=reason, at=now
+        kind=kind, person_id=said.author_id, decided_by=by, reason=reason, at=now, **about(said)
     )
-    _put_under(trusting.hold(comment.author_id))
+    _put_under(trusting.hold(said.author_id))
 
 
-def shown_again(comment: Comment, by: Any, reason: str) -> None:
-    """Somebody's comment is in sight again: what was decided of it stands no more."""
-    for measure in Measure.objects.of_comment(comment).filter(kind__in=(Kind.HIDE, Kind.ASK)):
-        _close(measure, by, reason or _("The comment is in sight again."))
+def shown_again(said: Comment | Reuse, by: Any, reason: str) -> None:
+    """Somebody's words are in sight again: what was decided of them stands no more."""
+    again = _("The reuse is in sight again.")
+    if isinstance(said, Comment):
+        again = _("The comment is in sight again.")
+    for measure in Measure.objects.of_words(said).filter(kind__in=ON_WORDS):
+        _close(measure, by, reason or again)
         _put_under(trusting.hold(measure.person_id))
 
 
 def reworded(comment: Comment, by: Any) -> None:
     """Whoever was asked for other words has written them."""
     now = timezone.now()
-    asked = Measure.objects.of_comment(comment).filter(kind=Kind.ASK)
+    asked = Measure.objects.of_words(comment).filter(kind=Kind.ASK)
     asked.update(lifted_at=now, lifted_by=by, lifted_reason=_("Written anew by its author."), read_at=now)
     _put_under(trusting.hold(comment.author_id))
 
@@ -148,11 +155,11 @@ def reworded(comment: Comment, by: Any) -> None:
 
 def _take_back(measure: Measure, by: Any, reason: str) -> Measure:
     _close(measure, by, reason)
-    comment = measure.comment
-    if measure.is_on_words and comment is not None and comment.deleted is None:
-        comment.hidden, comment.hidden_by, comment.hidden_reason = None, None, ""
-        comment.save(update_fields=["hidden", "hidden_by", "hidden_reason"])
-        comment.flags.exclude(upheld=False).update(upheld=False)
+    said = measure.words
+    if said is not None and not powers.is_gone(said):
+        said.hidden, said.hidden_by, said.hidden_reason = None, None, ""
+        said.save(update_fields=["hidden", "hidden_by", "hidden_reason"])
+        said.flags.exclude(upheld=False).update(upheld=False)
     else:  # the flags that it had upheld were in error
         Flag.objects.filter(about=measure.person_id, at__lte=measure.at, upheld=True).update(upheld=False)
     _put_under(trusting.hold(measure.person_id))
@@ -183,22 +190,26 @@ def _hold(by: Any, person: User) -> tuple[User, User]:
 
 def _claim(measure: Measure, action: str, by: Any, late: str) -> Measure:
     """The measure as it is until the transaction ends, for those who may do this to it; held in the order of
-    whoever hides a comment: its words, its person, then what is decided."""
-    if measure.comment_id is not None:
-        Comment.objects.select_for_update(of=("self",)).values_list("pk").get(pk=measure.comment_id)
+    whoever hides words: these, their person, then what is decided."""
+    for model, pk in ((Comment, measure.comment_id), (Reuse, measure.reuse_id)):
+        if pk is not None:
+            model._base_manager.select_for_update(of=("self",)).values_list("pk").get(pk=pk)
     trusting.hold(measure.person_id)
-    found = Measure.objects.select_for_update(of=("self",)).select_related("person", "comment__thread__page")
-    now = found.get(pk=measure.pk)
+    found = Measure.objects.select_for_update(of=("self",))
+    now = found.select_related("person", "comment__thread__page", "reuse").get(pk=measure.pk)
     if not rules.may(by, action, now):
         raise MeasureSettled(late)
     return now
 
 
 def _tell(action: str, measure: Measure, by: Any, reason: str) -> None:
-    comment = measure.comment
-    if measure.is_on_words and comment is not None:
-        told = {"comment": comment.pk, "thread": comment.thread_id}
-        journal.note(action, comment.thread.page, by=by, reason=reason, after=told)
+    said = measure.words
+    if isinstance(said, Comment):
+        told = {"comment": said.pk, "thread": said.thread_id}
+        journal.note(action, said.thread.page, by=by, reason=reason, after=told)
+    elif isinstance(said, Reuse):
+        use = Use.objects.filter(reuse=said).select_related("page").first()
+        journal.note(action, use.page if use else said.author, by=by, reason=reason, after={"reuse": said.pk})
     else:
         journal.note(action, measure.person, by=by, reason=reason, after={"person": measure.person_id})
 

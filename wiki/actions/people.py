@@ -40,11 +40,13 @@ from wiki.models import (
     Page,
     PageRevision,
     Referent,
+    Retelling,
     Reuse,
     Ticks,
     Wording,
 )
 from wiki.models.page import site_language
+from wiki.models.reuse import WORDS
 from wiki.models.settings import SignUp
 from wiki.models.thread import Hold
 from wiki.queries.settings import current
@@ -198,6 +200,8 @@ def export(person: User, *, by: Any) -> Work:
         told.setdefault(model._meta.model_name or "", []).extend({"as": field, **row} for row in found)
     former = Wording.objects.filter(comment__author=person, comment__deleted=None).order_by("pk")
     told["wording"] = list(former.values("comment", "at", "text"))
+    retold = Retelling.objects.filter(reuse__author=person).order_by("pk")
+    told["retelling"] = list(retold.values("reuse", "at", *WORDS))
     return Work(
         {name: rows for name, rows in told.items() if rows},
         chain(_texts(person), _comments(person), _reuses(person)),

@@ -18,7 +18,7 @@ from accounts.models import User
 from wiki import rules
 from wiki.actions import limiting, newcomers, notices, proving, sieving
 from wiki.errors import BadReuse
-from wiki.models import Attachment, Page, Reuse, Use
+from wiki.models import Attachment, Page, Retelling, Reuse, Use
 from wiki.models.notice import Kind
 from wiki.models.page import Kind as PageKind
 from wiki.models.page import State
@@ -74,12 +74,13 @@ def tell(account: Account, *, by: Any, uuid: UUID, proof: str | None = None) -> 
 
 
 def edit(reuse: Reuse, account: Account, *, by: Any) -> Reuse:
-    """Tell it otherwise; what a filter finds in it now waits once more."""
+    """Tell it otherwise; what was told before is kept. What a filter finds in it now waits once more."""
     rules.require(by, "reuse.edit", reuse)
     account = _read(account, by, reuse)
     what = sieving.reuse(by, account.pages, account.words)
     with transaction.atomic():
         reuse = claim(reuse, "reuse.edit", by)
+        _remember(reuse, account)
         for name, value in _told(account).items():
             setattr(reuse, name, value)
         reuse.edited = timezone.now()
@@ -89,6 +90,14 @@ def edit(reuse: Reuse, account: Account, *, by: Any) -> Reuse:
         Use.objects.filter(reuse=reuse).delete()
         _use(reuse, account.pages)
     return reuse
+
+
+def _remember(reuse: Reuse, account: Account) -> None:
+    """What it says until now, if it will say something else; what was held is for few to read."""
+    former = {name: getattr(reuse, name) for name in WORDS}
+    if former != {name: getattr(account, name) for name in WORDS}:
+        written = reuse.edited or reuse.created
+        Retelling.objects.create(reuse=reuse, at=written, hidden=reuse.held, **former)
 
 
 @transaction.atomic

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User, not_barred
 from wiki import rules
-from wiki.actions import flagging, journal, reuses, trusting
+from wiki.actions import flagging, journal, measures, reuses, trusting
 from wiki.errors import BadComment, CommentChanged, CommentSettled
 from wiki.models import Flag, Reuse, Use
+from wiki.models.measure import Kind
 from wiki.queries import queue
 from wiki.rules import SYSTEM
 
@@ -105,6 +106,7 @@ def _let_back(reuse: Reuse, by: Any, action: str, reason: str) -> Reuse:
     if was_held and reuse.withdrawn is None:
         reuses.heard(reuse)
     _tell(action, reuse, by, reason)
+    measures.shown_again(reuse, by, reason.strip())
     trusting.gain(reuse.author)
     return reuse
 
@@ -118,6 +120,7 @@ def _put_away(reuse: Reuse, by: Any, reason: str, judges: bool) -> Reuse:
         if upheld:
             trusting.lose(reuse.author)
     _tell("reuse.hide", reuse, by, reason)
+    measures.put_away(reuse, Kind.REUSE, by, reason.strip())
     return reuse
 
 

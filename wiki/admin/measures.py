@@ -47,7 +47,7 @@ class MeasureWindow(Window):
     fields = (
         ("kind", "person", "until"),
         ("decided_by", "at", "read_at"),
-        "comment",
+        ("comment", "reuse"),
         "reason",
         ("contested_at", "contest"),
         ("answered_by", "answered_at", "upheld"),

@@ -16,7 +16,7 @@ from wiki.models.notice import Fact, Notice, Rewording
 from wiki.models.page import Page, PageQuerySet, PageRevision
 from wiki.models.redirect import Redirect
 from wiki.models.reminder import Reminder
-from wiki.models.reuse import Reuse, Use
+from wiki.models.reuse import Retelling, Reuse, Use
 from wiki.models.reversal import Reversal, ReversalItem
 from wiki.models.revision import Change, Origin
 from wiki.models.search import SearchEntry, Word
@@ -58,6 +58,7 @@ __all__ = [
     "QuotedText",
     "Redirect",
     "Referent",
+    "Retelling",
     "Reuse",
     "Reversal",
     "ReversalItem",

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from wiki.models.reuse import Reuse
 from wiki.models.thread import Comment
 
 
@@ -18,13 +19,20 @@ class Kind(models.TextChoices):
 
     HIDE = "hide", _("comment hidden")
     ASK = "ask", _("asked to rephrase a comment")
+    REUSE = "reuse", _("reuse hidden")
     WARN = "warn", _("warning")
     SUSPEND = "suspend", _("suspension")
     BAN = "ban", _("ban")
 
 
 ON_COMMENTS = (Kind.HIDE, Kind.ASK)
+ON_WORDS = (*ON_COMMENTS, Kind.REUSE)
 ON_PEOPLE = (Kind.WARN, Kind.SUSPEND, Kind.BAN)
+
+
+def about(said: Comment | Reuse) -> dict[str, Any]:
+    """The field that tells of such words, and what it holds."""
+    return {"comment" if isinstance(said, Comment) else "reuse": said}
 
 
 class MeasureQuerySet(models.QuerySet["Measure"]):
@@ -34,13 +42,14 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         """Those that nobody took back, and whose day has not come."""
         return self.filter(Q(until=None) | Q(until__gt=timezone.now()), lifted_at=None)
 
-    def of_comment(self, comment: Comment) -> MeasureQuerySet:
-        """What stands about the words of this comment; nothing about one that is not kept yet."""
-        return self.standing().filter(comment=comment) if comment.pk else self.none()
+    def of_words(self, said: Comment | Reuse) -> MeasureQuerySet:
+        """What stands about this comment or reuse; nothing about one that is not kept yet."""
+        return self.standing().filter(**about(said)) if said.pk else self.none()
 
     def contested(self) -> MeasureQuerySet:
         """Those that somebody contests, and nobody has answered."""
-        gone = Q(comment__deleted__isnull=False) | Q(person__erased_at__isnull=False)
+        gone = Q(comment__deleted__isnull=False) | Q(reuse__withdrawn__isnull=False)
+        gone |= Q(person__erased_at__isnull=False)
         return self.filter(contested_at__isnull=False, answered_at=None, lifted_at=None).exclude(gone)
 
 
@@ -60,6 +69,15 @@ class Measure(models.Model):
     comment = models.ForeignKey(
         Comment,
         verbose_name=_("comment"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="measures",
+    )
+    # The account that is hidden, of a measure on one.
+    reuse = models.ForeignKey(
+        Reuse,
+        verbose_name=_("reuse"),
         null=True,
         blank=True,
         on_delete=models.CASCADE,
@@ -124,7 +142,10 @@ class Measure(models.Model):
                 name="measure_ends_if_it_suspends",
             ),
             models.CheckConstraint(
-                condition=Q(comment__isnull=False) | Q(kind__in=ON_PEOPLE), name="measure_tells_its_comment"
+                condition=Q(kind__in=ON_PEOPLE, reuse=None)
+                | Q(kind__in=ON_COMMENTS, comment__isnull=False, reuse=None)
+                | Q(kind=Kind.REUSE, reuse__isnull=False, comment=None),
+                name="measure_tells_its_words",
             ),
             models.CheckConstraint(
                 condition=Q(contested_at=None, contest="", answered_at=None)
@@ -144,6 +165,11 @@ class Measure(models.Model):
                 condition=Q(kind__in=ON_COMMENTS, lifted_at=None),
                 name="measure_of_a_comment_is_one",
             ),
+            models.UniqueConstraint(
+                fields=["reuse"],
+                condition=Q(kind=Kind.REUSE, lifted_at=None),
+                name="measure_of_a_reuse_is_one",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -159,8 +185,13 @@ class Measure(models.Model):
         return self.contested_at is not None and self.answered_at is None and self.lifted_at is None
 
     @property
+    def words(self) -> Comment | Reuse | None:
+        """What was put away by it, if anything was."""
+        return (self.comment or self.reuse) if self.is_on_words else None
+
+    @property
     def is_on_words(self) -> bool:
-        return self.kind in ON_COMMENTS
+        return self.kind in ON_WORDS
 
 
 def standing_against(person: Any) -> tuple[bool, Any, bool]:

@@ -170,6 +170,32 @@ class Reuse(models.Model):
         return picture if picture is not None and picture.state == Attachment.State.READY else None
 
 
+class Retelling(models.Model):
+    """What a reuse said before its author told it otherwise."""
+
+    reuse = models.ForeignKey(
+        Reuse, verbose_name=_("reuse"), on_delete=models.CASCADE, related_name="retellings"
+    )
+    at = models.DateTimeField(_("told on"))
+    title = models.CharField(_("in one sentence"), max_length=TITLE_LENGTH, blank=True)
+    organisation = models.CharField(_("organisation"), max_length=TITLE_LENGTH, blank=True)
+    done = models.TextField(_("what was done"), blank=True)
+    worked = models.TextField(_("what worked"), blank=True)
+    failed = models.TextField(_("what did not work"), blank=True)
+    link = models.CharField(_("link"), max_length=LINK_LENGTH, blank=True)
+    alt = models.CharField(_("what the picture shows"), max_length=ALT_LENGTH, blank=True)
+    # It was held: only its author and those who moderate read it.
+    hidden = models.BooleanField(_("hidden"), default=False)
+
+    class Meta:
+        verbose_name = _("former account")
+        verbose_name_plural = _("former accounts")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.reuse_id}, {self.at:%Y-%m-%d %H:%M}"
+
+
 class Use(models.Model):
     """A page that a reuse is about, in the order in which they were named."""
 

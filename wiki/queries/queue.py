@@ -205,7 +205,9 @@ def record(person: User) -> Record:
 
 def measures(person: User) -> list[Measure]:
     """What was decided of somebody, the latest first; in one query."""
-    return list(Measure.objects.filter(person=person).select_related("decided_by", "comment__thread__page"))
+    return list(
+        Measure.objects.filter(person=person).select_related("decided_by", "comment__thread__page", "reuse")
+    )
 
 
 def decided(user: Any, asked: str, within: Collection[int] | None = None) -> Decided:
@@ -253,7 +255,7 @@ def _everything(user: Any, within: Collection[int] | None) -> Iterator[tuple[Any
         told = Use.objects.filter(page__in=within).order_by().values("reuse")
         flags = flags.filter(Q(page__in=within) | Q(suggestion__page__in=within) | Q(reuse__in=told))
         reuses = reuses.filter(pk__in=told)
-        contests = contests.filter(comment__thread__page__in=within)
+        contests = contests.filter(Q(comment__thread__page__in=within) | Q(reuse__in=told))
     none = {f"no_{kind}": Value(0, output_field=BigIntegerField()) for kind in OTHERS}
     never = {"no": Value(False, output_field=BooleanField())}
     always = {"yes": Value(True, output_field=BooleanField())}

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from wiki.models import Page, Reuse, Suggestion, Use
+from wiki import rules
+from wiki.models import Page, Retelling, Reuse, Suggestion, Use
 from wiki.models.reuse import ReuseQuerySet
 from wiki.models.suggestion import Stage
 from wiki.queries import leaves
@@ -82,6 +83,15 @@ def examples(reuse: Reuse, user: Any) -> list[Suggestion]:
     """What was made of it for the pages of the guide, and is read; in one query."""
     found = Suggestion.objects.visible_to(user).filter(reuse=reuse).exclude(state=Stage.DRAFT)
     return list(found.select_related("page").defer("proposal", "marks").order_by("pk"))
+
+
+def former(reuse: Reuse, user: Any) -> list[Retelling]:
+    """What it said before it was told otherwise, the oldest first; what was held is its author's, and read by
+    those who moderate. In one query, and none where it was never edited."""
+    if reuse.edited is None:
+        return []
+    is_told = reuse.author_id == user.pk or rules.may(user, "reuse.inspect", reuse)
+    return list(reuse.retellings.all() if is_told else reuse.retellings.filter(hidden=False))
 
 
 def _found(asked: Asked) -> ReuseQuerySet:

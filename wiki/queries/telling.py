@@ -286,7 +286,7 @@ def _line(page: Page) -> Iterator[int]:
 def candidates(place: Place, deed: Deed) -> Any:
     """All who might be told: those who follow it, and those whom it is about."""
     groups = deed.mentioned | deed.deciders | deed.reworded
-    named = {*groups, deed.opener, deed.author, deed.reminded} - {None}
+    named = {*groups, deed.opener, deed.author, deed.teller, deed.reminded} - {None}
     following = Watch.objects.filter(place.watched).exclude(level=Level.NOTHING)
     return User.objects.filter(Q(pk__in=following.values("person")) | Q(pk__in=named))
 

@@ -57,7 +57,9 @@ def _person(request: HttpRequest, pk: int) -> User | None:
 
 
 def _measure(request: HttpRequest, pk: int) -> Measure | None:
-    told = Measure.objects.select_related("person", "decided_by", "answered_by", "comment__thread__page")
+    told = Measure.objects.select_related(
+        "person", "decided_by", "answered_by", "comment__thread__page", "reuse"
+    )
     return told.filter(pk=pk).first() if pk <= MOST else None
 
 

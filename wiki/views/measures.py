@@ -38,7 +38,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def _own(request: HttpRequest, pk: int) -> Measure | None:
     """That of somebody else is answered as if it were not there."""
-    found = Measure.objects.filter(person=request.user.pk).select_related("comment__thread__page", "person")
+    found = Measure.objects.filter(person=request.user.pk).select_related(
+        "comment__thread__page", "reuse", "person"
+    )
     return found.filter(pk=pk).first() if pk <= MOST else None
 
 

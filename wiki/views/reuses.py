@@ -61,6 +61,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "threads": threads,
         "may": frozenset(word for word in GESTURES if rules.may(request.user, f"reuse.{word}", reuse)),
         "examples": found.examples(reuse, request.user),
+        "former": found.former(reuse, request.user),
         "exemplified": powers.exemplified(request.user, reuse) if request.user.is_authenticated else [],
     }
     return answers.reading(request, "reuses/show.html", context, indexed=False)
