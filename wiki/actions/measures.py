@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from accounts import actions as accounts
 from accounts.models import User
 from wiki import rules
-from wiki.actions import journal, trusting
+from wiki.actions import journal, notices, trusting
 from wiki.errors import BadMeasure, MeasureSettled
-from wiki.models import Comment, Flag, Measure
+from wiki.models import Comment, Flag, Measure, Notice
 from wiki.models.measure import Kind, standing_against
 
 # What is taken about a person, and how the journal calls it.
@@ -53,6 +53,7 @@ def take(
     Flag.objects.filter(about=person, upheld=None).update(upheld=True)
     told: dict[str, Any] = {"until": until.isoformat()} if until else {}
     journal.note(TAKEN[kind], person, by=by, reason=reason, after={"person": person.pk} | told)
+    notices.measured(measure)
     trusting.lose(person)
     return measure
 
@@ -97,6 +98,7 @@ def answer(measure: Measure, *, by: Any, upheld: bool, reason: str) -> Measure:
     _tell("measure.uphold", measure, by, reason)
     measure.read_at = None
     measure.save(update_fields=["answered_at", "answered_by", "answer", "upheld", "read_at"])
+    notices.measured(measure)
     _put_under(trusting.hold(measure.person_id))
     return measure
 
@@ -105,7 +107,9 @@ def answer(measure: Measure, *, by: Any, upheld: bool, reason: str) -> Measure:
 def read(measure: Measure, *, by: Any) -> Measure:
     """Its person says to have read it, as it stands."""
     rules.require(by, "measure.read", measure)
-    Measure.objects.filter(pk=measure.pk, read_at=None).update(read_at=timezone.now())
+    now = timezone.now()
+    Measure.objects.filter(pk=measure.pk, read_at=None).update(read_at=now)
+    Notice.objects.filter(fact__measure=measure, read_at=None).update(read_at=now)
     _put_under(trusting.hold(measure.person_id))
     return measure
 
@@ -122,9 +126,10 @@ def put_away(comment: Comment, kind: Kind, by: Any, reason: str) -> None:
     Measure.objects.filter(comment=comment, kind__in=(Kind.HIDE, Kind.ASK), lifted_at=None).update(
         lifted_at=now, lifted_by=by, read_at=now
     )
-    Measure.objects.create(
+    measure = Measure.objects.create(
         kind=kind, person_id=comment.author_id, comment=comment, decided_by=by, reason=reason, at=now
     )
+    notices.measured(measure)
     _put_under(trusting.hold(comment.author_id))
 
 
@@ -167,6 +172,7 @@ def _close(measure: Measure, by: Any, reason: str) -> None:
         measure.answer, measure.upheld = reason, False
     measure.read_at = None
     measure.save()
+    notices.measured(measure)
 
 
 def _put_under(person: User) -> None:
