@@ -190,9 +190,18 @@ def governing(told: dict[str, Any]) -> Iterator[Screen]:
     """What moderates, what decides by rule, and every window of the administration."""
     for name, address in governed(told):
         yield Screen(name, address, is_admin=True)
-    asked = ("comment", "hide"), ("flag", "hide"), ("measure", "lift"), ("suggestion", "decline")
+    asked = (
+        ("wiki/comment", "hide"),
+        ("wiki/flag", "hide"),
+        ("wiki/measure", "lift"),
+        ("wiki/suggestion", "decline"),
+        ("wiki/thread", "lock"),
+        ("wiki/redirect", "drop"),
+        ("accounts/user", "ban"),
+    )
     for window, action in asked:
-        yield Screen(f"window-{window}-sure", f"/admin/wiki/{window}/", is_admin=True, act=ask(action))
+        name = f"window-{window.rpartition('/')[2]}-sure"
+        yield Screen(name, f"/admin/{window}/", is_admin=True, act=ask(action))
 
 
 def governed(told: dict[str, Any]) -> Iterator[tuple[str, str]]:
