@@ -52,6 +52,10 @@ class Unfit(Exception):
     """A picture cannot be the logo; the message says why."""
 
 
+class Refused(Exception):
+    """What was to be decided of somebody is refused; the message says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What somebody did here: plain values, and texts to be read, each after the name of its file."""
@@ -84,6 +88,10 @@ class Keeper(Protocol):
     def may_trust(self, person: User, *, by: Any) -> bool: ...
 
     def trust(self, person: User, trusted: bool, *, by: Any) -> User: ...
+
+    def may_decide(self, person: User, deed: str, *, by: Any) -> bool: ...
+
+    def decide(self, person: User, deed: str, *, by: Any, reason: str) -> None: ...
 
     def rename(self, person: User, *, former: str) -> None: ...
 

@@ -35,7 +35,7 @@ ACTORS = {
 EVERYBODY = set(ACTORS)
 FAMILIES = tuple(
     f"{word}."
-    for word in "page revision attachment comment thread flag suggestion stand charter trust book journal task reuse".split()
+    for word in "page revision attachment comment thread flag suggestion stand charter trust book journal task reuse redirect".split()
 )
 MODERATING = {"MO", "AD", "site"}
 DECIDING = {"RE", "MO", "AD", "site"}
@@ -97,6 +97,7 @@ MATRIX = [
     (61, "charter.inspect", "published", {"AD", "site"}),
     (61, "charter.leave", "published", {"RE"}),
     (60, "page.rebuild", "published", {"AD", "site"}),
+    (28, "redirect.drop", "published", {"AD", "site"}),
     (42, "trust.settle", "published", {"site"}),
     (7, "comment.write", "published", TALKING),
     (9, "comment.write", "draft", {"RE", "MO", "AD"}),

@@ -275,6 +275,7 @@ TABLE: dict[str, Callable[[Any, Any], bool]] = {
     "revision.hide": powers.hides_revision,
     "revision.show": powers.shows_revision,
     "page.rebuild": lambda who, _it: _administers(who),
+    "redirect.drop": lambda who, _it: _administers(who),
     "book.import": lambda who, _it: _administers(who),
     "task.manage": lambda who, _it: _administers(who),  # of the queue: run again, or drop
     "attachment.check": lambda who, _it: _administers(who),

@@ -379,7 +379,7 @@ def test_menus_and_colours_of_the_administration_pass_axe(
         found[theme] = look(any_tab, axe, console)
     for details in any_tab.locator("#changelist-filter details").all():
         details.locator("summary").click()
-    found["filters put away"] = look(any_tab, axe, console)
+    found["filters opened"] = look(any_tab, axe, console)
     any_tab.set_viewport_size(WIDE)
     any_tab.locator("#nav-filter").fill("xyzzyx")
     found["no such list"] = look(any_tab, axe, console)

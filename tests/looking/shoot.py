@@ -28,6 +28,8 @@ MODES: dict[str, tuple[Literal["light", "dark"], int, int]] = {
     "narrow": ("light", 320, 700),
     "paper": ("light", 660, 930),  # what A4 leaves within its margins
 }
+# How much of the rows of a list stands beside its frame.
+BESIDE = "(() => { const rows = document.querySelector('#changelist .results'); return rows ? rows.scrollWidth - rows.clientWidth : 0 })()"
 PHONE = 600
 
 # Pictures below the window too, which readers meet as they scroll.
@@ -190,9 +192,17 @@ def governing(told: dict[str, Any]) -> Iterator[Screen]:
     """What moderates, what decides by rule, and every window of the administration."""
     for name, address in governed(told):
         yield Screen(name, address, is_admin=True)
-    asked = ("comment", "hide"), ("flag", "hide"), ("measure", "lift"), ("suggestion", "decline")
+    asked = (
+        ("wiki/comment", "hide"),
+        ("wiki/flag", "hide"),
+        ("wiki/measure", "lift"),
+        ("wiki/suggestion", "decline"),
+        ("wiki/thread", "lock"),
+        ("accounts/user", "ban"),
+    )
     for window, action in asked:
-        yield Screen(f"window-{window}-sure", f"/admin/wiki/{window}/", is_admin=True, act=ask(action))
+        name = f"window-{window.rpartition('/')[2]}-sure"
+        yield Screen(name, f"/admin/{window}/", is_admin=True, act=ask(action))
 
 
 def governed(told: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -270,6 +280,9 @@ def take(
             wide = tab.evaluate("document.documentElement.scrollWidth")
             if wide > width:
                 sys.stdout.write(f"{screen.name} in {mode} scrolls sideways: {wide} px\n")
+            hidden = tab.evaluate(BESIDE)
+            if hidden > 0 and width >= PHONE:
+                sys.stdout.write(f"the list of {screen.name} in {mode} hides {hidden} px\n")
         context.close()
 
 

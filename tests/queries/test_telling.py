@@ -6,10 +6,10 @@ import pytest
 from django.utils.translation import override
 
 from accounts.models import User
-from wiki.models import Comment, Fact, Notice, Page, Reminder, Review, Suggestion, Thread
-from wiki.models.notice import Kind, Why
+from wiki.models import Comment, Fact, Measure, Notice, Page, Reminder, Review, Suggestion, Thread
+from wiki.models.notice import OF_MEASURES, Kind, Why
 from wiki.models.watch import Level, Topic
-from wiki.queries import saying
+from wiki.queries import measured, saying
 from wiki.queries.telling import ASKED, IN_THREADS, OF_DECIDERS, Deed, Reader, Told, why
 
 ME, OTHER = 1, 2
@@ -24,6 +24,7 @@ ROLES = {
     "teller": {"teller": ME},
     "decider": {"deciders": frozenset({ME})},
     "reminded": {"reminded": ME},
+    "concerned": {"concerned": ME},
 }
 # Whether everybody may read it, those who decide there, one who said it, or nobody any more; then whether I
 # may, as one who decides there, and as one who does not.
@@ -40,7 +41,7 @@ BRINGS = {
     Level.MINE: set(),
     Level.NEW: {Kind.CREATED, Kind.REUSED},
     Level.CHANGES: {Kind.CREATED, Kind.REUSED, Kind.REVISED, Kind.ACCEPTED},
-    Level.DISCUSSION: set(Kind) - set(FOR_ONE) - OF_DECIDERS,
+    Level.DISCUSSION: set(Kind) - set(FOR_ONE) - OF_DECIDERS - set(OF_MEASURES),
 }
 PLACES = ("thread", "suggestion", "page", "above")
 # What keeps people from hearing: of the place, of the person who did it, or because they are not there.
@@ -48,7 +49,8 @@ MUTES = {
     "none": {},
     "the place": {"chosen": {"page": Level.NOTHING}},
     "the person": {"of_person": Level.NOTHING},
-    "not there": {"is_there": False},
+    "barred": {"is_there": False},
+    "not there": {"is_there": False, "is_known": False},
     "takes no part": {"takes_part": False},
 }
 
@@ -65,6 +67,8 @@ def is_named(role: str, kind: Kind, *, listens: bool) -> bool:
     """Whom it is about is told without following anything."""
     if kind in FOR_ONE:
         return role == FOR_ONE[kind]
+    if kind in OF_MEASURES:
+        return role == "concerned"
     if role == "reworded":
         return listens
     return kind in IN_THREADS if role == "opener" else role in ("mentioned", "author", "teller", "decider")
@@ -72,8 +76,13 @@ def is_named(role: str, kind: Kind, *, listens: bool) -> bool:
 
 def is_told(kind: Kind, role: str, level: Level | None, place: str, mute: str, *, can_read: bool) -> bool:
     """The table, as one sentence: whoever may read it, did not do it, is there and has not muted it is told
-    where it is about them, or where they follow it closely enough."""
-    if not can_read or role == "actor" or mute in ("the person", "not there"):
+    where it is about them, or where they follow it closely enough. Of what was decided about them they are
+    told though they be barred, and whatever they muted."""
+    if not can_read or role == "actor" or mute == "not there":
+        return False
+    if kind in OF_MEASURES:
+        return role == "concerned"
+    if mute in ("the person", "barred"):
         return False
     if level == Level.NOTHING or mute == "the place":
         return False
@@ -98,23 +107,27 @@ def test_every_kind_by_role_level_place_mute_and_visibility(kind: Kind) -> None:
         expected = is_told(kind, role, level, place, mute, can_read=can_read)
         assert (told is not None) == expected, (role, seen, decides, level, place, mute)
         cells += 1
-    assert cells == len(ROLES) * len(VISIBLE) * 2 * (6 * 4 * 4 + 3 + 5)
+    assert cells == len(ROLES) * len(VISIBLE) * 2 * (6 * 4 * 5 + 3 + 5)
 
 
 @pytest.mark.parametrize("kind", Kind)
 def test_whoever_is_not_there_is_told_nothing(kind: Kind) -> None:
     """Closed, barred, erased, a ghost, or without a confirmed address."""
     everything = {"mentioned": frozenset({ME}), "deciders": frozenset({ME}), "author": ME, "opener": ME}
-    who = reader(is_there=False, chosen=dict.fromkeys(PLACES, Level.DISCUSSION), decides=True)
+    everything["concerned"] = ME
+    who = reader(is_there=False, is_known=False, chosen=dict.fromkeys(PLACES, Level.DISCUSSION), decides=True)
     assert why(deed(kind, **everything), who) is None
 
 
 # Why one is told of each kind, as `why` may say it.
-BECAUSE = {kind: set(Why) - {Why.OPENED, Why.DECIDES, Why.WORDS, Why.MENTIONED} for kind in Kind}
+BECAUSE = {
+    kind: set(Why) - {Why.CONCERNED, Why.OPENED, Why.DECIDES, Why.WORDS, Why.MENTIONED} for kind in Kind
+}
 BECAUSE |= {kind: BECAUSE[kind] | {Why.OPENED, Why.MENTIONED} for kind in (Kind.OPENED, Kind.REPLIED)}
 BECAUSE |= {kind: BECAUSE[kind] | {Why.OPENED} for kind in (Kind.RESOLVED, Kind.REOPENED)}
 BECAUSE |= {kind: BECAUSE[kind] | {Why.DECIDES} for kind in (Kind.PROPOSED, Kind.AMENDED)}
 BECAUSE |= {kind: BECAUSE[kind] | {Why.WORDS} for kind in (Kind.REVISED, Kind.ACCEPTED)}
+BECAUSE |= dict.fromkeys(OF_MEASURES, {Why.CONCERNED})
 BECAUSE |= {
     Kind.REMINDED: {Why.AUTHOR, Why.DECIDES},
     Kind.TAKEN: {Why.AUTHOR},
@@ -134,19 +147,22 @@ def noticed(kind: Kind, reason: Why) -> Notice:
         fact.suggestion, fact.review = made, Review(changes={"1": ["a", "b"]}, reason="So.")
     if kind == Kind.REMINDED:
         fact.by, fact.reminder = None, Reminder(kind="late")
+    if kind in OF_MEASURES:
+        fact.by, fact.measure = None, Measure(pk=6, kind="warn", reason="So.", answer="Still so.")
     return Notice(pk=5, fact=fact, why=reason, topic=Topic.MINE, above=page)
 
 
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_and_reason_is_said_in_both_languages(kind: Kind) -> None:
+    nobody = (Kind.REMINDED, *OF_MEASURES)
     for reason in BECAUSE[kind]:
         said = {}
         for language in ("fr", "en"):
             with override(language):
-                line = saying.line(noticed(kind, reason))
+                line = (measured if kind in OF_MEASURES else saying).line(noticed(kind, reason))
             said[language] = (line.said, line.because, line.link)
             assert all(said[language]), (kind, reason, language)
-            assert line.who == ("" if kind == Kind.REMINDED else "Otto")
+            assert line.who == ("" if kind in nobody else "Otto")
         assert [one == other for one, other in zip(*said.values(), strict=True)] == [False] * 3, said
 
 

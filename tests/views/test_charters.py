@@ -78,6 +78,16 @@ def test_rule_is_told_in_plain_words_with_what_it_said_before(client, section):
     assert answer["ETag"]
 
 
+def test_rule_of_today_is_told_once_however_many_versions_there_are(client, section):
+    factories.charter(section, factories.person(name="Ada"))
+    for days in (None, 7):
+        if days:
+            charters.amend(section, by=SYSTEM, seen=1, consent_days=days, reason="Silence is consent.")
+        body = text(client.get(at(section)))
+        assert body.count('class="rule"') == CharterVersion.objects.count()
+        assert body.count("la règle d’aujourd’hui, ci-dessus") == 1
+
+
 def test_charters_of_all_sections_are_listed_in_as_many_questions(client, section):
     counts = []
     for name in ("b", "c", "d"):

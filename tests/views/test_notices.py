@@ -210,7 +210,7 @@ def test_whoever_leaves_follows_nothing_and_is_followed_by_nobody(
     assert [rows.count() for rows in (*mine, Notice.objects.filter(person=reader))] == [0, 0, 0]
 
 
-def test_whoever_is_banned_is_told_nothing_more(here: Page, reader: User, told: Any) -> None:
+def test_whoever_is_banned_is_told_of_that_and_of_nothing_more(here: Page, reader: User, told: Any) -> None:
     measures.take(reader, by=factories.moderator(), kind=Kind.BAN, reason="Spam.")
     threads.reply(told[-1].fact.thread, by=factories.person(), text="Well.", uuid=uuid4())
-    assert [one for one in tell() if one[1] == reader.name] == []
+    assert [one[0] for one in tell() if one[1] == reader.name] == ["measured"]

@@ -19,10 +19,12 @@ from django.utils.translation import ngettext, override
 
 from accounts.letters import reference_of
 from accounts.models import Letter, User
-from accounts.roles import Role, roles_of
+from accounts.roles import has_verified_address
+from wiki import rules
 from wiki.actions import bouncing, subscribing
 from wiki.actions.stopping import ALL, ONE, Stop
 from wiki.models import Fact, Notice, Page, Subscription, Watch
+from wiki.models.notice import Why
 from wiki.models.page import site_language
 from wiki.models.watch import Level, Pace, Topic
 from wiki.queries import news
@@ -41,9 +43,11 @@ def written(letter: Letter) -> EmailMessage | None:
     if "news" in letter.about:
         return _news(letter)
     person = letter.person
-    if person is None or Role.CONTRIBUTOR not in roles_of(person):
+    if person is None or not person.is_active or not has_verified_address(person):
         return None
     found = Notice.objects.of(person).filter(pk__in=letter.about.get("notices", []))
+    if person.is_barred:  # they hear of what was decided about them, and of nothing else
+        found = found.filter(why=Why.CONCERNED)
     if letter.about.get("digest"):
         found = found.unread()
     notices = list(told_of.with_facts(found).order_by("fact__at", "pk"))
@@ -76,6 +80,10 @@ def _at_once(person: User, notice: Notice) -> EmailMessage:
     line, fact = group.lines[0], notice.fact
     subject = _("%(page)s: %(who)s %(said)s") if line.who else _("%(page)s: %(said)s")
     told = {"page": fact.page.title, "who": line.who, "said": line.said.rstrip(":.").strip()}
+    if fact.measure is not None:
+        may_contest = rules.may(person, "measure.contest", fact.measure)
+        context = {"group": group, "line": line, "may_contest": may_contest}
+        return _message(person, "measure", subject % told, context, None)
     stop = Stop.of(notice)
     about = fact.thread.exact if fact.thread else ""
     context = {"group": group, "line": line, "about": about, "stop_said": stop.said}
@@ -163,10 +171,13 @@ def _news(letter: Letter) -> EmailMessage | None:
 # --- what all have ------------------------------------------------------------------------------------------
 
 
-def _message(to: Any, name: str, subject: str, context: dict[str, Any], stop: Stop) -> EmailMultiAlternatives:
-    """A mail in plain words and in HTML, which says how to get no more of them in one click."""
+def _message(
+    to: Any, name: str, subject: str, context: dict[str, Any], stop: Stop | None
+) -> EmailMultiAlternatives:
+    """A mail in plain words and in HTML, which says how to get no more of them in one click: all but what is
+    decided of its reader."""
     site, host = current().name, urlsplit(settings.SITE_URL).hostname
-    way_out = _way_out(stop)
+    way_out = _way_out(stop) if stop else ""
     told = context | {
         "site": site,
         "site_url": settings.SITE_URL,
@@ -179,9 +190,12 @@ def _message(to: Any, name: str, subject: str, context: dict[str, Any], stop: St
     headers = {
         "Auto-Submitted": "auto-generated",
         "List-Id": f"{_plainly(site)} <notices.{host}>",
-        "List-Unsubscribe": f"<{way_out}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
+    if way_out:
+        headers |= {
+            "List-Unsubscribe": f"<{way_out}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
     line = " ".join(subject.split())[:200]
     message = EmailMultiAlternatives(line, _tidied(text), to=[to.email or ""], headers=headers)
     message.attach_alternative(mail_styles.put(render_to_string(f"email/{name}.html", told)), "text/html")

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from accounts import actions as accounts
 from accounts.models import User
 from wiki import powers, rules
-from wiki.actions import journal, trusting
+from wiki.actions import journal, notices, trusting
 from wiki.errors import BadMeasure, MeasureSettled
-from wiki.models import Comment, Flag, Measure, Reuse, Use
+from wiki.models import Comment, Flag, Measure, Notice, Reuse, Use
 from wiki.models.measure import ON_WORDS, Kind, about, standing_against
 
 # What is taken about a person, and how the journal calls it.
@@ -60,6 +60,7 @@ def take(
     Flag.objects.filter(about=person, upheld=None).update(upheld=True)
     told: dict[str, Any] = {"until": until.isoformat()} if until else {}
     journal.note(TAKEN[kind], person, by=by, reason=reason, after={"person": person.pk} | told)
+    notices.measured(measure)
     trusting.lose(person)
     return measure
 
@@ -101,6 +102,7 @@ def answer(measure: Measure, *, by: Any, upheld: bool, reason: str) -> Measure:
     _tell("measure.uphold", measure, by, reason)
     measure.read_at = None
     measure.save(update_fields=["answered_at", "answered_by", "answer", "upheld", "read_at"])
+    notices.measured(measure)
     _put_under(trusting.hold(measure.person_id))
     return measure
 
@@ -109,7 +111,9 @@ def answer(measure: Measure, *, by: Any, upheld: bool, reason: str) -> Measure:
 def read(measure: Measure, *, by: Any) -> Measure:
     """Its person says to have read it, as it stands."""
     rules.require(by, "measure.read", measure)
-    Measure.objects.filter(pk=measure.pk, read_at=None).update(read_at=timezone.now())
+    now = timezone.now()
+    Measure.objects.filter(pk=measure.pk, read_at=None).update(read_at=now)
+    Notice.objects.filter(fact__measure=measure, read_at=None).update(read_at=now)
     _put_under(trusting.hold(measure.person_id))
     return measure
 
@@ -126,9 +130,10 @@ def put_away(said: Comment | Reuse, kind: Kind, by: Any, reason: str) -> None:
     Measure.objects.filter(**about(said), kind__in=ON_WORDS, lifted_at=None).update(
         lifted_at=now, lifted_by=by, read_at=now
     )
-    Measure.objects.create(
+    measure = Measure.objects.create(
         kind=kind, person_id=said.author_id, decided_by=by, reason=reason, at=now, **about(said)
     )
+    notices.measured(measure)
     _put_under(trusting.hold(said.author_id))
 
 
@@ -174,6 +179,7 @@ def _close(measure: Measure, by: Any, reason: str) -> None:
         measure.answer, measure.upheld = reason, False
     measure.read_at = None
     measure.save()
+    notices.measured(measure)
 
 
 def _put_under(person: User) -> None:

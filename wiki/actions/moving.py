@@ -16,7 +16,7 @@ from wiki.actions.addressing import Place, Tree, joined
 from wiki.actions.places import Places
 from wiki.actions.rendering import Ready
 from wiki.errors import BadAddress, BadPage, EditConflict
-from wiki.models import ModerationEntry, Origin, Page, Suggestion
+from wiki.models import ModerationEntry, Origin, Page, Redirect, Suggestion
 from wiki.models.page import Kind, State, address_of
 
 
@@ -222,6 +222,17 @@ def _go(page: Page, route: _Route, ready: Ready, slug: str | None, **told: Any) 
     addressing.drop_redirects(route.news)
     rendering.refresh([*route.olds, *route.news], [page.pk, *followers])
     return revision
+
+
+@transaction.atomic
+def forget_address(former: Redirect, *, by: Any, reason: str) -> None:
+    """A former address of a page leads nowhere any more, and pages that point to it say so."""
+    rules.require(by, "redirect.drop", former)
+    gone, _kinds = Redirect.objects.filter(pk=former.pk).delete()
+    if not gone:
+        raise BadAddress(_("Nothing leads from this address any more."))
+    journal.note("redirect.drop", former.page, by=by, reason=reason, before={"path": former.path})
+    rendering.refresh([former.path, former.page.path or ""])
 
 
 # --- order --------------------------------------------------------------------------------------------------

@@ -15,11 +15,12 @@ from accounts import letters
 from accounts.models import Letter
 from wiki import rules
 from wiki.actions import watching
-from wiki.models import Fact, Notice, Page, Review, Rewording
-from wiki.models.notice import Kind, Why
+from wiki.models import Fact, Measure, Notice, NoticeSettings, Page, Review, Rewording
+from wiki.models.notice import OF_MEASURES, Kind, Why
+from wiki.models.page import State
 from wiki.models.suggestion import Verdict
 from wiki.models.watch import Level, Pace
-from wiki.queries import rewording, telling
+from wiki.queries import rewording, sieves, telling
 from wiki.queries.rewording import Reworded
 from wiki.queries.telling import Deed, Place, Told
 
@@ -27,8 +28,8 @@ BATCH = 100
 KEPT = timedelta(days=365)  # notices, and the facts that they tell of
 CLEARED_AT_ONCE = 2_000
 NEWS = timedelta(days=2)  # for how long something is news, should the queue have failed of it
-# What silence or a day may do, and what readers say, who are nobody.
-BY_ITSELF = (Kind.ACCEPTED, Kind.REMINDED, Kind.OUTDATED, Kind.FEEDBACK)
+# What silence or a day may do, what readers say, who are nobody, and what it is not told who decided.
+BY_ITSELF = (Kind.ACCEPTED, Kind.REMINDED, Kind.OUTDATED, Kind.FEEDBACK, *OF_MEASURES)
 DECIDED = {
     Verdict.ACCEPTED: Kind.ACCEPTED,
     Verdict.CONSENT: Kind.ACCEPTED,
@@ -36,7 +37,17 @@ DECIDED = {
     Verdict.APPROVED: Kind.APPROVED,
     Verdict.DECLINED: Kind.DECLINED,
 }
-_AT_HAND = ("by", "page", "thread", "comment", "suggestion__author", "reuse", "revision", "reminder")
+_AT_HAND = (
+    "by",
+    "page",
+    "thread",
+    "comment",
+    "suggestion__author",
+    "reuse",
+    "measure",
+    "revision",
+    "reminder",
+)
 
 
 def note(kind: Kind, page: Page, *, by: Any, **about: Any) -> None:
@@ -62,6 +73,16 @@ def decided(review: Review, *, by: Any) -> None:
         note(
             kind, suggestion.page, by=by, suggestion=suggestion, review=review, revision_id=review.revision_id
         )
+
+
+def measured(measure: Measure) -> None:
+    """The same of what was decided of somebody, as it stands: on the page of their words, or of all the site.
+    Who decided is not told."""
+    kind = Kind.LIFTED if measure.lifted_at else Kind.UPHELD if measure.upheld else Kind.MEASURED
+    words = measure.comment.thread.page if measure.is_on_words and measure.comment else None
+    page = words if words is not None and words.state == State.PUBLISHED else sieves.home()
+    if page is not None:
+        note(kind, page, by=None, measure=measure)
 
 
 @transaction.atomic
@@ -153,13 +174,20 @@ def _tell_some(pk: int, deed: Deed, place: Place, reworded: Reworded) -> int | N
 
 def _notice(fact: Fact, person: Any, told: Told) -> Notice:
     wanted = telling.settings_of(person)
-    pace = Pace.NEVER if wanted.refused_at else getattr(wanted, told.topic)
-    is_paused = wanted.paused_until and wanted.paused_until >= timezone.localdate()
-    if pace == Pace.ONCE and (is_paused or fact.kind == Kind.TAKEN):  # nobody waits for that by the minute
-        pace = Pace.DAILY
+    pace = Pace.NEVER if wanted.refused_at else _pace(fact, wanted, told)
     said = {"why": told.why, "topic": told.topic, "above_id": told.above, "pace": pace}
     mailed = timezone.now() if pace == Pace.ONCE else None
     return Notice(person_id=person.pk, fact=fact, mailed_at=mailed, **said)
+
+
+def _pace(fact: Fact, wanted: NoticeSettings, told: Told) -> Pace:
+    if told.why == Why.CONCERNED:  # nobody is to learn too late what they may contest
+        return Pace.ONCE
+    pace = Pace(getattr(wanted, told.topic))
+    is_paused = wanted.paused_until and wanted.paused_until >= timezone.localdate()
+    if pace == Pace.ONCE and (is_paused or fact.kind == Kind.TAKEN):  # nobody waits for that by the minute
+        return Pace.DAILY
+    return pace
 
 
 def _give(notices: list[Notice]) -> None:

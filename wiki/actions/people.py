@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from hashlib import sha256
 from itertools import chain
 from typing import Any
@@ -15,12 +16,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.telling import moment
-from accounts.works import Door, Opening, Terms, Unfit, Work
+from accounts.works import Door, Opening, Refused, Terms, Unfit, Work
 from wiki import rules
 from wiki.actions import (
     forgetting,
     inviting,
     logos,
+    measures,
     naming,
     proving,
     settings,
@@ -31,7 +33,7 @@ from wiki.actions import (
 from wiki.actions.naming import co_authored, rewrite
 from wiki.actions.settings import default_source
 from wiki.book.licences import named
-from wiki.errors import BadSettings
+from wiki.errors import BadSettings, NotAllowed, Refusal
 from wiki.models import (
     Comment,
     Commit,
@@ -45,6 +47,7 @@ from wiki.models import (
     Ticks,
     Wording,
 )
+from wiki.models.measure import Kind
 from wiki.models.page import site_language
 from wiki.models.reuse import WORDS
 from wiki.models.settings import SignUp
@@ -150,6 +153,29 @@ def may_trust(person: User, *, by: Any) -> bool:
 def trust(person: User, trusted: bool, *, by: Any) -> User:
     """Trust somebody by hand, or take that back; the journal says so."""
     return (trusting.grant if trusted else trusting.withdraw)(person, by=by)
+
+
+# What is decided of somebody in a list of people, by the name of its gesture: the rule, and the verb.
+_DECIDED: dict[str, tuple[str, Callable[..., Any]]] = {
+    "grant": ("trust.grant", trusting.grant),
+    "withdraw": ("trust.grant", trusting.withdraw),
+    "ban": ("measure.take", partial(measures.take, kind=Kind.BAN)),
+}
+
+
+def may_decide(person: User, deed: str, *, by: Any) -> bool:
+    """Whether they may decide this of somebody."""
+    return rules.may(by, _DECIDED[deed][0], person)
+
+
+def decide(person: User, deed: str, *, by: Any, reason: str) -> None:
+    """Decide it, as the screens of moderation do; or Refused."""
+    try:
+        _DECIDED[deed][1](person, by=by, reason=reason)
+    except NotAllowed as refusal:
+        raise Refused(_("You may not decide this of this person: another admin can do it.")) from refusal
+    except Refusal as refusal:
+        raise Refused(str(refusal)) from refusal
 
 
 # --- claiming -----------------------------------------------------------------------------------------------

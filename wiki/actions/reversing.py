@@ -20,7 +20,7 @@ from django_tasks import task
 
 from accounts.models import User
 from wiki import rules
-from wiki.actions import journal, rendering, trusting, unsaying, unshelving, untelling, unwriting
+from wiki.actions import journal, rendering, silencing, trusting, unsaying, unshelving, unwriting
 from wiki.actions.spans import Span, Work
 from wiki.actions.unwriting import Rewritten
 from wiki.errors import BadReversal
@@ -43,22 +43,22 @@ log = logging.getLogger(__name__)
 
 TEXTS = (Sort.TEXT, Sort.ACCEPTED)
 FORWARD: dict[str, Doing] = {
-    Sort.COMMENT: unsaying.hide,
+    Sort.COMMENT: silencing.hide_comments,
     Sort.SUGGESTION: unsaying.decline,
     Sort.STAND: unsaying.set_aside,
     Sort.FLAG: unsaying.dismiss,
     Sort.PAGE: unwriting.archive,
     Sort.FILE: unshelving.take_away,
-    Sort.REUSE: untelling.hide,
+    Sort.REUSE: silencing.hide_reuses,
 }
 BACKWARD: dict[str, Doing] = {
     Sort.FILE: unshelving.put_back,
     Sort.PAGE: unwriting.unarchive,
     Sort.SUGGESTION: unsaying.reopen,
-    Sort.COMMENT: unsaying.show,
+    Sort.COMMENT: silencing.show_comments,
     Sort.STAND: unsaying.count_again,
     Sort.FLAG: unsaying.take_up,
-    Sort.REUSE: untelling.show,
+    Sort.REUSE: silencing.show_reuses,
 }
 # Comments before whatever locks their author, texts once nothing of theirs waits on them, files that no text
 # shows any more at the end; and the other way round.
@@ -87,7 +87,7 @@ ORDER_BACK = (
 def plan(span: Span, *, by: Any) -> Items:
     """All that would be undone, in order, and what cannot be; nothing is kept."""
     rules.require(by, "person.revert", span.person)
-    return [*unsaying.find(span), *untelling.find(span), *unwriting.find(span), *unshelving.find(span)]
+    return [*silencing.find(span), *unsaying.find(span), *unwriting.find(span), *unshelving.find(span)]
 
 
 def foresee(items: Items) -> None:

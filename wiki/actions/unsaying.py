@@ -1,4 +1,4 @@
-"""What an account said, out of sight all at once, and back: comments, suggestions, stands, reports.
+"""What an account proposed, and where it stood, undone all at once, and back: suggestions, stands, reports.
 
 Each pair of verbs does its kind in a constant number of queries, in the caller's transaction; what somebody
 else decided meanwhile is theirs.
@@ -6,16 +6,15 @@ else decided meanwhile is theirs.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Max
 from django.utils import timezone
 
-from wiki.actions import rebasing, trusting
+from wiki.actions import rebasing
 from wiki.actions.spans import Span, Work, item
-from wiki.models import Comment, Flag, Page, PageRevision, ReversalItem, Review, Stand, Suggestion
+from wiki.models import Flag, Page, PageRevision, ReversalItem, Review, Stand, Suggestion
 from wiki.models.page import State
 from wiki.models.reversal import Fate, Sort, Why
 from wiki.models.suggestion import LIVING, PUBLISHING, Aim, Stage, Verdict
@@ -25,73 +24,8 @@ Items = Sequence[ReversalItem]
 
 def find(span: Span) -> list[ReversalItem]:
     """All that there is of it, in one query for each kind."""
-    found = {Sort.COMMENT: _comments, Sort.SUGGESTION: _suggestions, Sort.STAND: _stands, Sort.FLAG: _flags}
+    found = {Sort.SUGGESTION: _suggestions, Sort.STAND: _stands, Sort.FLAG: _flags}
     return [one for sort, ask in found.items() if sort in span.sorts for one in ask(span)]
-
-
-# --- comments -----------------------------------------------------------------------------------------------
-
-
-def _comments(span: Span) -> Iterable[ReversalItem]:
-    """Those in sight or held; and those that reports alone have hidden, which nobody has judged."""
-    open_flags = Flag.objects.filter(comment=OuterRef("pk"), upheld=None)
-    unjudged = Q(hidden__isnull=True) | Q(hidden_by__isnull=True) & Q(Exists(open_flags))
-    own = Comment.objects.filter(unjudged, span.within("created"), author=span.person, deleted__isnull=True)
-    rows = own.order_by("pk").values_list("pk", "thread__page")
-    return [item(Sort.COMMENT, pk, page=page) for pk, page in rows]
-
-
-def hide(work: Work, items: Items) -> None:
-    """Out of sight for the reason of the deed; what was reported of them is upheld."""
-    held = Comment.objects.select_for_update(of=("self",)).order_by("pk")
-    found = held.defer("text", "html").in_bulk([one.target for one in items])
-    flags: defaultdict[int, list[int]] = defaultdict(list)
-    for pk, about in Flag.objects.filter(comment__in=found, upheld=None).values_list("pk", "comment"):
-        flags[about].append(pk)
-    hidden: list[int] = []
-    for one in items:
-        comment = found.get(one.target)
-        if comment is None or comment.deleted or (comment.hidden and comment.hidden_by_id):
-            one.turn(Fate.LEFT, Why.SETTLED)
-            continue
-        was = comment.hidden.isoformat() if comment.hidden else None
-        told = {"held": comment.held, "hidden": was, "hidden_reason": comment.hidden_reason}
-        one.before = told | {"flags": flags[comment.pk]}
-        one.turn(Fate.DONE)
-        hidden.append(comment.pk)
-    Comment.objects.filter(pk__in=hidden).update(
-        held=False, hidden=work.at, hidden_by=work.signed, hidden_reason=work.reversal.reason
-    )
-    Flag.objects.filter(comment__in=hidden, upheld=None).update(upheld=True)
-    trusting.lose(work.reversal.person)
-
-
-def show(work: Work, items: Items) -> None:
-    """As they were: in sight, held, or hidden by reports that wait once more."""
-    held = Comment.objects.select_for_update(of=("self",)).order_by("pk")
-    found = held.defer("text", "html").in_bulk([one.target for one in items])
-    back: list[Comment] = []
-    reported: list[int] = []
-    for one in items:
-        comment = found.get(one.target)
-        is_ours = comment is not None and comment.hidden == work.reversal.at and comment.deleted is None
-        if comment is None or not is_ours:
-            in_sight = comment is not None and comment.hidden is None and comment.deleted is None
-            one.turn(*((Fate.BACK,) if in_sight else (Fate.KEPT, Why.SETTLED)))
-            continue
-        was = one.before["hidden"]
-        comment.held, comment.hidden_by = one.before["held"], None
-        comment.hidden = datetime.fromisoformat(was) if was else None
-        comment.hidden_reason = one.before["hidden_reason"]
-        back.append(comment)
-        reported += one.before["flags"]
-        one.turn(Fate.BACK)
-    plain = [comment.pk for comment in back if not (comment.held or comment.hidden)]
-    Comment.objects.filter(pk__in=plain).update(hidden=None, hidden_by=None, hidden_reason="")
-    others = [comment for comment in back if comment.held or comment.hidden]
-    Comment.objects.bulk_update(others, ["held", "hidden", "hidden_by", "hidden_reason"], batch_size=200)
-    Flag.objects.filter(pk__in=reported, upheld=True).update(upheld=None)
-    trusting.gain(work.reversal.person)
 
 
 # --- suggestions --------------------------------------------------------------------------------------------

@@ -6,16 +6,17 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from wiki import rules
-from wiki.actions import moderation
+from wiki.actions import moderation, threads
+from wiki.admin.choosing import Choosing, Gesture
 from wiki.admin.filters import DateFilter, DeletedFilter, HiddenFilter, SectionFilter
 from wiki.admin.judging import Judging
 from wiki.admin.waiting import Wait
-from wiki.admin.window import Window
 from wiki.models import Comment, Flag, Thread
 from wiki.models.page import State
 
@@ -31,8 +32,14 @@ def _flags(total: int) -> str:
     return ngettext("flag to be looked at", "flags to be looked at", total)
 
 
+def _changed(total: int) -> str:
+    return ngettext("%(count)d thread was changed.", "%(count)d threads were changed.", total) % {
+        "count": total
+    }
+
+
 @admin.register(Thread)
-class ThreadWindow(Window):
+class ThreadWindow(Choosing):
     list_display = ("page", "number", "author", "created", "state", "place_state")
     list_display_links = ("page", "number")
     list_filter = ("state", "place_state", SectionFilter, ("created", DateFilter))
@@ -46,6 +53,44 @@ class ThreadWindow(Window):
         "exact",
         ("place_state", "after"),
     )
+    actions = ("resolve", "lock", "unlock")
+
+    @admin.action(description=gettext_lazy("Resolve the chosen threads…"), permissions=["view"])
+    def resolve(self, request: HttpRequest, queryset: QuerySet[Thread]) -> HttpResponse | None:
+        gesture = Gesture(
+            name="resolve",
+            rule="thread.resolve",
+            verb=threads.resolve,
+            question=_("What was asked in them is done. Whoever took part is told, and may open them again."),
+            done=_changed,
+            is_told=False,
+        )
+        return self.once_more(request, queryset, gesture)
+
+    @admin.action(description=gettext_lazy("Lock the chosen threads…"), permissions=["view"])
+    def lock(self, request: HttpRequest, queryset: QuerySet[Thread]) -> HttpResponse | None:
+        gesture = Gesture(
+            name="lock",
+            rule="thread.lock",
+            verb=threads.lock,
+            question=_("Everybody reads them; nobody adds to them but those who moderate."),
+            done=_changed,
+        )
+        return self.once_more(request, queryset, gesture)
+
+    @admin.action(description=gettext_lazy("Unlock the chosen threads…"), permissions=["view"])
+    def unlock(self, request: HttpRequest, queryset: QuerySet[Thread]) -> HttpResponse | None:
+        gesture = Gesture(
+            name="unlock",
+            rule="thread.unlock",
+            verb=threads.unlock,
+            question=_("Everybody may add to them again."),
+            done=_changed,
+        )
+        return self.once_more(request, queryset, gesture)
+
+    def view_on_site(self, thread: Thread) -> str | None:
+        return None if thread.page.state == State.ARCHIVED else reverse("wiki:thread", args=[thread.pk])
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return rules.may(request.user, "comment.inspect")

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from wiki import rules
-from wiki.actions import hiding, journal
+from wiki.actions import hiding, journal, moving
 from wiki.admin import telling
+from wiki.admin.choosing import Choosing, Gesture
 from wiki.admin.filters import DateFilter, HiddenFilter, SectionFilter
 from wiki.admin.judging import MOST
 from wiki.admin.window import Window
@@ -134,13 +135,33 @@ class RevisionWindow(Window):
         return None
 
 
+def _forgotten(total: int) -> str:
+    said = ngettext("%(count)d address is forgotten.", "%(count)d addresses are forgotten.", total)
+    return said % {"count": total}
+
+
 @admin.register(Redirect)
-class RedirectWindow(Window):
+class RedirectWindow(Choosing):
     list_display = ("path", "page", "since")
     list_filter = (("since", DateFilter),)
     search_fields = ("path", "page__title", "page__path")
     list_select_related = ("page",)
     ordering = ("path",)
+    actions = ("drop",)
+
+    @admin.action(description=gettext_lazy("Forget the chosen addresses…"), permissions=["drop"])
+    def drop(self, request: HttpRequest, queryset: QuerySet[Redirect]) -> HttpResponse | None:
+        gesture = Gesture(
+            name="drop",
+            rule="redirect.drop",
+            verb=moving.forget_address,
+            question=_("Whoever comes by them finds nothing there any more, and another page may take them."),
+            done=_forgotten,
+        )
+        return self.once_more(request, queryset, gesture)
+
+    def has_drop_permission(self, request: HttpRequest) -> bool:
+        return rules.may(request.user, "redirect.drop")
 
 
 class DeedFilter(admin.AllValuesFieldListFilter):

@@ -43,6 +43,7 @@ DEEDS = {
     "page.unarchive": _("page brought back"),
     "person.bring_back": _("what an account did, brought back"),
     "person.revert": _("what an account did, undone"),
+    "redirect.drop": _("former address forgotten"),
     "reuse.hide": _("reuse hidden"),
     "reuse.keep": _("reuse kept, its flags dismissed"),
     "reuse.release": _("reuse let through"),

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from wiki.models.measure import Measure
 from wiki.models.page import Page
 from wiki.models.reminder import Reminder
 from wiki.models.reuse import Reuse
@@ -42,6 +43,12 @@ class Kind(models.TextChoices):
     OUTDATED = "outdated", _("page to be updated")
     FEEDBACK = "feedback", _("answers of readers")
     REUSED = "reused", _("reuse told")
+    MEASURED = "measured", _("decision about somebody")
+    UPHELD = "upheld", _("contested decision upheld")
+    LIFTED = "lifted", _("decision taken back")
+
+
+OF_MEASURES = (Kind.MEASURED, Kind.UPHELD, Kind.LIFTED)
 
 
 class FactQuerySet(models.QuerySet["Fact"]):
@@ -59,12 +66,14 @@ def _readable_by(person: Any, fact: str) -> list[Any]:
     threads = Thread.objects.visible_to(person).filter(pk=OuterRef(f"{fact}thread"))
     suggestions = Suggestion.objects.visible_to(person).filter(pk=OuterRef(f"{fact}suggestion"))
     reuses = Reuse.objects.visible_to(person).filter(pk=OuterRef(f"{fact}reuse"))
+    measures = Measure.objects.filter(person=person.pk or 0, pk=OuterRef(f"{fact}measure"))
     return [
         Exists(pages),
         Q(**{f"{fact}comment": None}) | Exists(comments),
         Q(**{f"{fact}thread": None}) | Exists(threads),
         Q(**{f"{fact}suggestion": None}) | Exists(suggestions),
         Q(**{f"{fact}reuse": None}) | Exists(reuses),
+        Q(**{f"{fact}measure": None}) | Exists(measures),
     ]
 
 
@@ -74,7 +83,7 @@ class Fact(models.Model):
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     at = models.DateTimeField(_("at"), default=timezone.now)
-    # Without it, nobody did it: silence adopted a suggestion, or a day came.
+    # Without it, nobody did it: silence adopted a suggestion, or a day came; or it is not told who did it.
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("by"),
@@ -92,6 +101,7 @@ class Fact(models.Model):
     reuse = models.ForeignKey(Reuse, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     review = models.ForeignKey(Review, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     stand = models.ForeignKey(Stand, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    measure = models.ForeignKey(Measure, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     reminder = models.ForeignKey(Reminder, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     revision = models.ForeignKey(
         "wiki.PageRevision", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
@@ -131,6 +141,7 @@ class Why(models.TextChoices):
     PAGE = "page", _("because you follow this page")
     ABOVE = "above", _("because you follow what stands above it")
     PERSON = "person", _("because you follow this person")
+    CONCERNED = "concerned", _("because it was decided about you")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

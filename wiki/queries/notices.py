@@ -10,9 +10,9 @@ from typing import Any
 from django.db.models import Case, Value, When
 
 from wiki.models import Notice, Page, PageRevision
-from wiki.models.notice import Kind, NoticeQuerySet, Why
+from wiki.models.notice import OF_MEASURES, Kind, NoticeQuerySet, Why
 from wiki.models.watch import Topic
-from wiki.queries import leaves, masking, saying
+from wiki.queries import leaves, masking, measured, saying
 from wiki.queries.saying import MOST_CHANGES, Line
 from wiki.text import excerpts
 from wiki.text.excerpts import Excerpts
@@ -20,7 +20,8 @@ from wiki.text.excerpts import Excerpts
 PER_LEAF = 50
 MOST_COMPARED = 10  # pages whose changes are told word by word, of one list
 FILTERS = ("unread", "all", "mine", "decisions")
-DECISIONS = (Kind.ASKED, Kind.APPROVED, Kind.ACCEPTED, Kind.DECLINED, Kind.REMINDED, Kind.OUTDATED)
+_OF_SUGGESTIONS = (Kind.ASKED, Kind.APPROVED, Kind.ACCEPTED, Kind.DECLINED, Kind.REMINDED, Kind.OUTDATED)
+DECISIONS = (*_OF_SUGGESTIONS, *OF_MEASURES)
 _HEAVY = (
     "fact__page__source",
     "fact__page__html",
@@ -33,6 +34,7 @@ _HEAVY = (
     "fact__revision__source",
     "fact__revision__header",
     "fact__comment__html",
+    "fact__measure__comment__html",
     "above__source",
     "above__html",
     "above__plain",
@@ -98,6 +100,7 @@ def with_facts(found: NoticeQuerySet) -> NoticeQuerySet:
     """Notices with all that is told of them, and without long texts."""
     facts = [f"fact__{name}" for name in ("by", "page", "thread", "comment", "suggestion", "review")]
     facts += [f"fact__{name}" for name in ("stand", "revision", "reminder")]
+    facts += [f"fact__measure__{name}" for name in ("comment__thread", "reuse")]
     return found.select_related("above", *facts).defer(*_HEAVY)
 
 
@@ -112,6 +115,8 @@ def _filtered(found: NoticeQuerySet, wanted: str) -> NoticeQuerySet:
 
 
 def _line(notice: Notice, compared: dict[int, Excerpts], shown: set[int]) -> Line:
+    if notice.fact.measure is not None:
+        return measured.line(notice)
     key = notice.fact.revision_id
     return saying.line(notice, compared.get(key or 0), is_shown=key is None or key in shown)
 

@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User, not_barred
 from wiki.models import Charter, Comment, Fact, Notice, NoticeSettings, Page, Watch
-from wiki.models.notice import Kind, Why
+from wiki.models.notice import OF_MEASURES, Kind, Why
 from wiki.models.page import State
 from wiki.models.suggestion import Aim, Stage
 from wiki.models.watch import RANK, Level, Topic
@@ -59,6 +59,7 @@ class Deed:
     reminded: int | None = None
     reworded: frozenset[int] = frozenset()  # whose words it took away
     teller: int | None = None  # of the reuse
+    concerned: int | None = None  # whom a measure is about
     is_open: bool = True  # else it is for those who decide there, and for `insiders`
     is_gone: bool = False
     insiders: frozenset[int] = frozenset()
@@ -70,6 +71,7 @@ class Reader:
 
     pk: int
     is_there: bool = True  # may log in, is not barred, has confirmed their address
+    is_known: bool = True  # the same, be they barred
     decides: bool = False
     takes_part: bool = True  # they are told of what they once took part in
     chosen: dict[str, Level]
@@ -80,12 +82,14 @@ class Reader:
 
 def why(deed: Deed, who: Reader) -> Told | None:
     """Whether this person is told of that, why, and under which topic."""
-    if not who.is_there:
+    if not (who.is_known if deed.kind in OF_MEASURES else who.is_there):
         return None
     if who.pk in deed.actors:
         return None
     if not may_read(deed, who):
         return None
+    if deed.kind in OF_MEASURES:  # whatever they muted
+        return Told(Why.CONCERNED, Topic.ANSWERS) if who.pk == deed.concerned else None
     if is_muted(who):
         return None
     if deed.kind in FOR_ONE:
@@ -182,6 +186,7 @@ def deed_of(fact: Fact) -> Deed:
         opener=fact.thread.author_id if fact.thread else None,
         author=suggestion.author_id if suggestion else None,
         teller=reuse.author_id if reuse else None,
+        concerned=fact.measure.person_id if fact.measure else None,
         deciders=_deciders(fact, kind),
         reminded=fact.reminder.to_id if fact.reminder else None,
         reworded=frozenset(rewording.of(fact).people),
@@ -286,7 +291,7 @@ def _line(page: Page) -> Iterator[int]:
 def candidates(place: Place, deed: Deed) -> Any:
     """All who might be told: those who follow it, and those whom it is about."""
     groups = deed.mentioned | deed.deciders | deed.reworded
-    named = {*groups, deed.opener, deed.author, deed.teller, deed.reminded} - {None}
+    named = {*groups, deed.opener, deed.author, deed.teller, deed.reminded, deed.concerned} - {None}
     following = Watch.objects.filter(place.watched).exclude(level=Level.NOTHING)
     return User.objects.filter(Q(pk__in=following.values("person")) | Q(pk__in=named))
 
@@ -304,8 +309,9 @@ def readers(found: Iterable[Any], place: Place) -> Iterator[Reader]:
 def with_address(found: Any) -> Any:
     """People with whether they are there to be told, and how they want it."""
     known = EmailAddress.objects.filter(user=OuterRef("pk"), email=OuterRef("email"), verified=True)
-    there = Q(is_active=True, ghost=False) & not_barred() & Q(Exists(known))
-    return found.select_related("notice_settings").annotate(is_there=there)
+    known_there = Q(is_active=True, ghost=False) & Q(Exists(known))
+    told = {"is_there": known_there & not_barred(), "is_known": known_there}
+    return found.select_related("notice_settings").annotate(**told)
 
 
 def settings_of(person: Any) -> NoticeSettings:
@@ -336,6 +342,7 @@ def _reader(person: Any, watches: list[Watch], place: Place) -> Reader:
     return Reader(
         pk=person.pk,
         is_there=person.is_there,
+        is_known=person.is_known,
         decides=decides and person.is_there,
         takes_part=settings_of(person).follows,
         chosen=chosen,
