@@ -6,7 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -62,15 +63,16 @@ class FactQuerySet(models.QuerySet["Fact"]):
 def _readable_by(person: Any, fact: str) -> list[Any]:
     """What a fact is about is asked of the querysets of all screens; `fact`: where its fields stand."""
     pages = Page.objects.visible_to(person).filter(pk=OuterRef(f"{fact}page"))
-    comments = Comment.objects.visible_to(person).filter(pk=OuterRef(f"{fact}comment"))
-    threads = Thread.objects.visible_to(person).filter(pk=OuterRef(f"{fact}thread"))
+    # The comment that it tells of, or any of the thread that it tells of: that is how threads are visible.
+    comments = Comment.objects.visible_to(person).filter(
+        thread=OuterRef(f"{fact}thread"), pk=Coalesce(OuterRef(f"{fact}comment"), F("pk"))
+    )
     suggestions = Suggestion.objects.visible_to(person).filter(pk=OuterRef(f"{fact}suggestion"))
     reuses = Reuse.objects.visible_to(person).filter(pk=OuterRef(f"{fact}reuse"))
     measures = Measure.objects.filter(person=person.pk or 0, pk=OuterRef(f"{fact}measure"))
     return [
         Exists(pages),
-        Q(**{f"{fact}comment": None}) | Exists(comments),
-        Q(**{f"{fact}thread": None}) | Exists(threads),
+        Q(**{f"{fact}thread": None, f"{fact}comment": None}) | Exists(comments),
         Q(**{f"{fact}suggestion": None}) | Exists(suggestions),
         Q(**{f"{fact}reuse": None}) | Exists(reuses),
         Q(**{f"{fact}measure": None}) | Exists(measures),
