@@ -67,7 +67,8 @@ class Account:
         if self._left <= 0 or self._kept[end] - self._kept[first] == most:
             self._known |= dict.fromkeys(unknown, self._left > 0)
             return
-        middle = (self._kept[first] + self._kept[end]) // 2  # halves are learnt faster than a box but a little
+        # Near the middle: two halves are learnt faster than a box that lost a little.
+        middle = (self._kept[first] + self._kept[end]) // 2
         tried = min(unknown[:LONGEST], key=lambda at: abs(self._kept[at] + self._size(at) // 2 - middle))
         unknown.remove(tried)
         before, after = self._common(first, tried), self._common(tried + 1, end)
