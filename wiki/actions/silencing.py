@@ -129,10 +129,7 @@ def _show(words: Words, work: Work, items: Items) -> None:
 
 
 def _bring_back(it: Any, was: dict[str, Any]) -> None:
-    it.held, it.held_for = (
-        was["held"],
-        was.get("held_for", it.held_for),
-    )
+    it.held, it.held_for = was["held"], was.get("held_for", it.held_for)
     it.hidden = datetime.fromisoformat(was["hidden"]) if was["hidden"] else None
     it.hidden_by, it.hidden_reason = None, was["hidden_reason"]
 
