@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import snowballstemmer
+from django.conf import settings
+from snowballstemmer.french_stemmer import FrenchStemmer
 
 from wiki.text.words import Token, fold, tokens
 
@@ -48,3 +51,13 @@ def test_tokens_know_their_place() -> None:
 )
 def test_fold_forgets_case_accents_and_ligatures(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+def test_compiled_stemmer_finds_the_same_roots() -> None:
+    """An index that was made without it is read with it."""
+    texts = [file.read_text() for file in sorted(settings.STARTER_GUIDE.rglob("*.md"))]
+    said = sorted({token.text.lower() for text in texts for token in tokens(text)})[::5]
+    assert len(said) > 1_000
+    compiled, written = snowballstemmer.stemmer("french"), FrenchStemmer()
+    assert type(compiled) is not FrenchStemmer
+    assert [compiled.stemWord(word) for word in said] == [written.stemWord(word) for word in said]
