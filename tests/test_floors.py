@@ -66,6 +66,7 @@ WITHOUT_HISTORY = {
         "Reuse",
         "ReversalItem",
         "Review",
+        "Rewording",
         "SearchEntry",
         "Suggestion",
         "Thread",

@@ -67,7 +67,7 @@ def test_author_sees_before_and_after_of_their_words_alone(here: Page, ada: User
     assert ("revised", "Ada", "words") in tell()
     [(said, changes)] = lines(ada)
     assert (said, changes) == ("a modifié des mots que vous aviez écrits.", [["whole sentence", "short one"]])
-    assert (Notice.objects.get(person=ada).topic, Rewording.objects.count()) == (Topic.WORDS, 0)
+    assert (Notice.objects.get(person=ada).topic, Rewording.objects.count()) == (Topic.WORDS, 1)
 
 
 def test_accepted_suggestion_tells_whose_words_it_takes(here: Page, ada: User) -> None:

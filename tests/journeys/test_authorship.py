@@ -94,11 +94,13 @@ def test_words_go_back_to_their_author_when_an_old_revision_is_restored(
 def test_screens_of_authorship_are_accessible(
     any_tab: Tab, log_in: Callable[[Tab, Any], None], axe: Callable[[Tab], list[str]], page: Page, ada: User
 ) -> None:
+    source = page.source.replace("serious", "grave")
+    pages.edit(page, by=factories.moderator(name="Théo Marchand"), base=page.version, source=source)
     log_in(any_tab, ada)
     found = {}
     for address in (
         f"{page.address}-/authorship/?person={ada.pk}",
-        f"{page.address}-/origin/?exact=a+serious+risk+for",
+        f"{page.address}-/origin/?exact=a+grave+risk+for",
         f"{page.address}-/origin/?exact=none",
         f"/-/people/{people.name_of(ada)}/words/",
         page.history_address,

@@ -108,6 +108,8 @@ def leave_behind(page: Page, admin: User) -> None:
     for words, instead in ((changed.exact.split()[1], "autrement"), (gone.exact, "")):
         text = page.source.replace(words, instead, 1)
         pages.edit(page, by=admin, base=page.version, source=text, reason="Préciser.")
+    text = page.source.replace("autrement", "d’une autre façon", 1)
+    pages.edit(page, by=SYSTEM, base=page.version, source=text, reason="Dire plus simplement.")
 
 
 def propose(page: Page, admin: User) -> list[Suggestion]:

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from tests import factories
-from wiki.actions import hiding, pages, suggestions, threads
-from wiki.models import Credit, Page, PageRevision, Stand, Suggestion
+from wiki.actions import hiding, pages, recrediting, suggestions, threads
+from wiki.models import Credit, Page, PageRevision, Rewording, Stand, Suggestion
 from wiki.queries import people
 from wiki.rules import SYSTEM
 
@@ -212,7 +212,7 @@ def test_own_words_tell_what_was_replaced(client, page, ada):
         PageRevision.objects.filter(id=page.pk).latest("number"),
     )
     way = f"/deciding/-/compare/{first.pk}/{last.pk}/"
-    assert (html.count("Voir ce qui a changé depuis"), html.count(way)) == (1, 1)
+    assert html.count(f'href="{way}">Voir ce qui a changé depuis') == 1
     former = PageRevision.objects.get(id=page.pk, number=1)
     assert html.count(f'href="/deciding/-/compare/{former.pk}/{first.pk}/"') == 1
     assert "<q>Say risk</q>" in html
@@ -255,3 +255,105 @@ def test_own_words_are_told_in_a_constant_number_of_queries(
     client.force_login(ada)
     with django_assert_max_num_queries(13):
         seen(client, reverse("wiki:person-words", args=[people.name_of(ada)]))
+
+
+# --- what became of one's own words --------------------------------------------------------------------------
+
+
+def own(client, person: User) -> str:
+    client.force_login(person)
+    return seen(client, reverse("wiki:person-words", args=[people.name_of(person)]))
+
+
+def change(page: Page, old: str, new: str, by) -> None:
+    page.refresh_from_db()
+    pages.edit(page, by=by, base=page.version, source=page.source.replace(old, new))
+
+
+def retouches(html: str) -> list[str]:
+    """What stood and what stands there, without what is said aloud of it."""
+    told = re.findall("<blockquote>([^<]*<(?:del|ins).*?)</blockquote>", html)
+    return [re.sub(' data-spoken="[^"]*"', "", one) for one in told]
+
+
+def test_words_that_were_retouched_show_what_they_became_and_who_did_it(client, page, ada):
+    change(page, "sérieux", "réel", factories.moderator(name="Théo Marchand"))
+    html = own(client, ada)
+    (told,) = retouches(html)
+    assert ("<del>sérieux</del> <ins>réel</ins>" in told, "pour le commun" in told) == (True, True)
+    former, made = PageRevision.objects.filter(id=page.pk, number__in=(2, 3)).order_by("number")
+    way = f'href="/deciding/-/compare/{former.pk}/{made.pk}/">'
+    assert (html.count("par Théo Marchand"), html.count(f"{way}Voir toute la révision")) == (2, 1)
+
+
+def test_words_that_were_put_back_are_not_retouched(client, page, ada):
+    by = factories.moderator(name="Théo Marchand")
+    change(page, "sérieux", "réel", by)
+    change(page, "réel", "sérieux", by)
+    html = own(client, ada)
+    assert ("Théo Marchand" in html, "se lisent tous encore" in html) == (False, True)
+
+
+def test_ones_own_retouch_and_words_of_others_are_not_told(client, page, ada):
+    proposed = factories.suggestion(page, ("sérieux", "réel"), by=ada)
+    suggestions.accept(proposed, by=SYSTEM, seen=proposed.version)
+    change(page, "ont été prévenus", "savent", factories.moderator())
+    assert retouches(own(client, ada)) == []
+
+
+def test_what_the_site_retouched_is_its_own(client, page, ada):
+    change(page, "sérieux", "réel", SYSTEM)
+    assert "par le site" in own(client, ada)
+
+
+@pytest.mark.parametrize("number", [2, 3])
+def test_retouch_beside_a_hidden_text_is_not_told(client, page, ada, number):
+    change(page, "sérieux", "réel", factories.moderator(name="Théo Marchand"))
+    change(page, "réel", "vrai", factories.moderator())
+    revision = PageRevision.objects.get(id=page.pk, number=number)
+    hiding.hide(revision, by=factories.moderator(), reason="It named somebody.")
+    html = own(client, ada)
+    assert (retouches(html), "Théo Marchand" in html, "réel" in html) == ([], False, False)
+
+
+def test_hidden_author_of_a_retouch_is_not_told(client, page, ada):
+    change(page, "sérieux", "réel", factories.moderator(name="Théo Marchand"))
+    change(page, "réel", "vrai", factories.moderator())
+    revision = PageRevision.objects.get(id=page.pk, number=3)
+    hiding.hide(revision, by=factories.moderator(), reason="Private.", text=False, author=True)
+    html = own(client, ada)
+    assert ("Théo Marchand" in html, "par un auteur masqué" in html, len(retouches(html))) == (False, True, 1)
+
+
+def test_history_that_is_read_again_tells_of_the_same_retouches(client, page, ada):
+    change(page, "sérieux", "réel", factories.moderator(name="Théo Marchand"))
+    change(page, "prévenus", "avertis", SYSTEM)
+    before = list(Rewording.objects.order_by("pk").values())
+    Rewording.objects.all().delete()
+    recrediting.rebuild(Page.objects.filter(pk=page.pk), by=SYSTEM)
+    assert (len(before), list(Rewording.objects.order_by("pk").values())) == (1, before)
+
+
+@pytest.mark.parametrize("retouched_on", [1, 3])
+def test_retouches_are_told_in_a_constant_number_of_queries(
+    client, page, ada, retouched_on, django_assert_max_num_queries
+):
+    root = Page.objects.get(path="")
+    for number in range(retouched_on):
+        pages.create(root, by=SYSTEM, title=f"P{number}", slug=f"p{number}", source=TEXT)
+        more = Page.objects.get(path=f"p{number}")
+        proposed = factories.suggestion(more, ("engage que ceux", "vaut que pour ceux"), by=ada)
+        suggestions.accept(proposed, by=SYSTEM, seen=proposed.version)
+        for word in ("vaut", "pour")[:retouched_on]:
+            change(more, word, "oblige", factories.moderator())
+    client.force_login(ada)
+    with django_assert_max_num_queries(15):
+        html = seen(client, reverse("wiki:person-words", args=[people.name_of(ada)]))
+    assert len(retouches(html)) == (1 if retouched_on == 1 else 6)
+
+
+def test_what_the_site_alone_wrote_is_said_of_no_person(client, page):
+    root = Page.objects.get(path="")
+    pages.create(root, by=SYSTEM, title="Alone", slug="alone", source=TEXT)
+    html = seen(client, "/alone/-/authorship/")
+    assert ("personne</" in html or "1\u00a0personne" in html, html.count("le site seul")) == (False, 2)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from wiki.models import Credit, Page, PageRevision, Rewording
 from wiki.text import credit, rewording
 from wiki.text.credit import Span
+from wiki.text.rewording import Narrowed
 
 _MADE = [field.attname for field in Credit._meta.concrete_fields if not field.primary_key]
 
@@ -36,21 +37,27 @@ def carry(page: Page, old: str | None, revision: int | None = None) -> bool:
 
 
 def _note_lost(page: Page, was: Credit, now: Credit, old: str) -> None:
-    """Whose words this revision took away, for those who are to be told: not its own author, nor whoever let
-    it in."""
+    """Whose words this revision took away, for those who are to be told."""
     gone = rewording.lost(was.words, now.words)
     if not gone:
         return
-    made = page.recorded
-    own = [made.history_user_id, made.accepted_by_id]
-    of_others = PageRevision.objects.filter(id=page.pk, number__in=gone, history_user__isnull=False)
-    numbers = of_others.exclude(history_user__in=[pk for pk in own if pk]).values_list("number", flat=True)
-    lost = {str(number): gone[str(number)] for number in numbers}
+    authors = PageRevision.objects.filter(id=page.pk, number__in=gone).values_list("number", "history_user")
+    noted = reworded(page.recorded, gone, dict(authors), Narrowed(old, page.plain, was.spans))
+    if noted is not None:
+        noted.save(force_insert=True)
+
+
+def reworded(
+    made: PageRevision, gone: Mapping[str, int], authors: Mapping[int, int | None], told: Narrowed
+) -> Rewording | None:
+    """What a revision took away of others' words: not its own author's, nor those of whoever let it in."""
+    own = (None, made.history_user_id, made.accepted_by_id)
+    lost = {number: count for number, count in gone.items() if authors.get(int(number)) not in own}
     if not lost:
-        return
-    spans = [span for span in was.spans if str(span[2]) in lost]
-    told = rewording.narrowed(old, page.plain, spans)
-    Rewording.objects.create(revision=made, lost=lost, spans=told.spans, before=told.before, after=told.after)
+        return None
+    spans = [span for span in told.spans if str(span[2]) in lost]
+    told = rewording.narrowed(told.before, told.after, spans)
+    return Rewording(revision=made, lost=lost, spans=told.spans, before=told.before, after=told.after)
 
 
 def keep(rows: Iterable[Credit]) -> None:

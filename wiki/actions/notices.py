@@ -15,7 +15,7 @@ from accounts import letters
 from accounts.models import Letter
 from wiki import rules
 from wiki.actions import watching
-from wiki.models import Fact, Measure, Notice, NoticeSettings, Page, Review, Rewording
+from wiki.models import Fact, Measure, Notice, NoticeSettings, Page, Review
 from wiki.models.notice import OF_MEASURES, Kind, Why
 from wiki.models.page import State
 from wiki.models.suggestion import Verdict
@@ -141,11 +141,9 @@ def left_behind() -> int:
 
 
 def clear(now: datetime) -> int:
-    """Take away what is old, some at a time: facts with their notices, and what was kept to tell of words;
-    how many facts."""
+    """Take away what is old, some at a time: facts with their notices; how many facts."""
     old = list(Fact.objects.filter(at__lt=now - KEPT).values_list("pk", flat=True)[:CLEARED_AT_ONCE])
     Fact.objects.filter(pk__in=old).delete()
-    Rewording.objects.filter(revision__history_date__lt=now - NEWS).delete()
     return len(old)
 
 
@@ -159,7 +157,6 @@ def _tell_some(pk: int, deed: Deed, place: Place, reworded: Reworded) -> int | N
     people = list(telling.with_address(found)[:BATCH])
     if not people:
         Fact.objects.filter(pk=pk).update(told_at=timezone.now())
-        Rewording.objects.filter(pk=fact.revision_id or 0).delete()
         return None
     known = set(Notice.objects.filter(fact=fact, person__in=people).values_list("person", flat=True))
     readers = telling.readers([one for one in people if one.pk not in known], place)

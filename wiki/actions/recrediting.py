@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -13,9 +14,10 @@ from django_tasks import task
 from wiki import rules
 from wiki.actions import crediting, rendering
 from wiki.actions.places import Places
-from wiki.models import Page, PageRevision
+from wiki.models import Page, PageRevision, Rewording
 from wiki.models.page import Kind
-from wiki.text import credit
+from wiki.text import credit, rewording
+from wiki.text.rewording import Narrowed
 
 AT_ONCE = 50  # pages of one task: between two of them the queue does other things
 
@@ -53,17 +55,56 @@ def _rebuild(pk: int, places: Places) -> bool:
     page = Page.objects.only("plain", "version").filter(pk=pk).first()
     if page is None:
         return False
-    made, old, number, brought = credit.Credit(), "", 1, {}
+    told = _Told(_revisions(pk))
     for number, plain in _texts(page, places):
-        made, old = credit.follow(made, old, plain, number), plain
-        brought[str(number)] = credit.brought_by(made, plain, number)
+        told.follow(number, plain)
     with transaction.atomic():
         held = Page.objects.filter(pk=pk, version=page.version).select_for_update(no_key=True)
         if not held.filter(plain=page.plain).exists():
             later([pk])
             return False
-        crediting.keep([crediting.row(page, made, number, brought)])
+        crediting.keep([crediting.row(page, told.made, told.number, told.brought)])
+        Rewording.objects.filter(revision__id=pk).delete()
+        Rewording.objects.bulk_create(told.lost, batch_size=50)
     return True
+
+
+@dataclass
+class _Told:
+    """A history as far as it has been read: whose its words are, what each revision brought and took away."""
+
+    revisions: Mapping[int, Any]
+    made: credit.Credit = field(default_factory=credit.Credit)
+    plain: str = ""
+    number: int = 1
+    words: Mapping[str, int] = field(default_factory=dict)  # of each revision, those that stand
+    brought: dict[str, int] = field(default_factory=dict)
+    lost: list[Rewording] = field(default_factory=list)
+
+    def follow(self, number: int, plain: str) -> None:
+        """One revision more."""
+        self.number = number
+        if plain == self.plain:
+            return
+        was = Narrowed(self.plain, plain, self.made.spans)
+        self.made = credit.follow(self.made, self.plain, plain, number)
+        words = {str(one): count for one, count in credit.shares(self.made, plain).items()}
+        gone = rewording.lost(self.words, words)
+        self.plain, self.words = plain, words
+        self.brought[str(number)] = words.get(str(number), 0)
+        if gone and number in self.revisions:
+            self._note(number, gone, was)
+
+    def _note(self, number: int, gone: Mapping[str, int], was: Narrowed) -> None:
+        authors = {int(one): self.revisions[int(one)].history_user_id for one in gone}
+        noted = crediting.reworded(self.revisions[number], gone, authors, was)
+        self.lost += [noted] if noted is not None else []
+
+
+def _revisions(page: int) -> dict[int, Any]:
+    """Who wrote each revision of a page, by its number."""
+    asked = PageRevision.objects.filter(id=page).only("number", "history_user", "accepted_by")
+    return {one.number: one for one in asked}
 
 
 def _texts(page: Page, places: Places) -> Iterator[tuple[int, str]]:

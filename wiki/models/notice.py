@@ -201,7 +201,8 @@ class Notice(models.Model):
 
 
 class Rewording(models.Model):
-    """Whose words a revision took away, noted as it is written, and forgotten once they have been told."""
+    """Whose words a revision took away, noted as it is written, and kept with it: they are told of it, and
+    read it on the page of their own words."""
 
     revision = models.OneToOneField(
         "wiki.PageRevision", primary_key=True, on_delete=models.CASCADE, related_name="+"

@@ -21,6 +21,7 @@ from wiki.text.credit import Span
 PERIODS = {"month": 31, "half": 183, "year": 366}  # days
 COLOURS = 5
 AGES = 5  # the newest fifth of the revisions has the strongest tint
+SITE = "site"  # who wrote what nobody did
 QUOTED = 240  # characters of a passage that its trail is asked by
 
 
@@ -115,6 +116,11 @@ class Screen:
     writers: Sequence[Writer] = ()
     revisions: int = 0
 
+    @property
+    def people(self) -> int:
+        """How many of those who wrote are people: the site itself is none."""
+        return sum(writer.key != SITE for writer in self.writers)
+
 
 def screen(page: Page, user: Any, wanted: Wanted) -> Screen:
     """Who wrote the page, as this reader may know it; in three queries at most."""
@@ -170,7 +176,7 @@ class _Drawn:
 
     def _part(self, heading: Block | None, blocks: Sequence[Block]) -> Part:
         all_blocks = [*([heading] if heading else []), *blocks]
-        people = {owner.author_key for block in all_blocks for owner in block.owners}
+        people = {owner.author_key for block in all_blocks for owner in block.owners} - {SITE}
         runs = [Run(kept, list(some)) for kept, some in groupby(blocks, key=lambda block: block.is_kept)]
         return Part(heading, sum(block.words for block in all_blocks), len(people), runs)
 
@@ -190,7 +196,7 @@ def key_of(passage: Passage) -> str:
     """How a reader asks for whoever wrote it; `site` is the site itself, `hidden` whoever is hidden."""
     if passage.moment.revision.masked_author:
         return "hidden"
-    return str(passage.author.pk) if passage.author else "site"
+    return str(passage.author.pk) if passage.author else SITE
 
 
 def name_of(passage: Passage) -> str:

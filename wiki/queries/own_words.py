@@ -12,7 +12,8 @@ from django.db.models import F, OuterRef, Subquery
 
 from accounts.models import User
 from wiki.models import Credit, Page, PageRevision
-from wiki.queries import attribution, authorship, leaves
+from wiki.queries import attribution, authorship, leaves, rewording
+from wiki.queries.rewording import Retouch
 from wiki.text import credit, words
 from wiki.text.anchor import Quote
 from wiki.text.anchoring.quoting import CONTEXT
@@ -52,6 +53,7 @@ class Brought:
     standing: int
     former: int | None = None  # the revision before it, and the one that is read today, where both may be
     now: int | None = None  # compared with it
+    retouched: Sequence[Retouch] = ()  # by whom, the last first
 
     @property
     def is_whole(self) -> bool:
@@ -67,6 +69,7 @@ class Own:
     first_at: datetime
     last_at: datetime
     sayings: Sequence[Saying]
+    retouches: Sequence[Retouch]  # the last, with what stood and what stands there
     contributions: Sequence[Brought]
 
 
@@ -80,7 +83,7 @@ class Leaf(leaves.Leaf):
 
 
 def of_person(person: User, asked: str) -> Leaf:
-    """All that somebody may read of what they wrote, in five queries."""
+    """All that somebody may read of what they wrote, in seven queries."""
     readable = authorship.readable(person)
     own = PageRevision.objects.filter(history_user=person, id__in=readable.order_by().values("pk"))
     former = PageRevision.objects.filter(id=OuterRef("id"), number=OuterRef("number") - 1, text_hidden=False)
@@ -110,7 +113,10 @@ def of_person(person: User, asked: str) -> Leaf:
     number = leaves.number_of(asked, count)
     shown = order[(number - 1) * PER_LEAF : number * PER_LEAF]
     pages = _with_credit(readable).in_bulk(shown)
-    told_pages = [_own(pages[pk], revisions[pk], *counted[pk]) for pk in shown if pk in pages]
+    retouches = rewording.since({pk: _lessened(revisions[pk], *counted[pk]) for pk in shown}, person)
+    told_pages = [
+        _own(pages[pk], revisions[pk], *counted[pk], retouches.get(pk, [])) for pk in shown if pk in pages
+    ]
     return Leaf(
         pages=told_pages,
         number=number,
@@ -131,8 +137,19 @@ def _sum(revisions: Mapping[int, Any], standing: Mapping[str, int]) -> int:
     return sum(standing.get(str(number), 0) for number in revisions)
 
 
+def _lessened(
+    revisions: Mapping[int, Any], standing: Mapping[str, int], brought: Mapping[str, int]
+) -> list[int]:
+    """Those whose words do not all stand: what was put back since is not retouched."""
+    return [one for one in revisions if standing.get(str(one), 0) < brought.get(str(one), 0)]
+
+
 def _own(
-    page: Any, revisions: Mapping[int, Any], standing: Mapping[str, int], brought: Mapping[str, int]
+    page: Any,
+    revisions: Mapping[int, Any],
+    standing: Mapping[str, int],
+    brought: Mapping[str, int],
+    retouches: Sequence[Retouch],
 ) -> Own:
     dates = [revision.at for revision in revisions.values()]
     contributions = [
@@ -142,11 +159,18 @@ def _own(
             standing.get(str(number), 0),
             None if revision.text_hidden else revision.former,
             None if revision.text_hidden or revision.pk == page.now else page.now,
+            [one for one in retouches if number in one.owners],
         )
         for number, revision in revisions.items()
     ]
     return Own(
-        page, _sum(revisions, standing), min(dates), max(dates), _sayings(page, revisions), contributions
+        page,
+        _sum(revisions, standing),
+        min(dates),
+        max(dates),
+        _sayings(page, revisions),
+        [one for one in retouches if one.changes],
+        contributions,
     )
 
 

@@ -18,7 +18,7 @@ from wiki.models.reminder import Recall
 from wiki.models.suggestion import Aim
 from wiki.text import diff
 from wiki.text.diff import Segment
-from wiki.text.excerpts import Excerpts
+from wiki.text.excerpts import Excerpt, Excerpts, spaced
 
 LONGEST = 300  # characters of what somebody said
 MOST_CHANGES = 3  # of one notice, word by word
@@ -324,10 +324,10 @@ def _changes(notice: Notice, excerpts: Excerpts | None) -> tuple[list[list[Segme
     """The words that came and went, and how many more changes there are; of one's own words, those alone."""
     fact = notice.fact
     if notice.why == Why.WORDS:
-        own = [_excerpt(*one) for one in notice.passages.get("shown", [])]
+        own = [Excerpt(*one).segments() for one in notice.passages.get("shown", [])]
         return own, notice.passages.get("total", 0) - len(own)
     if excerpts is not None:
-        shown = [_excerpt(*one) for one in excerpts.shown]
+        shown = [one.segments() for one in excerpts.shown]
         return shown, excerpts.more
     if fact.review is None or not fact.suggestion or fact.suggestion.aim != Aim.TEXT:
         return [], 0
@@ -337,33 +337,12 @@ def _changes(notice: Notice, excerpts: Excerpts | None) -> tuple[list[list[Segme
     return told[:MOST_CHANGES], max(0, len(told) - MOST_CHANGES)
 
 
-def _excerpt(before: str, removed: str, added: str, after: str) -> list[Segment]:
-    pieces = [
-        Segment("same", before),
-        Segment("removed", removed),
-        Segment("added", added),
-        Segment("same", after),
-    ]
-    return _spaced([piece for piece in pieces if piece.text.strip()])
-
-
 def _words_of(review: Review) -> list[list[Segment]]:
     told = []
     for was, proposed in review.changes.values():
         if isinstance(was, str) and isinstance(proposed, str):
             was, proposed = (Truncator(text.strip()).chars(LONGEST) for text in (was, proposed))
-            told.append(_spaced(list(diff.segments(was, proposed))))
-    return told
-
-
-def _spaced(pieces: list[Segment]) -> list[Segment]:
-    """What stands in the place of a word stands apart from it."""
-    told: list[Segment] = []
-    for piece in pieces:
-        last = told[-1] if told else None
-        if last and (last.kind, piece.kind) == ("removed", "added") and not last.text[-1:].isspace():
-            told.append(Segment("same", " "))
-        told.append(piece)
+            told.append(spaced(list(diff.segments(was, proposed))))
     return told
 
 

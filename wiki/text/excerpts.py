@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from wiki.text import diff
+from wiki.text.diff import Segment
 
 AROUND = 60  # characters on each side
 LONGEST = 600  # of one side of a change
@@ -18,6 +19,16 @@ class Excerpt(NamedTuple):
     removed: str
     added: str
     after: str
+
+    def segments(self) -> list[Segment]:
+        """All of it in one, what stands in the place of a word apart from it."""
+        pieces = [
+            Segment("same", self.before),
+            Segment("removed", self.removed),
+            Segment("added", self.added),
+            Segment("same", self.after),
+        ]
+        return spaced([piece for piece in pieces if piece.text.strip()])
 
 
 class Excerpts(NamedTuple):
@@ -41,6 +52,17 @@ def between(old: str, new: str, *, most: int = 12) -> Excerpts:
 def of(old: str, hunks: Sequence[diff.Hunk], *, most: int) -> Excerpts:
     """The first of these changes of a text."""
     return Excerpts(tuple(_cut(old, hunks[:most])), len(hunks))
+
+
+def spaced(pieces: Iterable[Segment]) -> list[Segment]:
+    """What stands in the place of a word stands apart from it."""
+    told: list[Segment] = []
+    for piece in pieces:
+        last = told[-1] if told else None
+        if last and (last.kind, piece.kind) == ("removed", "added") and not last.text[-1:].isspace():
+            told.append(Segment("same", " "))
+        told.append(piece)
+    return told
 
 
 def _cut(old: str, hunks: Sequence[diff.Hunk]) -> Iterator[Excerpt]:

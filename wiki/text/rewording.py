@@ -19,7 +19,7 @@ class Narrowed(NamedTuple):
 
     before: str
     after: str
-    spans: list[list[int]]
+    spans: Sequence[Span]
 
 
 def lost(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int]:
