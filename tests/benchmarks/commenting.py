@@ -1,14 +1,20 @@
 """How long a comment takes while twenty people write fifty each, as fast as they are answered, and others read.
 
 A real server with two workers; some click twice; limits are wide enough (`tests/communs/unlimited.py`). On
-SQLite, and on PostgreSQL where POSTGRES_URL names a server, as for `.ci/run`. What is lost, doubled or answered
-by an error ends the run. Time is worth what the machine is: its load is told beside.
+SQLite, and on PostgreSQL where POSTGRES_URL names a server, as for `.ci/run`:
+
+    POSTGRES_URL=postgresql://postgres@127.0.0.1:5432 PYTHONPATH=. python tests/benchmarks/commenting.py [ROUNDS]
+
+What is lost, doubled or answered by an error ends the run. Time is worth what the machine is: its load is told
+beside.
 """
 
 from __future__ import annotations
 
 import os
 import secrets
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,8 +48,10 @@ def database(server: str) -> Iterator[str]:
 def commented(site: Site) -> crowd.Answers:
     """A crowd at a site; SystemExit when anything went wrong."""
     site.environment["DJANGO_SETTINGS_MODULE"] = crowd.SETTINGS
-    site.start(WORKERS="2")
+    # However long a laden machine takes for it; a server that starts is waited for a minute only.
+    subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], env=site.environment, check=True)
     try:
+        site.start(WORKERS="2")
         answers = crowd.gather(
             site.port, crowd.told(site.command("shell", "-v", "0", "-c", crowd.SETTLE).stdout), REMARKS
         )
@@ -61,7 +69,7 @@ def at(times: list[float], share: float) -> float:
 
 
 def measure(name: str, server: str) -> None:
-    for _round in range(ROUNDS):
+    for _round in range(int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS):
         with tempfile.TemporaryDirectory() as folder, database(server) as address:
             answers = commented(Site(Path(folder), address))
         told = ", ".join(

@@ -17,7 +17,7 @@ from tests.text.alignment import Accounts
 from tests.text.histories import History, Spans, begun
 from wiki.text.anchor import Carrier, Place, Quote, quote, reattach
 
-_PART = re.compile(r"\w+|[^\w\s]|\n")
+PART = re.compile(r"\w+|[^\w\s]|\n")
 
 STEPS, QUOTES = 12, 16
 KEPT = 0.6  # of the words of a quote that was changed
@@ -43,7 +43,7 @@ class Text:
     @cached_property
     def parts(self) -> list[re.Match[str]]:
         """What a reader tells apart: words, signs, ends of lines."""
-        return list(_PART.finditer(self.plain))
+        return list(PART.finditer(self.plain))
 
     def under(self, held: Place | Quote) -> range:
         """The words on which something stands, by their order."""

@@ -189,6 +189,24 @@ def test_one_word_that_others_say_too_does_not_slide() -> None:
     assert carried(TEXT, new, "la").state == "detached"
 
 
+def test_lines_that_moved_next_to_the_words_of_others_detach() -> None:
+    """The last word of a quote over two lines is not the same word of the line that is next now."""
+    old = f"{TEXT}\nles outils du groupe\nla\n3\n1.\nla\nde,"
+    new = f"{TEXT}\nla\n3\n1.\nles outils du groupe\nla\nde,"
+    assert carried(old, new, "du groupe\nla").state == "detached"
+
+
+def test_words_that_a_shorter_reading_of_the_change_pairs_otherwise_detach() -> None:
+    """Two lines said twice each, which changed places: as they are read, less is in common than could be."""
+    one = "partage rôle projet groupe le licence49 commune modèle règle\n"
+    other = "territoire service et. les temps14.\n"
+    last = "pour ouverte et règle étape à service accord13 la réseau la dans projet besoin un pour commun\n"
+    old = f"à la\ngroupe\n{one}{other}{one}{other}{last}de1 un le; groupe, règle\n"
+    new = f"à la\ngroupe\n{last}{other}{one}{other}{one}de1 un le; groupe, règle\n"
+    for number in (0, 1):
+        assert carried(old, new, "partage", number).state == "detached"
+
+
 def test_words_of_another_reading_are_not_taken_for_held() -> None:
     held = Quote(0, 4, "Rien", "", "")
     assert Carrier(TEXT, TEXT).carry(held) == Place("detached", 0, 0, "Rien", "")

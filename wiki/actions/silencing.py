@@ -6,7 +6,7 @@ In a constant number of queries, in the caller's transaction; what somebody else
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -23,6 +23,15 @@ Items = Sequence[ReversalItem]
 WRITTEN = ("held", "held_for", "hidden", "hidden_by", "hidden_reason")
 
 
+# Each by its name: what keeps a history is written by no such statement.
+def _put_comments(found: Sequence[Comment]) -> None:
+    Comment.objects.bulk_update(found, WRITTEN, batch_size=200)
+
+
+def _put_reuses(found: Sequence[Reuse]) -> None:
+    Reuse.objects.bulk_update(found, WRITTEN, batch_size=200)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """A kind of words that people hide, and how its fields are called."""
@@ -32,6 +41,7 @@ class Words:
     flagged: str  # of a flag, what it is about
     gone: str  # when its author took it away
     page: str
+    put: Callable[[Any], None]
     heavy: tuple[str, ...] = ()  # what need not be read to hide it
 
 
@@ -41,9 +51,12 @@ COMMENTS = Words(
     flagged="comment",
     gone="deleted",
     page="thread__page",
+    put=_put_comments,
     heavy=("text", "html"),
 )
-REUSES = Words(model=Reuse, sort=Sort.REUSE, flagged="reuse", gone="withdrawn", page="uses__page")
+REUSES = Words(
+    model=Reuse, sort=Sort.REUSE, flagged="reuse", gone="withdrawn", page="uses__page", put=_put_reuses
+)
 
 
 def find(span: Span) -> list[ReversalItem]:
@@ -110,7 +123,7 @@ def _show(words: Words, work: Work, items: Items) -> None:
     plain = [it.pk for it in back if not (it.held or it.hidden or it.held_for)]
     words.model.objects.filter(pk__in=plain).update(hidden=None, hidden_by=None, hidden_reason="")
     others = [it for it in back if it.held or it.hidden or it.held_for]
-    words.model.objects.bulk_update(others, WRITTEN, batch_size=200)
+    words.put(others)
     Flag.objects.filter(pk__in=reported, upheld=True).update(upheld=None)
     trusting.gain(work.reversal.person)
 

@@ -93,7 +93,7 @@ class Carrier:
 
     def _found(self, start: int, end: int) -> tuple[int, int] | None:
         run = self.change.run_of(start, end)
-        if run and self._is_supported(run, start, end):
+        if run and self.change.leads(run) and self._is_supported(run, start, end):
             at = run.new + start - run.old
             return (at, at + end - start) if self.change.is_sure(run, start, end) else None
         is_said = self.old[start:end] in self.new
@@ -153,7 +153,14 @@ class Carrier:
             (begins or "\n" in before or passages.weight(before) >= NEIGHBOURS)
             and (ends or "\n" in after or passages.weight(after) >= NEIGHBOURS)
             and self._is_enough(start, at, size, APART)
+            and self._are_lines_told(before, self.old[start:end], after)
         )
+
+    def _are_lines_told(self, before: str, words: str, after: str) -> bool:
+        """Whether words over several lines are told at either end: short lines meet others by chance."""
+        first, last = words.partition("\n")[0], words.rpartition("\n")[2]
+        is_one = first == words
+        return is_one or min(passages.weight(before + first), passages.weight(last + after)) >= SUPPORT
 
     def _is_enough(self, start: int, at: int, size: int, least: int = SUPPORT) -> bool:
         """Whether words that both texts have tell a place from another, with what is the same around them."""

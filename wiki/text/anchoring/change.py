@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from operator import add
 from typing import NamedTuple
 
 from wiki.text import diff
@@ -14,27 +15,34 @@ from wiki.text.anchoring.account import Account
 from wiki.text.matching import Run
 
 SUPPORT = 4  # words and ends of lines that tell a place from another
-HINT = 3  # such that tell that it may be another
 FURTHEST = 4_000  # characters read on either side to tell twins apart
 KNOWN = 0.6  # share of a passage that was kept, if it is known what it is
-LARGEST = 24_000  # letters of two texts of which an account is made: beyond, doubt detaches
-SHORT = 200  # letters of a common stretch that may be another, if some of it is said elsewhere
-HEM = 12  # letters on either side of an end of a span by which its twins are looked for
 WORD = 100  # characters within which the next word is looked for
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Side:
     """One of two texts, and where on it the stretches stand that both have in common."""
 
     text: str
     starts: list[int]
     sizes: list[int]
+    found: dict[str, list[int] | None] = field(default_factory=dict)
+
+    def places(self, words: str) -> list[int] | None:
+        """Where words stand; asked of each end of an addition, they are looked for once."""
+        if words not in self.found:
+            self.found[words] = passages.places(self.text, words)
+        return self.found[words]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        return list(map(add, self.starts, self.sizes))
 
     def run_at(self, at: int) -> int | None:
         """The number of the common stretch that holds a letter."""
         index = bisect_right(self.starts, at) - 1
-        return index if index >= 0 and at < self.starts[index] + self.sizes[index] else None
+        return index if index >= 0 and at < self.ends[index] else None
 
     def runs_over(self, start: int, end: int) -> range:
         """The numbers of the common stretches that hold a letter of a span."""
@@ -47,10 +55,10 @@ class Side:
         """From the word before a place to the word after it, if there are both."""
         low = max(0, at - WORD)
         before, after = self.text[low:at], self.text[at : at + WORD]
-        if not before.strip() or not after.strip():
+        firsts, lasts = before.rsplit(None, 1), after.split(None, 1)
+        if not firsts or not lasts:
             return None
-        first, last = before.split()[-1], after.split()[0]
-        return low + before.rindex(first), at + after.index(last) + len(last)
+        return low + before.rindex(firsts[-1]), at + after.index(lasts[0]) + len(lasts[0])
 
     def is_kept(self, start: int, end: int) -> bool:
         """Whether most of a span is in common, wherever its words stand on the other text."""
@@ -60,15 +68,6 @@ class Side:
             kept += min(end, first + self.sizes[index]) - max(start, first)
         return kept >= KNOWN * (end - start)
 
-    def loose(self) -> list[str]:
-        """What this text has alone, each piece with a little of what stands around it."""
-        pieces, at = [], 0
-        for start, size in [*zip(self.starts, self.sizes, strict=True), (len(self.text), 0)]:
-            if start > at:
-                pieces.append(self.text[max(0, at - HEM) : start + HEM])
-            at = start + size
-        return pieces
-
     def slides(self, here: int, other: Side, place: int, outside: int) -> bool:
         """Whether two ends of stretches are one here, and the other text has an addition between them."""
         index = bisect_left(other.starts, place) - (1 - outside)
@@ -77,6 +76,11 @@ class Side:
         mine, theirs = self.starts[index], other.starts[index]
         size = 0 if outside else self.sizes[index]
         return mine + size == here and theirs + size == place
+
+    def is_amid(self, at: int) -> bool:
+        """Whether all that stands around a place is in common, as one stretch: then it is explained."""
+        index = self.run_at(at)
+        return index is not None and self.starts[index] + WORD <= at <= self.ends[index] - WORD
 
     def explains(self, at: int, reach: tuple[int, int]) -> bool:
         """Whether what stands around a place is known: there, and most of it on either side."""
@@ -89,20 +93,11 @@ class Side:
         )
 
 
-class Claim(NamedTuple):
-    """How much of a common stretch, from one of its ends, stands elsewhere; whether by enough to be it."""
-
-    inside: int
-    is_strong: bool
-
-
 class Core(NamedTuple):
-    """The part of a common stretch that is sure, and of it the part of which no word is claimed."""
+    """The part of a common stretch that is sure."""
 
     low: int
     high: int
-    first: int
-    last: int
 
 
 class Change:
@@ -148,50 +143,33 @@ class Change:
         left = passages.common_end(self.before, start, self.after, at, most)
         return left, passages.common_start(self.before, start + size, self.after, at + size, most)
 
+    def leads(self, run: Run) -> bool:
+        """Whether a common stretch is part of a shortest account of the change."""
+        return self.before == self.after or self._account.leads(bisect_left(self.old.starts, run.old))
+
     def is_sure(self, run: Run, start: int, end: int) -> bool:
         """Whether a span of the old text that a common stretch holds is known to be the same words.
 
-        Where no more than a few of its words stand elsewhere too, the two texts may have no more in common
-        than as they are read here.
+        The stretch is part of a shortest account, and nothing near its ends says otherwise.
         """
         if self.before == self.after:
             return True
+        if not self.leads(run):
+            return False
         if run.old not in self._cores:
             self._cores[run.old] = self._core(run)
         core = self._cores[run.old]
-        if not core.low <= start <= end <= core.high:
-            return False
-        if run.size > SHORT:
-            return True
-        is_clear = core.first <= start and end <= core.last and not self._has_loose_twin(run, start, end)
-        if is_clear or len(self.before) + len(self.after) > LARGEST:
-            return is_clear
-        return self._account.leads(bisect_left(self.old.starts, run.old))
+        return core.low <= start <= end <= core.high
 
     @cached_property
     def _account(self) -> Account:
         return Account(self.before, self.after, self.runs)
 
-    def _has_loose_twin(self, run: Run, start: int, end: int) -> bool:
-        """Whether either end of a span stands elsewhere with its neighbours, where nothing more is known."""
-        end_of_run, by = run.old + run.size, run.new - run.old
-        for at in (start, end):
-            first = max(run.old, at - HEM)
-            words = self.before[first : min(end_of_run, at + HEM)]
-            is_loose = len(words) > HEM and words in self._loose
-            if is_loose and self.is_said_elsewhere(first, first + len(words), first + by):
-                return True
-        return False
-
-    @cached_property
-    def _loose(self) -> str:
-        return "\0".join([*self.old.loose(), *self.new.loose()])
-
     def is_said_elsewhere(self, start: int, end: int, at: int) -> bool:
         """Whether what both texts say here stands elsewhere on either, where nothing more is known of it."""
         words = self.before[start:end]
         for side, here in ((self.old, start), (self.new, at)):
-            places = passages.places(side.text, words)
+            places = side.places(words)
             if places is None:
                 return True
             if any(place != here and not side.is_kept(place, place + len(words)) for place in places):
@@ -199,36 +177,33 @@ class Change:
         return False
 
     def _core(self, run: Run) -> Core:
-        """The part of a common stretch that is sure, and of it what nothing near its ends says otherwise."""
+        """The part of a common stretch that is sure."""
         end, new_end = run.old + run.size, run.new + run.size
         if run.size < FURTHEST and self.is_said_elsewhere(run.old, end, run.new):
-            return Core(end, end, end, end)
-        starts = list(self._claims(run.old, run.new, outside=0))
-        ends = list(self._claims(end, new_end, outside=1))
+            return Core(end, end)
         return Core(
-            run.old + max((claim.inside for claim in starts if claim.is_strong), default=0),
-            end - max((claim.inside for claim in ends if claim.is_strong), default=0),
-            run.old + max((claim.inside for claim in starts), default=0),
-            end - max((claim.inside for claim in ends), default=0),
+            run.old + max(self._claims(run.old, run.new, outside=0), default=0),
+            end - max(self._claims(end, new_end, outside=1), default=0),
         )
 
-    def _claims(self, at: int, new_at: int, outside: int) -> Iterator[Claim]:
+    def _claims(self, at: int, new_at: int, outside: int) -> Iterator[int]:
         """How far inside an end of a common stretch the same stands elsewhere, unexplained."""
         for ours, here, theirs, there in (
             (self.old, at, self.new, new_at),
             (self.new, new_at, self.old, at),
         ):
             span = ours.around(here)
-            found = passages.places(theirs.text, ours.text[slice(*span)]) if span else []
+            found = theirs.places(ours.text[slice(*span)]) if span else []
             if span and found is None:
-                yield Claim(here - span[0] if outside else span[1] - here, True)
+                yield here - span[0] if outside else span[1] - here
             for place in [place + here - span[0] for place in found or () if span]:
-                if place == there:
+                if place == there or theirs.is_amid(place):
                     continue
                 before = passages.common_end(ours.text, here, theirs.text, place, FURTHEST)
                 after = passages.common_start(ours.text, here, theirs.text, place, FURTHEST)
                 near = min(before, WORD), min(after, WORD)
                 told = passages.weight(ours.text[here - near[0] : here + near[1]])
-                is_strong = told >= SUPPORT or ours.slides(here, theirs, place, outside)
-                if (is_strong or told >= HINT) and not theirs.explains(place, near):
-                    yield Claim(before if outside else after, is_strong)
+                if told < SUPPORT and not ours.slides(here, theirs, place, outside):
+                    continue
+                if not theirs.explains(place, near):
+                    yield before if outside else after
