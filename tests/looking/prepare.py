@@ -15,9 +15,20 @@ from django.utils import timezone, translation
 from accounts.models import User
 from communs.errors import answer
 from tests.looking import governing, sharing
-from wiki.actions import deeds, feedback, hiding, pages, recrediting, standing, suggestions, threads, upkeep
+from wiki.actions import (
+    deeds,
+    feedback,
+    hiding,
+    notices,
+    pages,
+    recrediting,
+    standing,
+    suggestions,
+    threads,
+    upkeep,
+)
 from wiki.actions.deeds import Deed
-from wiki.models import Comment, Page, PageRevision, Suggestion, Thread
+from wiki.models import Comment, Fact, Page, PageRevision, Suggestion, Thread
 from wiki.queries import people
 from wiki.rules import SYSTEM
 
@@ -77,6 +88,8 @@ def prepare() -> None:
         "session": session.cookies["session"].value,
         "failures": failures(),
     }
+    for fact in Fact.objects.filter(told_at=None).order_by("pk"):  # a running site tells of it by a task
+        notices.tell.func(fact.pk)
     sys.stdout.write(json.dumps(told))
 
 
