@@ -10,11 +10,13 @@ from django.test import Client
 from accounts.models import User
 from tests import factories
 from tests.actions.telling import account, tell
+from tests.actions.undone import reverted
 from wiki import rules
-from wiki.actions import measures, people, reuses, vetting
+from wiki.actions import measures, people, reuses, reversing, vetting
 from wiki.errors import BadMeasure, MeasureSettled, NotAllowed
 from wiki.models import Flag, Measure, ModerationEntry, Page, Retelling, Reuse
 from wiki.models.measure import Kind
+from wiki.models.reversal import Sort
 from wiki.queries import queue
 from wiki.queries import reuses as told
 
@@ -140,6 +142,25 @@ def test_its_author_is_led_to_contest_it_and_nobody_else_reads_it(
     assert ("A charter for seven libraries" in shown, "Nobody is named." in shown) == (True, True)
     client.force_login(factories.person())
     assert client.post(f"/-/measures/{measure.pk}/contest/", {"text": "Unjust."}).status_code == 404
+
+
+def test_one_hidden_with_all_that_its_author_did_says_how_that_is_contested(
+    page: Page, mona: User, client: Client
+) -> None:
+    made = tell(page, by=factories.person(name="Ada"))
+    deed = reverted(made.author, Sort.REUSE, by=mona, reason="It advertises everywhere.")
+    assert Measure.objects.count() == 0
+    client.force_login(made.author)
+    assert 'href="/-/measures/">Contester</a>' in client.get(made.address).content.decode()
+    text = client.get("/-/measures/").content.decode()
+    assert "It advertises everywhere." in text
+    assert (
+        '<a href="/-/about/contact/">Contact</a>' in text.partition("own-measures")[2].partition("</ul>")[0]
+    )
+    reversing.bring_back(deed, by=mona, reason="It was another account.")
+    assert "It was another account." in client.get("/-/measures/").content.decode()
+    client.force_login(factories.person())
+    assert "It advertises everywhere." not in client.get("/-/measures/").content.decode()
 
 
 # --- what was told before -----------------------------------------------------------------------------------

@@ -15,10 +15,11 @@ from tests import factories
 from tests.actions import telling
 from tests.actions.test_notices import crowd, edit, here, say, tell
 from tests.views.suggested import TWO
-from wiki.actions import notices, reuses, taking, threads, watching
+from wiki.actions import notices, reuses, suggestions, taking, threads, watching
 from wiki.models import Fact, Notice, NoticeSettings, Page, Rewording, Suggestion
 from wiki.models.notice import Kind
 from wiki.models.watch import Level, Pace
+from wiki.queries import notices as queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlimited")]
 __all__ = ["here"]
@@ -150,6 +151,21 @@ def test_whoever_told_a_reuse_hears_what_is_said_of_it(here: Page, ada: User) ->
     threads.reply(said.thread, by=ada, text="Twelve.", uuid=uuid4())
     assert [told for told in tell() if told[1] == "Ada"] == []
     reuses.withdraw(made, by=ada)
+
+
+def test_whoever_told_a_reuse_hears_of_the_example_made_of_it_and_of_what_became_of_it(
+    here: Page, ada: User
+) -> None:
+    made, rene = telling.tell(here, by=ada), factories.moderator(name="Rene")
+    tell()
+    example = factories.suggestion(here, TWO[0], by=rene, reuse=made)
+    assert told_of(Kind.PROPOSED) == [("Ada", "teller")]
+    threads.discuss(example, by=rene, text="Is it short enough?", uuid=uuid4())
+    assert [told for told in tell() if told[1] == "Ada"] == []
+    suggestions.accept(example, by=factories.moderator(), seen=1, reason="Well told.")
+    assert ("Ada", "teller") in told_of(Kind.ACCEPTED)
+    lines = [line for group in queries.leaf(ada, "unread", "").groups for line in group.lines]
+    assert [line.because for line in lines] == ["parce que vous avez raconté ce retour"] * 2
 
 
 # --- what is old --------------------------------------------------------------------------------------------

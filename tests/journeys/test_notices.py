@@ -12,10 +12,25 @@ from playwright.sync_api import expect
 
 from accounts.models import User
 from tests import factories
+from tests.actions import telling
+from tests.actions.undone import reverted
 from tests.journeys.looks import look
 from tests.views.suggested import TEXT, TWO
-from wiki.actions import notices, pages, standing, stopping, subscribing, suggestions, threads, watching
-from wiki.models import Fact, Notice, Page, Subscription
+from wiki.actions import (
+    measures,
+    notices,
+    pages,
+    reuses,
+    standing,
+    stopping,
+    subscribing,
+    suggestions,
+    threads,
+    vetting,
+    watching,
+)
+from wiki.models import Fact, Measure, Notice, Page, Subscription
+from wiki.models.reversal import Sort
 from wiki.models.watch import Level
 
 pytestmark = [
@@ -160,3 +175,35 @@ def test_page_is_followed_by_mail_without_an_account_nor_scripts(
     plain.get_by_role("button", name="Ne plus rien recevoir").click()
     expect(plain.get_by_text("Votre adresse est effacée")).to_be_visible()
     assert Subscription.objects.count() == 0
+
+
+@pytest.mark.drawn
+def test_what_was_decided_of_a_reuse_is_told_contested_and_shown_without_a_fault(
+    open_tab: Callable[..., Tab], log_in: Logs, ada: User, page: Page, axe: Any
+) -> None:
+    """In the notices, among the decisions about oneself, and on the reuse, told otherwise meanwhile."""
+    mona = factories.moderator(name="Mona Olin")
+    made = telling.tell(page, by=ada, title="Une charte adoptée")
+    reuses.edit(made, telling.account(page, title="Une charte votée"), by=ada)
+    vetting.hide(made, by=mona, reason="Names somebody.")
+    tell()
+    tab = open_tab(reduced_motion="reduce")
+    log_in(tab, ada)
+    tab.goto("/-/notices/")
+    found = look(tab, axe, "notices-measure")
+    tab.get_by_role("link", name="Lire la décision, la contester").click()
+    found += look(tab, axe, "measures")
+    tab.get_by_role("link", name="Contester").click()
+    tab.get_by_label("Pourquoi est-elle injuste").fill("Nobody is named.")
+    tab.get_by_role("button", name="Envoyer").click()
+    found += look(tab, axe, "measures-contested")
+    measures.answer(Measure.objects.get(), by=factories.moderator(), upheld=True, reason="She is.")
+    tab.goto(made.address)
+    tab.locator(".reuse-former > summary").click()
+    expect(tab.get_by_text("Une charte adoptée")).to_be_visible()
+    found += look(tab, axe, "reuse-hidden")
+    reverted(ada, Sort.COMMENT, by=mona, reason="It advertises.")
+    tab.goto("/-/measures/")
+    expect(tab.get_by_text("It advertises.")).to_be_visible()
+    found += look(tab, axe, "measures-undone")
+    assert found == []

@@ -15,9 +15,20 @@ from django.utils import timezone, translation
 from accounts.models import User
 from communs.errors import answer
 from tests.looking import governing, sharing
-from wiki.actions import deeds, feedback, hiding, pages, recrediting, standing, suggestions, threads, upkeep
+from wiki.actions import (
+    deeds,
+    feedback,
+    hiding,
+    notices,
+    pages,
+    recrediting,
+    standing,
+    suggestions,
+    threads,
+    upkeep,
+)
 from wiki.actions.deeds import Deed
-from wiki.models import Comment, Page, PageRevision, Suggestion, Thread
+from wiki.models import Comment, Fact, Page, PageRevision, Suggestion, Thread
 from wiki.queries import people
 from wiki.rules import SYSTEM
 
@@ -72,11 +83,13 @@ def prepare() -> None:
         "hidden": put_out_of_sight(changed, admin),
         "sections": {name: section(name) for name in ("ressources", "tutoriel")},
         "governed": governing.govern(busy, admin),
-        "reuse": sharing.share(changed, admin),
+        "reuse": sharing.share(changed, admin, User.objects.get(email="relecture@example.org")),
         "windows": governing.windows(),
         "session": session.cookies["session"].value,
         "failures": failures(),
     }
+    for fact in Fact.objects.filter(told_at=None).order_by("pk"):  # a running site tells of it by a task
+        notices.tell.func(fact.pk)
     sys.stdout.write(json.dumps(told))
 
 

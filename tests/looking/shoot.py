@@ -138,6 +138,7 @@ def sharing(told: dict[str, Any]) -> Iterator[Screen]:
     yield Screen("reuses-nothing", "/-/reuses/?q=xyzzyx")
     yield Screen("reuse", reuse)
     yield Screen("reuse-new", "/-/reuses/new/", is_admin=True)
+    yield Screen("measures", "/-/measures/", is_admin=True)
 
 
 def discussing(told: dict[str, Any]) -> Iterator[Screen]:

@@ -4,7 +4,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -49,6 +51,20 @@ def test_same_bytes_for_strangers_and_nothing_where_nothing_changed(section):
     assert (first["Cache-Control"], first.content) == ("no-cache", Client().get("/-/activity/").content)
     again = Client().get("/-/activity/", headers={"if-none-match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_suggestions_to_support_stand_beside_and_cost_no_query(section):
+    shown()  # what a first reader has made is kept
+    with CaptureQueriesContext(connection) as before:
+        assert "Suggestions à soutenir" not in shown()
+    for number in range(3):
+        factories.suggestion(section, ("0\n", f"{number} <i>new</i>\n"), summary=f"Add <b>{number}</b>")
+    with CaptureQueriesContext(connection) as after:
+        screen = shown()
+    aside = screen.partition('class="lately"')[2].partition("</aside>")[0]
+    assert "Suggestions à soutenir" in aside
+    assert [f"Add &lt;b&gt;{number}&lt;/b&gt;</a>" in aside for number in range(3)] == [True] * 3
+    assert len(after) - len(before) <= 1  # the lines of activity ask for theirs
 
 
 @pytest.mark.parametrize(

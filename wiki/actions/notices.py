@@ -43,6 +43,7 @@ _AT_HAND = (
     "thread",
     "comment",
     "suggestion__author",
+    "suggestion__reuse",
     "reuse",
     "measure",
     "revision",

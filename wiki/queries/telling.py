@@ -33,6 +33,7 @@ ASKED = {
 IN_THREADS = frozenset({Kind.OPENED, Kind.REPLIED, Kind.RESOLVED, Kind.REOPENED})
 FOR_ONE = frozenset({Kind.REMINDED, Kind.TAKEN, Kind.MENTIONED})  # whoever follows
 TO_DECIDE = frozenset({Kind.PROPOSED, Kind.AMENDED})
+OF_EXAMPLES = frozenset({Kind.PROPOSED, Kind.ACCEPTED, Kind.DECLINED})  # whoever told what one is made of
 OF_DECIDERS = frozenset({Kind.OUTDATED, Kind.FEEDBACK})  # nobody else is told, whatever they follow
 NEAREST = ("thread", "suggestion", "page", "above")  # the nearer choice wins
 
@@ -58,7 +59,7 @@ class Deed:
     deciders: frozenset[int] = frozenset()  # who are asked to decide
     reminded: int | None = None
     reworded: frozenset[int] = frozenset()  # whose words it took away
-    teller: int | None = None  # of the reuse
+    teller: int | None = None  # of the reuse, be it one that an example is made of
     concerned: int | None = None  # whom a measure is about
     is_open: bool = True  # else it is for those who decide there, and for `insiders`
     is_gone: bool = False
@@ -185,7 +186,7 @@ def deed_of(fact: Fact) -> Deed:
         mentioned=_mentioned(fact),
         opener=fact.thread.author_id if fact.thread else None,
         author=suggestion.author_id if suggestion else None,
-        teller=reuse.author_id if reuse else None,
+        teller=_teller(fact, kind),
         concerned=fact.measure.person_id if fact.measure else None,
         deciders=_deciders(fact, kind),
         reminded=fact.reminder.to_id if fact.reminder else None,
@@ -201,6 +202,13 @@ def _asked(fact: Fact) -> Level:
     if fact.kind == Kind.ACCEPTED and fact.suggestion and fact.suggestion.aim == Aim.PAGE:
         return Level.NEW
     return ASKED.get(Kind(fact.kind), Level.DISCUSSION)
+
+
+def _teller(fact: Fact, kind: Kind) -> int | None:
+    if fact.reuse is not None:
+        return fact.reuse.author_id
+    made_of = fact.suggestion.reuse if fact.suggestion and kind in OF_EXAMPLES else None
+    return made_of.author_id if made_of else None
 
 
 def _mentioned(fact: Fact) -> frozenset[int]:

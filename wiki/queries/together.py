@@ -17,7 +17,7 @@ from accounts.models import User
 from wiki.models import Comment, Page, Thread
 from wiki.models.page import PageQuerySet, address_of
 from wiki.models.thread import Standing
-from wiki.queries import alongside, upkeep
+from wiki.queries import alongside, supporting, upkeep
 
 SHOWN = 3
 LATEST = 300  # comments among which newcomers are looked for
@@ -78,8 +78,18 @@ def tasks(page: Page) -> Tasks:
 
 def now(user: Any) -> Tasks:
     """The same for a screen of its own, in one query."""
-    home = with_tasks(Page.objects.filter(parent=None).only("pk"), user).first()
+    home = with_tasks(_home(), user).first()
     return tasks(home) if home else Tasks([], [], [])
+
+
+def now_with_suggestions(user: Any) -> tuple[list[supporting.Open], Tasks]:
+    """The same after the suggestions to support, in one query too."""
+    home = supporting.with_suggestions(with_tasks(_home(), user), user).first()
+    return (supporting.suggestions(home), tasks(home)) if home else ([], Tasks([], [], []))
+
+
+def _home() -> PageQuerySet:
+    return Page.objects.filter(parent=None).only("pk")
 
 
 def questions(user: Any) -> QuerySet[Any]:

@@ -71,6 +71,7 @@ def show(request: HttpRequest) -> HttpResponse:
     filters = read(request.GET, sections)
     before = happenings.mark_of(request.GET.get("before", ""))
     leaf = happenings.leaf(filters.asked(request.user, menu, before=before))
+    to_support, tasks = together.now_with_suggestions(request.user)
     context = {
         "key": "activity",
         "menu": menu,
@@ -82,7 +83,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "sections": sections,
         "kinds": kinds(),
-        "tasks": together.now(request.user),
+        "to_support": to_support,
+        "tasks": tasks,
         "may_count": rules.may(request.user, "figures.read"),
     }
     return answers.reading(request, "activity/show.html", context, indexed=False)
