@@ -7,6 +7,7 @@ from django.apps import apps
 from django.core.cache import caches
 from django.db import connection
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from tests import factories
 from wiki.actions import (
@@ -109,7 +110,8 @@ def told_anywhere():
 
 
 def test_no_word_of_it_is_kept_anywhere(guide, admin, django_capture_on_commit_callbacks):
-    page = filled(guide, admin)
+    with django_capture_on_commit_callbacks(execute=True):  # tasks, which are told addresses
+        page = filled(guide, admin)
     rendering.old(PageRevision.objects.filter(id=page.pk).first())
     before = told_anywhere()
     assert {one for one, _name in before} >= {
@@ -119,6 +121,7 @@ def test_no_word_of_it_is_kept_anywhere(guide, admin, django_capture_on_commit_c
         "suggestion",
         "stand",
         "flag",
+        "dbtaskresult",
     }
     with django_capture_on_commit_callbacks(execute=True):
         purge(page, admin)
@@ -129,6 +132,17 @@ def test_no_word_of_it_is_kept_anywhere(guide, admin, django_capture_on_commit_c
         asked.execute(f"SELECT * FROM {table}")
         assert WORD.lower() not in str(asked.fetchall()).lower()
     assert Draft.objects.values_list("values", flat=True).get() == {"text": "Mine."}
+
+
+def test_tasks_that_wait_are_told_which_pages_led_to_it(guide, admin, django_capture_on_commit_callbacks):
+    leads = factories.page(guide[""], "leads", "# L\n\n[It](/advice/first)\n")
+    with django_capture_on_commit_callbacks(execute=True):
+        rendering.refresh(["advice/first", "advice/second"])
+    page = away(guide["advice/first"])
+    purge(page, admin)
+    told = [task.args_kwargs["args"] for task in DBTaskResult.objects.all()]
+    [pages_told] = [pages for paths, pages in told if paths == ["advice/second"]]
+    assert leads.pk in pages_told
 
 
 def test_what_was_drawn_of_it_is_drawn_no_more(guide, admin, django_capture_on_commit_callbacks):

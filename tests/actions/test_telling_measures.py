@@ -16,7 +16,8 @@ from tests.actions import telling
 from tests.actions.test_mailing import carry, parts, read
 from tests.actions.test_notices import tell
 from tests.actions.test_taking_measures import ask, fresh, soon
-from wiki.actions import measures, moderation, threads, vetting, watching
+from tests.actions.undone import reverted
+from wiki.actions import measures, moderation, reversing, threads, vetting, watching
 from wiki.models import Comment, Fact, Measure, Notice, NoticeSettings, Page
 from wiki.models.measure import Kind
 from wiki.models.watch import Level
@@ -219,3 +220,50 @@ def test_measure_that_was_read_is_unread_in_no_list(home: Page, mona: User, ada:
     assert Notice.objects.of(ada).unread().count() == 1
     measures.read(fresh(made), by=fresh(ada))
     assert Notice.objects.of(ada).unread().count() == 0
+
+
+# --- of an account that is undone ---------------------------------------------------------------------------
+
+
+def test_whoever_is_undone_is_told_once_with_the_reason_and_how_to_contest_it(
+    home: Page, mona: User, ada: User
+) -> None:
+    for text in ("Buy.", "Buy this.", "Buy that."):
+        said(home, ada, text)
+    reverted(ada, by=mona, reason=WHY)
+    assert tell() == [("measured", "Ada", "concerned")]
+    carry()
+    [message] = mail.outbox
+    text, html = parts(message)
+    [made] = Measure.objects.all()
+    for told in (text, html):
+        assert f"What your account did was undone. {WHY}" in told
+        assert f"/-/measures/#ui-measure-{made.pk}" in told
+        assert "If you think it unjust, say why there" in told
+        assert "Mona" not in told
+    measures.contest(made, by=fresh(ada), words="I sold nothing.")
+    assert fresh(made).is_contested
+
+
+def test_whoever_is_brought_back_is_told_that_the_warning_stands_no_more(
+    home: Page, mona: User, ada: User
+) -> None:
+    said(home, ada)
+    earlier = take(ada, mona, Kind.WARN)
+    tell()
+    deed = reverted(ada, by=mona, reason=WHY)
+    tell()
+    measures.contest(Measure.objects.get(at=deed.at), by=fresh(ada), words="I sold nothing.")
+    reversing.bring_back(deed, by=mona, reason="It was somebody else.")
+    assert tell() == [("lifted", "Ada", "concerned")]
+    carry()
+    assert "It was somebody else." in parts(mail.outbox[-1])[0]
+    assert (fresh(earlier).is_standing, Measure.objects.contested().count()) == (True, 0)
+
+
+def test_nobody_is_told_of_what_an_erased_account_did(home: Page, mona: User, ada: User) -> None:
+    said(home, ada)
+    gone = {"erased_at": timezone.now(), "is_active": False, "email": None, "name": "", "trusted": False}
+    User.objects.filter(pk=ada.pk).update(**gone)
+    reverted(fresh(ada), by=mona, reason=WHY)
+    assert (tell(), Measure.objects.count()) == ([], 0)

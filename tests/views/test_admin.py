@@ -2,12 +2,17 @@
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.utils import flatten
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
 
 from tests import factories
 from wiki.actions import pages
+from wiki.admin.window import Window
 from wiki.models import ModerationEntry, Page, PageRevision, Redirect
 from wiki.rules import SYSTEM
 
@@ -257,3 +262,34 @@ def test_rows_of_packages_are_called_in_our_words() -> None:
         "Secondes étapes": "secondes étapes",
         "Tâches": "tâches",
     }
+
+
+# --- in the language of whoever looks -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("window", [one for one in admin.site._registry.values() if isinstance(one, Window)])
+def test_window_names_what_it_shows_in_words_that_are_translated(window):
+    """Django names a field that bears no name by its own, in English."""
+    shown = {*flatten(window.fields or ()), *window.list_display}
+    fields = {field.name: field for field in window.opts.get_fields() if hasattr(field, "_verbose_name")}
+    untold = [name for name in shown & fields.keys() if not isinstance(fields[name]._verbose_name, Promise)]
+    assert untold == []
+
+
+def test_revision_is_dated_as_all_else_is_and_each_thing_is_called_by_what_it_is(client):
+    pk = addresses()["pagerevision"]
+    client.force_login(factories.admin())
+    answer = client.get(reverse("admin:wiki_pagerevision_change", args=[pk]))
+    assert answer.context["title"] == "Révision"
+    told = answer.content.decode()
+    assert f"{timezone.localtime():%Y-%m-%d}" not in told
+    assert date_format(timezone.localdate(), "DATE_FORMAT") in told
+
+
+def test_question_about_nothing_has_a_way_back(client):
+    page = Page.objects.get(pk=addresses()["page"])
+    pages.archive(page, by=SYSTEM, base=page.version, reason="Old.")
+    client.force_login(factories.admin())
+    sent = {"action": "archive", "_selected_action": [page.pk]}
+    answer = client.post(reverse("admin:wiki_page_changelist"), sent)
+    assert (answer.status_code, b"cancel-link" in answer.content) == (200, True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts import actions as accounts
@@ -14,7 +15,7 @@ from accounts.models import User
 from wiki import powers, rules
 from wiki.actions import journal, notices, trusting
 from wiki.errors import BadMeasure, MeasureSettled
-from wiki.models import Comment, Flag, Measure, Notice, Reuse, Use
+from wiki.models import Comment, Flag, Measure, Notice, Reuse, Reversal, Use
 from wiki.models.measure import ON_WORDS, Kind, about, standing_against
 
 # What is taken about a person, and how the journal calls it.
@@ -153,6 +154,32 @@ def reworded(comment: Comment, by: Any) -> None:
     asked = Measure.objects.of_words(comment).filter(kind=Kind.ASK)
     asked.update(lifted_at=now, lifted_by=by, lifted_reason=_("Written anew by its author."), read_at=now)
     _put_under(trusting.hold(comment.author_id))
+
+
+# --- of all that somebody did, as `reversing` does it -------------------------------------------------------
+
+
+def undone(deed: Reversal, *, by: Any) -> None:
+    """What an account did was undone: its owner is warned, once, in their language, and may contest that.
+    Nobody is told of what the site does by itself, nor is who left."""
+    person = deed.person
+    if not rules.may(by, "measure.take", person):
+        return
+    known = person.language if person.language in dict(settings.LANGUAGES) else translation.get_language()
+    with translation.override(known):
+        reason = _("What your account did was undone. %(reason)s") % {"reason": deed.reason}
+    measure = Measure.objects.create(kind=Kind.WARN, person=person, decided_by=by, reason=reason, at=deed.at)
+    notices.measured(measure)
+    _put_under(trusting.hold(person.pk))
+
+
+def brought_back(deed: Reversal, *, by: Any, reason: str) -> None:
+    """It is as it was: they were warned for nothing."""
+    person = trusting.hold(deed.person_id)
+    for measure in Measure.objects.standing().filter(kind=Kind.WARN, person=person, at=deed.at):
+        _close(measure, by if isinstance(by, User) else None, reason)
+        _put_under(person)
+        trusting.gain(person)
 
 
 # --- what they share ----------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wiki import rules
-from wiki.actions import crediting, indexing, journal
+from wiki.actions import crediting, indexing, journal, rendering
 from wiki.errors import BadPage, EditConflict
 from wiki.models import (
     Comment,
@@ -84,6 +84,7 @@ def purge(page: Page, *, by: Any, base: int, reason: str) -> Page:
         raise EditConflict(now)
     told = {"revisions": PageRevision.objects.filter(id=now.pk).count()}
     title = _("Purged page no. %(number)d") % {"number": now.pk}
+    rendering.forget(_addresses(now))
     _empty(now, title)
     told |= {"comments": _silence(now), "suggestions": _withdraw(now)}
     _forget(now, title)
@@ -91,6 +92,12 @@ def purge(page: Page, *, by: Any, base: int, reason: str) -> Page:
     journal.note(PURGED, now, by=by, reason=reason, after=told)
     transaction.on_commit(caches["drawn"].clear)  # what was drawn of former texts, whatever it is called
     return now
+
+
+def _addresses(page: Page) -> set[str]:
+    """Where it stands, and stood."""
+    former = PageRevision.objects.filter(id=page.pk).values_list("path", flat=True)
+    return {page.path, *former, *Redirect.objects.filter(page=page).values_list("path", flat=True)} - {None}
 
 
 def _empty(page: Page, title: str) -> None:

@@ -15,7 +15,8 @@ from django.core.cache import caches
 from django.db import transaction
 from django.db.models import Q
 from django.utils import translation
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from wiki import rules
 from wiki.actions import anchoring, crediting, indexing
@@ -178,15 +179,30 @@ def refresh(paths: Collection[str], pages: Collection[int] = ()) -> None:
 @task()
 def _refresh(paths: list[str], pages: list[int]) -> int:
     """Render again the pages whose links lead to these paths, or lead nowhere yet but name the last part."""
-    found = Q(pk__in=pages) | Q(links_out__kind="page", links_out__target__in=paths)
+    touched = Page.objects.exclude(state=State.ARCHIVED).filter(Q(pk__in=pages) | _led(paths)).distinct()
+    return rebuild(touched.order_by("pk").iterator(chunk_size=100), by=rules.SYSTEM)
+
+
+def _led(paths: Collection[str]) -> Q:
+    """Of pages: those whose links lead to these paths, or might."""
+    found = Q(links_out__kind="page", links_out__target__in=paths)
     names = {path.rpartition("/")[2] for path in paths} - {""}
     broken = Q(links_out__kind="broken")
     for name in names if len(names) <= NAMES_ASKED else ():
         found |= broken & Q(links_out__target__contains=name)
-    if len(names) > NAMES_ASKED:
-        found |= broken
-    touched = Page.objects.exclude(state=State.ARCHIVED).filter(found).distinct()
-    return rebuild(touched.order_by("pk").iterator(chunk_size=100), by=rules.SYSTEM)
+    return found | broken if len(names) > NAMES_ASKED else found
+
+
+def forget(paths: Collection[str]) -> None:
+    """Tasks name these paths no more; one that has yet to run is told by number which pages led there."""
+    gone = set(paths)
+    for one in DBTaskResult.objects.filter(task_path=_refresh.module_path).only("args_kwargs", "status"):
+        asked, pages = one.args_kwargs["args"]
+        if lost := gone.intersection(asked):
+            if one.status != TaskResultStatus.SUCCESSFUL:
+                pages = sorted({*pages, *Page.objects.filter(_led(lost)).values_list("pk", flat=True)})
+            told = one.args_kwargs | {"args": [[path for path in asked if path not in lost], pages]}
+            DBTaskResult.objects.filter(pk=one.pk).update(args_kwargs=told)
 
 
 def proposed(page: Page, source: str) -> Ready:

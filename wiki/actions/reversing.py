@@ -20,7 +20,7 @@ from django_tasks import task
 
 from accounts.models import User
 from wiki import rules
-from wiki.actions import journal, rendering, silencing, trusting, unsaying, unshelving, unwriting
+from wiki.actions import journal, measures, rendering, silencing, trusting, unsaying, unshelving, unwriting
 from wiki.actions.spans import Span, Work
 from wiki.actions.unwriting import Rewritten
 from wiki.errors import BadReversal
@@ -128,6 +128,7 @@ def revert(span: Span, *, by: Any, uuid: UUID, reason: str) -> Reversal:
             one.reversal = reversal
         if is_little:
             _go(Work(reversal, by, reversal.at), items, ready)
+        measures.undone(reversal, by=by)
         _close(reversal, Fate.WAITING if any(one.fate == Fate.WAITING for one in items) else "")
         ReversalItem.objects.bulk_create(items, batch_size=500)
     return reversal
@@ -149,6 +150,7 @@ def bring_back(reversal: Reversal, *, by: Any, reason: str) -> Reversal:
         if is_little:
             _go(Work(reversal, by, now), items, ready)
             _save(items)
+        measures.brought_back(reversal, by=by, reason=reason)
         _close(reversal, Fate.DONE if any(one.fate == Fate.DONE for one in items) else "")
     return reversal
 

@@ -8,6 +8,8 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -68,8 +70,8 @@ class RevisionWindow(Window):
 
     # The library names its own columns in English.
     @admin.display(description=gettext_lazy("date"), ordering="history_date")
-    def written_on(self, revision: Any) -> Any:
-        return revision.history_date
+    def written_on(self, revision: Any) -> str:
+        return date_format(timezone.localtime(revision.history_date), "DATETIME_FORMAT")
 
     @admin.display(description=gettext_lazy("author"), ordering="history_user")
     def written_by(self, revision: Any) -> str:

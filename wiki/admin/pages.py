@@ -35,7 +35,7 @@ class PageWindow(Window):
     ordering = ("path", "pk")
     list_select_related = ("book", "parent")
     actions = ("archive", "unarchive", "publish", "unpublish", "render_again")
-    readonly_fields = ("past",)
+    readonly_fields = ("past", "engine")
     fields = (
         ("title", "nav_title"),
         ("kind", "state", "listed", "locked", "lang"),
@@ -47,7 +47,7 @@ class PageWindow(Window):
         ("book", "book_path", "encoding"),
         "header",
         "source",
-        ("version", "engine_version"),
+        ("version", "engine"),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Page]:
@@ -71,6 +71,10 @@ class PageWindow(Window):
     def past(self, page: Page) -> str:
         address = reverse("admin:wiki_pagerevision_changelist")
         return format_html('<a href="{}?id__exact={}">{}</a>', address, page.pk, _("Its revisions"))
+
+    @admin.display(description=gettext_lazy("engine version"))
+    def engine(self, page: Page) -> int:
+        return page.engine_version
 
     # ---- what can be done
 

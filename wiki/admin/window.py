@@ -12,6 +12,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import ForeignKey, Model
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_noop
 
 from wiki import rules
@@ -60,6 +61,17 @@ class Window(Waiting, Readable, admin.ModelAdmin[Any]):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return rules.may(request.user, "page.inspect")
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> Any:
+        """By what it is: Django's “View %s” suits no French word that begins with a vowel."""
+        told = {"title": capfirst(str(self.opts.verbose_name))} if object_id else {}
+        return super().changeform_view(request, object_id, form_url, told | (extra_context or {}))
 
     def asking(
         self, request: HttpRequest, action: str, question: str, *, about: str, **told: Any

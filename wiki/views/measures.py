@@ -15,7 +15,7 @@ from wiki.actions import measures
 from wiki.errors import MeasureSettled
 from wiki.forms.measure import ContestForm
 from wiki.models import Measure
-from wiki.queries import queue, reversals, tree
+from wiki.queries import queue, tree
 from wiki.views import answers, gestures
 from wiki.views.discussing import attempt
 from wiki.views.finding import MOST
@@ -32,8 +32,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     for one in found:
         one.person = request.user
         one.may_contest = rules.may(request.user, "measure.contest", one)
-    undone = reversals.of_person(request.user)
-    context = {"measures": found, "reversals": undone, "menu": tree.menu(request.user)}
+    context = {"measures": found, "menu": tree.menu(request.user)}
     return answers.never_kept(answers.form(request, "moderation/mine.html", context))
 
 
