@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from html import escape
+from itertools import takewhile
 from typing import Any
 from urllib.parse import urlencode
 
@@ -39,6 +40,8 @@ register = template.Library()
 
 # What a save of the page moves on each of its threads, and nothing of it is drawn; `comments` are told apart.
 _UNDRAWN = frozenset({"_state", "comments", "rows", "start", "end", "version", "newest"})
+
+LONGEST, BEFORE_THE_CHANGE = 300, 80  # characters of what a thread quotes beside its page
 
 _MARKS = {"added": "ins", "removed": "del"}
 # What a parser of HTML, or an old one of scripts, would take for something else than a letter of a text.
@@ -92,6 +95,15 @@ def drawn_from(thread: Thread) -> str:
 
 def _told_of(it: object) -> list[tuple[str, Any]]:
     return [(name, value) for name, value in vars(it).items() if name not in _UNDRAWN]
+
+
+@register.filter
+def changed_from(text: str, other: str) -> str:
+    """Words that changed, from a little before the change where it stands far down a long quote."""
+    same = sum(1 for _same in takewhile(lambda pair: pair[0] == pair[1], zip(text, other, strict=False)))
+    if max(len(text), len(other)) <= LONGEST or same <= BEFORE_THE_CHANGE:
+        return text
+    return f"… {text[text.rfind(' ', 0, same - BEFORE_THE_CHANGE) + 1 :]}"
 
 
 @register.filter
