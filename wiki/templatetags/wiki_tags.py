@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from html import escape
@@ -43,6 +44,7 @@ _UNDRAWN = frozenset({"_state", "comments", "rows", "start", "end", "version", "
 
 LONGEST, BEFORE_THE_CHANGE = 300, 80  # characters of what a thread quotes beside its page
 
+_BLOCK = re.compile(r"<(?=(?:blockquote|br|li|ol|p|pre|ul)\b)")
 _MARKS = {"added": "ins", "removed": "del"}
 # What a parser of HTML, or an old one of scripts, would take for something else than a letter of a text.
 _UNREADABLE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
@@ -52,6 +54,12 @@ _UNREADABLE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 def stored(html: str, lang: str = "") -> SafeString:
     """HTML that the engine made and cleaned when it was written; with the blanks of a language, if said."""
     return mark_safe(spaced(html, lang))
+
+
+@register.filter
+def apart(html: str) -> str:
+    """Stored HTML whose blocks do not run into one another once their tags are taken out."""
+    return _BLOCK.sub(" <", html)
 
 
 @register.filter
