@@ -158,7 +158,10 @@ def test_words_stay_above_the_thread_that_comes_from_the_foot(open_tab: Callable
     tab.goto(page.address)
     words = tab.locator("mark.ui-quote")
     words.evaluate("mark => scrollTo({ top: mark.getBoundingClientRect().top - 700, behavior: 'instant' })")
-    tab.get_by_role("link", name="Fil 1 : 1 commentaire").click()
+    box = words.bounding_box()
+    assert box
+    assert box["y"] > 650
+    tab.evaluate("key => { location.hash = `ui-thread-${key}` }", Thread.objects.get(exact="opens").pk)
     expect(tab.get_by_role("region", name="Fil 1")).to_be_in_viewport()
     tab.wait_for_function(
         """() => document.querySelector("mark.ui-quote").getBoundingClientRect().bottom
