@@ -23,6 +23,7 @@ from wiki.actions.settings import edit
 from wiki.queries.settings import current
 from wiki.rules import SYSTEM
 
+UNBOUND = "it => { it.noValidate = true; for (const one of it.elements) one.removeAttribute('maxlength'); }"
 PASSWORD = "a long sentence of mine"
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64) {}"
 DEVICE = {
@@ -56,9 +57,9 @@ class Walk:
         """Send the form of the screen with this in it, whatever the browser would say of it."""
         cache.clear()
         form = self.tab.locator("main form[method=post]:not([data-passkey]):has(button)").last
+        form.evaluate(UNBOUND)
         for name, text in typed.items():
             form.locator(f"[name={name}]").fill(text)
-        form.evaluate("it => { it.noValidate = true }")
         form.locator("button").first.click()
         self.tab.wait_for_load_state()
 
@@ -159,6 +160,7 @@ def _own(walk: Walk) -> Iterator[str]:
     yield "reauthenticate-refused"
     walk.go("account_profile")
     walk.send(name="", bio="x" * 2001)
+    assert walk.tab.locator("main .err").count()
     yield "profile-errors"
     walk.send(name="Ada Lovelace", bio="Mathématicienne.")
     yield "profile-saved"

@@ -152,6 +152,24 @@ def test_thread_opens_from_the_foot_of_a_telephone(open_tab: Callable[..., Tab],
 
 
 @pytest.mark.drawn
+def test_words_stay_above_the_thread_that_comes_from_the_foot(open_tab: Callable[..., Tab]) -> None:
+    page = discussed("opens", text=TEXT + "\nAnother paragraph of the page.\n" * 30)
+    tab = open_tab("light", PHONE)
+    tab.goto(page.address)
+    words = tab.locator("mark.ui-quote")
+    words.evaluate("mark => scrollTo({ top: mark.getBoundingClientRect().top - 700, behavior: 'instant' })")
+    box = words.bounding_box()
+    assert box
+    assert box["y"] > 650
+    tab.evaluate("key => { location.hash = `ui-thread-${key}` }", Thread.objects.get(exact="opens").pk)
+    expect(tab.get_by_role("region", name="Fil 1")).to_be_in_viewport()
+    tab.wait_for_function(
+        """() => document.querySelector("mark.ui-quote").getBoundingClientRect().bottom
+        < document.querySelector(".thread:target").getBoundingClientRect().top"""
+    )
+
+
+@pytest.mark.drawn
 def test_escape_shuts_the_thread_of_a_telephone(open_tab: Callable[..., Tab]) -> None:
     page = discussed("what is shared")
     tab = open_tab("light", PHONE)
@@ -207,6 +225,21 @@ def test_selected_words_are_offered_a_comment(tab: Tab) -> None:
     assert quote["exact"] == "decision, and who"
     assert quote["before"].endswith("Who decides\nWrite down who took each ")
     assert quote["after"].startswith(" learnt of it too late.\nWhat\nWho\n")
+
+
+@pytest.mark.drawn
+def test_all_ways_of_selected_words_fit_a_telephone(open_tab: Callable[..., Tab]) -> None:
+    page = discussed()
+    for width in (320, 390):
+        tab = open_tab("light", {"width": width, "height": 700})
+        tab.goto(page.address)
+        tab.evaluate(SELECT, "three things")
+        ways = tab.locator(".selection a")
+        expect(ways).to_have_count(3)
+        boxes = ways.evaluate_all(
+            "all => all.map(one => [one.scrollWidth - one.clientWidth, one.getBoundingClientRect()])"
+        )
+        assert [over for over, box in boxes if over > 0 or box["left"] < 0 or box["right"] > width] == []
 
 
 @pytest.mark.drawn

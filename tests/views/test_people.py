@@ -104,6 +104,14 @@ def test_profile_of_nobody_is_made_of_no_comment(client, fields):
     assert client.get(address(nobody)).status_code == 404
 
 
+def test_profile_keeps_the_blocks_of_a_comment_apart(client, ada):
+    comment = say(factories.home(), ada)
+    html = "<blockquote><p>Quoted.</p></blockquote><p>Said, <em>so</em>.</p>"
+    Comment.objects.filter(pk=comment.pk).update(html=html)
+    said = client.get(address(ada)).content.decode().partition('<p class="talk-words">')[2]
+    assert said.partition("</p>")[0].split() == ["Quoted.", "Said,", "so."]
+
+
 def test_profile_shows_the_latest_comments_alone(client, ada):
     page = factories.home()
     said = [say(page, ada, f"No. {number}") for number in range(people.SAID + 1)]

@@ -72,6 +72,23 @@ def test_thread_leads_to_what_changed_where_its_words_did(client, page, source, 
     assert client.get(f"/a/-/compare/{old}/{new}/").status_code == 200
 
 
+def test_change_far_down_a_long_quote_is_shown_before_and_after(client):
+    """Both texts begin alike for longer than what is shown of either: it is the change that is read."""
+    words = [f"word{number}" for number in range(120)]
+    page = factories.page(factories.home(), "a", "# A\n\n" + " ".join(words) + "\n")
+    thread = begin(page, " ".join(words[:100]))
+    change(page, page.source.replace("word90 ", "word90 other "))
+    body = shown(client, page.address)
+    before, after = (body.partition(f"<{mark}>")[2].partition(f"</{mark}>")[0] for mark in ("del", "ins"))
+    assert Thread.objects.get().place_state == "moved"
+    assert ("word90 word91" in before, "word90 other word91" in after) == (True, True)
+    assert [text.startswith("… word") and len(text) <= 300 for text in (before, after)] == [True, True]
+
+    threads.lock(thread, by=factories.moderator(), reason="Enough.")
+    body = shown(client, f"/-/t/{thread.pk}/")
+    assert (thread.exact in body, thread.exact.replace("word90", "word90 other") in body) == (True, True)
+
+
 def test_thread_on_the_whole_page_names_its_revision_alone(client, page):
     begin(page, words="")
     change(page, GONE)

@@ -159,6 +159,31 @@ def test_words_that_are_gone_are_offered_as_a_thread_on_the_page(client, guide, 
     assert comment.thread.place_state == ""
 
 
+@pytest.mark.parametrize("exact", ["Words that nobody wrote.", "Text"], ids=["nowhere", "at several places"])
+def test_words_copied_by_hand_that_are_not_found_are_told_of_before_one_writes(client, guide, author, exact):
+    client.force_login(author)
+    address = f"{NEW}?exact={exact}"
+    shown = client.get(address)
+    body = shown.content.decode()
+    assert ("Ces mots ne se trouvent pas sur la page" in body, f'value="{exact}"' in body) == (True, True)
+    form = shown.context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields}
+    again = client.post(address, sent)
+    assert (again.status_code, "Ces mots ne se trouvent pas" in again.content.decode()) == (422, True)
+    assert client.post(address, sent | {"text": WORDS}).status_code == 302
+    comment = Comment.objects.get()
+    assert (comment.text, comment.thread.exact) == (f"> {exact}\n\n{WORDS}", "")
+
+
+def test_words_copied_by_hand_that_are_found_are_quoted(client, guide, author):
+    client.force_login(author)
+    body = client.get(f"{NEW}?exact=Text one.").content.decode()
+    assert ("Ces mots ne se trouvent pas" in body, "<blockquote>Text one.</blockquote>" in body) == (
+        False,
+        True,
+    )
+
+
 @pytest.mark.parametrize(("text", "status"), [("", 422), ("  ", 422), ("a" * 10_241, 413)])
 def test_comment_that_cannot_be_kept_says_why_and_stays_in_its_form(client, thread, author, text, status):
     client.force_login(author)

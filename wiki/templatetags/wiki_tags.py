@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from html import escape
+from itertools import takewhile
 from typing import Any
 from urllib.parse import urlencode
 
@@ -40,6 +42,9 @@ register = template.Library()
 # What a save of the page moves on each of its threads, and nothing of it is drawn; `comments` are told apart.
 _UNDRAWN = frozenset({"_state", "comments", "rows", "start", "end", "version", "newest"})
 
+LONGEST, BEFORE_THE_CHANGE = 300, 80  # characters of what a thread quotes beside its page
+
+_BLOCK = re.compile(r"<(?=(?:blockquote|br|li|ol|p|pre|ul)\b)")
 _MARKS = {"added": "ins", "removed": "del"}
 # What a parser of HTML, or an old one of scripts, would take for something else than a letter of a text.
 _UNREADABLE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
@@ -49,6 +54,12 @@ _UNREADABLE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 def stored(html: str, lang: str = "") -> SafeString:
     """HTML that the engine made and cleaned when it was written; with the blanks of a language, if said."""
     return mark_safe(spaced(html, lang))
+
+
+@register.filter
+def apart(html: str) -> str:
+    """Stored HTML whose blocks do not run into one another once their tags are taken out."""
+    return _BLOCK.sub(" <", html)
 
 
 @register.filter
@@ -92,6 +103,15 @@ def drawn_from(thread: Thread) -> str:
 
 def _told_of(it: object) -> list[tuple[str, Any]]:
     return [(name, value) for name, value in vars(it).items() if name not in _UNDRAWN]
+
+
+@register.filter
+def changed_from(text: str, other: str) -> str:
+    """Words that changed, from a little before the change where it stands far down a long quote."""
+    same = sum(1 for _same in takewhile(lambda pair: pair[0] == pair[1], zip(text, other, strict=False)))
+    if max(len(text), len(other)) <= LONGEST or same <= BEFORE_THE_CHANGE:
+        return text
+    return f"… {text[text.rfind(' ', 0, same - BEFORE_THE_CHANGE) + 1 :]}"
 
 
 @register.filter

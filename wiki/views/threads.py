@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from wiki.actions import threads
+from wiki.actions import anchoring, threads
 from wiki.errors import WordsGone
 from wiki.forms.thread import AnchorForm, QuoteForm, ReplyForm, ThreadForm
 from wiki.models import Comment, Page, PageRevision, Thread
@@ -29,7 +29,11 @@ from wiki.views.offering import offer
 @gesture("threads/new", "comment.write")
 def new(request: HttpRequest, page: Page) -> HttpResponse:
     """The first comment of a thread, on the words that the address quotes or on the whole page."""
-    form = ThreadForm(sent(request), initial=_asked(request, page), **asked(request))
+    quoted = _asked(request)
+    is_missing = _is_missing(quoted, page)
+    form = ThreadForm(
+        sent(request), initial=quoted | ({"whole": True} if is_missing else {}), **asked(request)
+    )
     _require_quote(form, page)
     key = f"{request.user.pk}-thread-{page.pk}"
     context = page_frame(request, page) | {
@@ -37,6 +41,7 @@ def new(request: HttpRequest, page: Page) -> HttpResponse:
         "draft": key,
         "action": request.get_full_path(),
         "is_cut": "cut" in request.GET,  # by select.js
+        "is_missing": is_missing,
     }
 
     def done() -> HttpResponse:
@@ -135,10 +140,21 @@ def _said(request: HttpRequest, thread: Thread) -> list[Comment]:
     return told.comments if told else []
 
 
-def _asked(request: HttpRequest, page: Page) -> dict[str, Any]:
+def _asked(request: HttpRequest) -> dict[str, Any]:
     """The words that the address quotes; an address that quotes nothing sensible is about the whole page."""
     asked = QuoteForm(request.GET)
     return asked.cleaned_data if asked.is_valid() else {}
+
+
+def _is_missing(quoted: dict[str, Any], page: Page) -> bool:
+    """Whether words that were copied by hand are not on the page as it is, or at several places."""
+    if not quoted.get("exact") or quoted["revision"]:
+        return False
+    try:
+        anchoring.place(page, exact=quoted["exact"], prefix=quoted["before"], suffix=quoted["after"])
+    except WordsGone:
+        return True
+    return False
 
 
 def _require_quote(form: ThreadForm, page: Page) -> None:

@@ -78,6 +78,14 @@ function layOut() {
   sheet.style.minHeight = `${last.at + last.height + 48}px`;
 }
 
+// The words stay above a thread that comes up from the foot of the window.
+function keepInSight() {
+  const open = threadsOf().find(isOpened);
+  const words = open && getComputedStyle(open).position === "fixed" ? placeOf(open) : null;
+  const over = words ? words.getBoundingClientRect().bottom + GUTTER - open.getBoundingClientRect().top : 0;
+  if (over > 0) scrollBy({ top: over, behavior: "instant" });
+}
+
 let isWaiting = false;
 function soon() {
   if (isWaiting || !sheet) return;
@@ -125,7 +133,10 @@ if (body) {
   });
   watch.observe(body.closest(".sheet > *") ?? body);
   wide.addEventListener("change", soon);
-  addEventListener("hashchange", soon);
+  addEventListener("hashchange", () => {
+    soon();
+    keepInSight();
+  });
   document.addEventListener("toggle", soon, true);
   document.addEventListener("communs:threads", meet);
   meet();
