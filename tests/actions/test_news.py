@@ -187,11 +187,10 @@ def test_what_is_old_goes_with_its_notices_and_the_rest_stays(here: Page, monkey
     assert Notice.objects.filter(fact=keys[3]).count() == Notice.objects.count() == 2
 
 
-def test_words_kept_to_be_told_of_go_once_they_are_no_news(here: Page) -> None:
-    """Of a publish whose telling failed: of one that was told they are gone already."""
+def test_words_that_a_revision_took_away_outlive_what_was_told_of_it(here: Page) -> None:
+    """They are read on the page of one's own words, with the history, long after the notice has gone."""
     made = edit(here, factories.moderator(), "Theirs.")
     Rewording.objects.update_or_create(pk=made.pk, defaults={"before": "Mine.", "after": "Theirs."})
-    now = timezone.now()
-    for after, left in ((notices.NEWS - timedelta(hours=1), 1), (notices.NEWS + timedelta(hours=1), 0)):
-        notices.clear(now + after)
-        assert Rewording.objects.filter(pk=made.pk).count() == left
+    notices.clear(timezone.now() + notices.KEPT + timedelta(days=1))
+    assert not Fact.objects.filter(revision=made).exists()
+    assert Rewording.objects.filter(pk=made.pk).exists()
