@@ -30,7 +30,7 @@ from wiki.text.crediting.reading import Line
 from wiki.text.crediting.tracing import Elsewhere, Word, trace
 from wiki.text.matching import Span as Region
 
-VERSION = 1  # what was made by another is made again
+VERSION = 2  # what was made by another is made again: by the first, without what revisions took away
 
 
 Owners = Sequence[int | None]
