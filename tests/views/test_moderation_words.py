@@ -48,7 +48,7 @@ def test_every_line_that_is_written_has_its_words():
     written = {archiving.ARCHIVED, archiving.UNARCHIVED, settings.ACTION, hiding.HIDDEN, hiding.SHOWN}
     written |= {uploading.UPLOADED, uploading.REPLACED, uploading.REMOVED}
     written |= {trusting.GAINED, trusting.LOST, trusting.GRANTED, trusting.WITHDRAWN}
-    written |= set(measures.TAKEN.values()) | {reversing.DONE, reversing.BROUGHT_BACK}
+    written |= {*measures.TAKEN.values(), measures.TAKEN_BACK} | {reversing.DONE, reversing.BROUGHT_BACK}
     written |= {purging.PURGED, vetting.KEPT, vetting.RELEASED, vetting.RESTORED}
     for module in (*ACTIONS.glob("*.py"), *ACTIONS.parent.glob("exchange/*.py")):
         written |= set(re.findall(r'(?:\bnote|_tell)\(\s*"([a-z.]+)"', module.read_text()))

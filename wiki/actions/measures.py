@@ -25,7 +25,8 @@ TAKEN: dict[str, str] = {
     Kind.BAN: "measure.ban",
 }
 
-# And what is taken back of somebody's words; the rest is called by what it is.
+# And what is taken back: of somebody's words by what it does, of the rest by what it is.
+TAKEN_BACK = "measure.lift"
 LIFTED: dict[str, str] = {
     Kind.HIDE: "comment.restore",
     Kind.ASK: "comment.restore",
@@ -72,7 +73,7 @@ def lift(measure: Measure, *, by: Any, reason: str) -> Measure:
     rules.require(by, "measure.lift", measure)
     reason = _required(reason)
     measure = _claim(measure, "measure.lift", by, _("Somebody else has taken it back meanwhile."))
-    _tell(LIFTED.get(measure.kind, "measure.lift"), measure, by, reason)
+    _tell(LIFTED.get(measure.kind, TAKEN_BACK), measure, by, reason)
     return _take_back(measure, by, reason)
 
 
