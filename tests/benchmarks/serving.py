@@ -2,7 +2,8 @@
 
 Both are served by gunicorn with two workers of three threads, on this machine; readers keep their
 connections and take compressed answers, as browsers do. Each round asks hello, then each screen, in
-turn; what is told is the median of five rounds' ratios and how far apart they were.
+turn; what is told is the median of five rounds' ratios and how far apart they were. Memory is told twice: of
+this run, in which a worker also finds out who wrote the guide, and of another start once that is done.
 `serving.py 5000` has a guide of so many pages; of 400 unless told.
 """
 
@@ -186,8 +187,16 @@ def measure(site: Path, pages: int) -> None:
                 found = ratios[name]
                 told += f", × {statistics.median(found):.2f} of hello ({min(found):.2f} to {max(found):.2f})"
             print(told)
-        workers, everybody = (shared_out(pids) / 2**20 for pids in ([*family(pid)][1:], family(pid)))
-        print(f"memory of two workers: {workers:.0f} MiB PSS; with their parent: {everybody:.0f} MiB")
+        told_memory(pid, "after an import")
+    with serving([sys.executable, "manage.py", "serve"], port, ROOT, **environment) as pid:
+        for path, known in screens.values():
+            load(port, path, known)
+        told_memory(pid, "started again")
+
+
+def told_memory(pid: int, when: str) -> None:
+    workers, everybody = (shared_out(pids) / 2**20 for pids in ([*family(pid)][1:], family(pid)))
+    print(f"memory of two workers, {when}: {workers:.0f} MiB PSS; with their parent: {everybody:.0f} MiB")
 
 
 def main() -> None:
